@@ -1,0 +1,1 @@
+"""Card 読取: bytes in, readings out. No Qt, no people."""

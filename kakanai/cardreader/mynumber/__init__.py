@@ -1,0 +1,1 @@
+"""個人番号カード: which files lie where on it, and the session that reads them."""

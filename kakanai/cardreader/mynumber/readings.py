@@ -1,0 +1,133 @@
+"""What 個人番号カード said 読取結果, code point for code point, before anyone believes it."""
+
+import dataclasses
+
+from kakanai.cardreader.errors import CardDataError, TlvFormatError
+from kakanai.cardreader.mynumber.files import (
+    ADDRESS_TAG,
+    BASIC_FOUR_FILE,
+    BASIC_FOUR_TAG,
+    BIRTH_DATE_TAG,
+    MY_NUMBER_FILE,
+    MY_NUMBER_TAG,
+    NAME_TAG,
+    SEX_TAG,
+)
+from kakanai.cardreader.tlv import parse_all, parse_first
+
+_BASIC_FOUR = f"{BASIC_FOUR_FILE:04X}"
+_MY_NUMBER = f"{MY_NUMBER_FILE:04X}"
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class BasicFourReading:
+    """基本4情報 as on the card; `repr` is masked.
+
+    `birth_date` is YYYYMMDD, Gregorian (assumed: a card with a 和暦 date would tell), 00 where unknown.
+    `sex` is one digit of ISO 5218.
+    """
+
+    name: str
+    address: str
+    birth_date: str
+    sex: str
+
+    def __repr__(self) -> str:
+        return "BasicFourReading(****)"
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class MyNumberReading:
+    """個人番号 as on the card: 12 ASCII digits, their check digit not judged; `repr` is masked."""
+
+    digits: str
+
+    def __repr__(self) -> str:
+        return "MyNumberReading(****)"
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class MyNumberCardReading:
+    """One reading of a card; `my_number` is None when it was not asked for. `repr` is masked.
+
+    `attempts_before` are the tries left before the PIN was entered; `exchanges` the commands sent since
+    power-on.
+    """
+
+    basic_four: BasicFourReading
+    my_number: MyNumberReading | None
+    attempts_before: int
+    exchanges: int
+
+    def __repr__(self) -> str:
+        return f"MyNumberCardReading(**** exchanges={self.exchanges})"
+
+
+def parse_basic_four(data: bytes) -> BasicFourReading:
+    """基本4情報 from the bytes of EF 0002: found by their tags, filler after the object ignored.
+
+    Raises:
+        CardDataError: not such a file, a fact missing or twice, no UTF-8, or digits that are none.
+    """
+    values = _children(data)
+    name = _text(values, NAME_TAG)
+    if not name:
+        raise CardDataError(file=_BASIC_FOUR, reason="empty-name")
+    return BasicFourReading(
+        name=name,
+        address=_text(values, ADDRESS_TAG),
+        birth_date=_digits(values, BIRTH_DATE_TAG, 8),
+        sex=_digits(values, SEX_TAG, 1),
+    )
+
+
+def _children(data: bytes) -> dict[int, bytes]:
+    try:
+        outer, _ = parse_first(data)
+        inner = parse_all(outer.value)
+    except TlvFormatError as error:
+        raise CardDataError(file=_BASIC_FOUR, reason="tlv") from error
+    if outer.tag != BASIC_FOUR_TAG:
+        raise CardDataError(file=_BASIC_FOUR, reason="outer-tag")
+    values = {one.tag: one.value for one in inner}
+    if len(values) != len(inner):
+        raise CardDataError(file=_BASIC_FOUR, reason="tag-twice")
+    return values
+
+
+def _value(values: dict[int, bytes], tag: int) -> bytes:
+    if tag not in values:
+        raise CardDataError(file=_BASIC_FOUR, reason=f"no-{tag:X}")
+    return values[tag]
+
+
+def _text(values: dict[int, bytes], tag: int) -> str:
+    try:
+        return _value(values, tag).decode("utf-8")
+    except UnicodeDecodeError:
+        # Not chained: the error would carry the very bytes of the name.
+        raise CardDataError(file=_BASIC_FOUR, reason=f"utf8-{tag:X}") from None
+
+
+def _digits(values: dict[int, bytes], tag: int, count: int) -> str:
+    value = _value(values, tag)
+    if len(value) != count or not value.isdigit():
+        raise CardDataError(file=_BASIC_FOUR, reason=f"digits-{tag:X}")
+    return value.decode("ascii")
+
+
+def parse_my_number(data: bytes) -> MyNumberReading:
+    """個人番号 from the bytes of EF 0001.
+
+    Raises:
+        CardDataError: not such a file, or not 12 digits.
+    """
+    try:
+        found, _ = parse_first(data)
+    except TlvFormatError as error:
+        raise CardDataError(file=_MY_NUMBER, reason="tlv") from error
+    if found.tag != MY_NUMBER_TAG:
+        raise CardDataError(file=_MY_NUMBER, reason="outer-tag")
+    if len(found.value) != 12 or not found.value.isdigit():
+        raise CardDataError(file=_MY_NUMBER, reason="digits")
+    return MyNumberReading(found.value.decode("ascii"))

@@ -1,0 +1,25 @@
+"""One line of the diagnostic log 診断ログ for each exchange with a card: never a data byte."""
+
+import logging
+
+from kakanai.cardreader.apdu import CommandApdu, ResponseApdu
+
+_log = logging.getLogger(__name__)
+
+
+def exchange_line(command: CommandApdu, response: ResponseApdu) -> str:
+    """Header, Lc, Le, status word and answer length, e.g. `00200091 Lc=4 Le=- > 63C2 length=0`."""
+    le = "-" if command.le is None else str(command.le)
+    header = command.header.hex().upper()
+    return f"{header} Lc={len(command.data)} Le={le} > {response.sw:04X} length={len(response.data)}"
+
+
+def log_exchange(command: CommandApdu, response: ResponseApdu) -> None:
+    """Write the line at level DEBUG."""
+    if _log.isEnabledFor(logging.DEBUG):
+        _log.debug("%s", exchange_line(command, response))
+
+
+def log_lost_answer(command: CommandApdu, code: str) -> None:
+    """Write that the command got no answer, with the failure code, at level WARNING."""
+    _log.warning("%s Lc=%d > no answer, %s", command.header.hex().upper(), len(command.data), code)

@@ -1,0 +1,169 @@
+"""Data files (YAML) whose every value remembers its line, so that a town's mistake is shown where it is.
+
+All scalars stay the strings that were written (`no`, `2026.10` and `01` mean themselves); the reader of a
+value decides its type. See docs/decisions/0001-yaml-with-lines.md.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import yaml
+
+from kakanai.errors import KakanaiError
+
+
+class DataFileError(KakanaiError):
+    """A data file 様式・設問などの定義ファイル cannot be used.
+
+    Details: file (name without folders above resources), line (1-based, 0 when the whole file is meant),
+    problem (a Japanese phrase for whoever edits the file).
+    """
+
+    code = "F-010"
+    exit_status = 5
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(file=file, line=line, problem=problem)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One value of a data file: a text, a list or a mapping, with the line it starts on."""
+
+    file: str
+    line: int
+    text_value: str | None = None
+    list_value: "list[Node] | None" = None
+    map_value: "dict[str, Node] | None" = None
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+    def fail(self, problem: str) -> NoReturn:
+        """Raise DataFileError at this node's line."""
+        raise DataFileError(self.file, self.line, problem)
+
+    def text(self) -> str:
+        """The scalar as written."""
+        if self.text_value is None:
+            self.fail("文字を1つ書いてください")
+        return self.text_value
+
+    def number(self, *, minimum: float = float("-inf"), maximum: float = float("inf")) -> float:
+        """The scalar as a number within the bounds (mm, pt or a count)."""
+        try:
+            value = float(self.text())
+        except ValueError:
+            self.fail(f"数値ではありません: {self.text()}")
+        if not minimum <= value <= maximum:
+            self.fail(f"{minimum:g} から {maximum:g} の範囲で書いてください: {value:g}")
+        return value
+
+    def integer(self, *, minimum: int = 0, maximum: int = 10_000) -> int:
+        """The scalar as a whole number within the bounds."""
+        value = self.number(minimum=minimum, maximum=maximum)
+        if value != int(value):
+            self.fail(f"整数で書いてください: {value:g}")
+        return int(value)
+
+    def flag(self) -> bool:
+        """`yes`/`true` or `no`/`false`."""
+        text = self.text().lower()
+        if text not in {"yes", "no", "true", "false"}:
+            self.fail("yes か no で書いてください")
+        return text in {"yes", "true"}
+
+    def one_of(self, allowed: Collection[str]) -> str:
+        """The scalar, which must be one of `allowed`."""
+        text = self.text()
+        if text not in allowed:
+            self.fail(f"{text} は使えません。使える値: {'、'.join(sorted(allowed))}")
+        return text
+
+    def items(self) -> "list[Node]":
+        """The elements of a list."""
+        if self.list_value is None:
+            self.fail("リスト(- で始まる並び)で書いてください")
+        return self.list_value
+
+    def mapping(
+        self, *, required: Collection[str] = (), optional: Collection[str] | None = None
+    ) -> "dict[str, Node]":
+        """The entries of a mapping; with `optional` given, any key outside both sets is refused."""
+        if self.map_value is None:
+            self.fail("「項目: 値」の形で書いてください")
+        missing = sorted(set(required) - set(self.map_value))
+        if missing:
+            self.fail(f"必要な項目がありません: {'、'.join(missing)}")
+        if optional is not None:
+            for key in self.map_value:
+                if key not in required and key not in optional:
+                    raise DataFileError(self.file, self.key_lines[key], f"知らない項目です: {key}")
+        return self.map_value
+
+    def texts(self) -> tuple[str, ...]:
+        """A list of scalars."""
+        return tuple(item.text() for item in self.items())
+
+
+def load_data_file(path: Path, shown_as: str | None = None) -> Node:
+    """The file as a tree of nodes.
+
+    Raises:
+        DataFileError: unreadable, not UTF-8, not YAML, a repeated key, an alias or an empty file.
+    """
+    name = shown_as or path.name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataFileError(name, 0, "UTF-8 で保存してください") from error
+    except OSError as error:
+        raise DataFileError(name, 0, "ファイルを読めません") from error
+    return parse_data(text, name)
+
+
+def parse_data(text: str, name: str) -> Node:
+    """YAML text as a tree of nodes (see `load_data_file`)."""
+    try:
+        _refuse_aliases(text, name)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise DataFileError(name, mark.line + 1 if mark else 0, "YAML の書き方に誤りがあります") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise DataFileError(name, 0, "YAML として読めません") from error
+    if root is None:
+        raise DataFileError(name, 0, "ファイルが空です")
+    return _convert(root, name, depth=0)
+
+
+def _refuse_aliases(text: str, name: str) -> None:
+    # An alias can blow a small file up to gigabytes, and no data file of ours needs one.
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise DataFileError(name, event.start_mark.line + 1, "別名(*)は使えません")
+
+
+def _convert(node: yaml.Node, name: str, depth: int) -> Node:
+    line = node.start_mark.line + 1
+    if depth > 40:
+        raise DataFileError(name, line, "入れ子が深すぎます")
+    if isinstance(node, yaml.ScalarNode):
+        return Node(name, line, text_value=str(node.value))
+    if isinstance(node, yaml.SequenceNode):
+        return Node(name, line, list_value=[_convert(child, name, depth + 1) for child in node.value])
+    entries: dict[str, Node] = {}
+    key_lines: dict[str, int] = {}
+    for key, value in _pairs(node, name):
+        if key.value in entries:
+            raise DataFileError(name, key.start_mark.line + 1, f"同じ項目が2回あります: {key.value}")
+        entries[key.value] = _convert(value, name, depth + 1)
+        key_lines[key.value] = key.start_mark.line + 1
+    return Node(name, line, map_value=entries, key_lines=key_lines)
+
+
+def _pairs(node: yaml.Node, name: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise DataFileError(name, key.start_mark.line + 1, "項目名は文字で書いてください")
+        yield key, value

@@ -1,0 +1,1 @@
+"""Forms 様式: templates as data, filled, checked and drawn."""

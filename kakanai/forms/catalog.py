@@ -1,0 +1,232 @@
+"""The catalogue of form templates 様式集: loads, checks and finds them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kakanai.datafile import DataFileError, Node, load_data_file
+from kakanai.errors import KakanaiError
+from kakanai.forms.errors import UnknownFormError
+from kakanai.forms.layout import Column, SharedBlocks, lay_blocks
+from kakanai.forms.template import (
+    PAPER_MM,
+    UNPRINTABLE_MM,
+    Box,
+    ChoiceMark,
+    CombBox,
+    Element,
+    FieldBox,
+    FormTemplate,
+    MyNumberBox,
+    MyNumberRule,
+    Page,
+    QrBox,
+    Rule,
+    SignatureClass,
+)
+from kakanai.reception.variables import CHOICE_TYPES, LISTS, Source, ValueType, VariableCatalog
+
+TEMPLATE_FILE = "form.yaml"
+PAGE_MARKS = ("form.mark", "case.number", "page.number")
+"""What every page bears beside its QR code: form id and version, reception number, n/N."""
+
+_FORM_KEYS = {
+    "id", "title", "version", "valid_from", "section", "legal_basis", "paper", "signature", "my_number", "pages",
+}  # fmt: skip
+_DATE_FACETS = {"", "era", "era_year", "month", "day", "western"}
+
+
+@dataclass(frozen=True)
+class MyNumberRegister:
+    """Which forms may carry 個人番号, by law or by a town's ordinance; any other form is refused the box.
+
+    It ships with the program (resources/forms/my_number.yaml) and a town's folder cannot replace it.
+    """
+
+    rules: Mapping[str, MyNumberRule]
+
+    def rule_for(self, form: str) -> MyNumberRule:
+        """The rule of a form; a form nobody registered never carries the number."""
+        return self.rules.get(form, MyNumberRule.NEVER)
+
+
+def load_my_number_register(path: Path) -> MyNumberRegister:
+    """The register in `path`. Raises DataFileError with the line of the first mistake."""
+    root = load_data_file(path).mapping(required={"forms"}, optional=set())
+    rules: dict[str, MyNumberRule] = {}
+    for node in root["forms"].items():
+        entry = node.mapping(required={"id", "rule", "basis"}, optional=set())
+        rules[entry["id"].text()] = MyNumberRule(entry["rule"].one_of(["by-law", "by-ordinance"]))
+    return MyNumberRegister(rules)
+
+
+class FormCatalog:
+    """The templates by id, the town's own folder before ours."""
+
+    def __init__(self, templates: Mapping[str, FormTemplate]) -> None:
+        self.templates = dict(sorted(templates.items()))
+
+    def by_id(self, form: str) -> FormTemplate:
+        """The template of that id; UnknownFormError when there is none."""
+        try:
+            return self.templates[form]
+        except KeyError as error:
+            raise UnknownFormError(form=form if form.isascii() and len(form) < 20 else "?") from error
+
+
+def load_forms(
+    folders: tuple[Path, ...], variables: VariableCatalog, register: MyNumberRegister
+) -> FormCatalog:
+    """Every template below the folders (first folder wins per id).
+
+    Raises:
+        DataFileError: with file and line of the first mistake.
+    """
+    templates: dict[str, FormTemplate] = {}
+    for path in form_files(folders):
+        template = load_form(path, folders, variables, register)
+        templates.setdefault(template.id, template)
+    return FormCatalog(templates)
+
+
+def form_files(folders: tuple[Path, ...]) -> list[Path]:
+    """The template files of the folders, in order of precedence."""
+    return [path for folder in folders for path in sorted(folder.glob(f"*/{TEMPLATE_FILE}"))]
+
+
+def check_forms(
+    paths: list[Path], folders: tuple[Path, ...], variables: VariableCatalog, register: MyNumberRegister
+) -> list[KakanaiError]:
+    """The mistakes of the given template files, one per broken file."""
+    problems: list[KakanaiError] = []
+    for path in paths:
+        try:
+            load_form(path, folders, variables, register)
+        except KakanaiError as error:
+            problems.append(error)
+    return problems
+
+
+def load_form(
+    path: Path, folders: tuple[Path, ...], variables: VariableCatalog, register: MyNumberRegister
+) -> FormTemplate:
+    """One template file, laid out and checked. Raises DataFileError with the line of the first mistake."""
+    root = load_data_file(path, f"{path.parent.name}/{path.name}")
+    entry = root.mapping(required=_FORM_KEYS, optional={"valid_to", "margin"})
+    paper = entry["paper"].one_of(PAPER_MM)
+    rule = MyNumberRule(entry["my_number"].one_of([r.value for r in MyNumberRule]))
+    shared = SharedBlocks(tuple(folder / "shared" for folder in folders))
+    margin = [n.number(minimum=UNPRINTABLE_MM, maximum=80) for n in entry["margin"].items()] if "margin" in entry else []
+    if margin and len(margin) != 4:
+        entry["margin"].fail("margin は [左, 上, 右, 下] で書いてください")
+    pages = tuple(_page(node, paper, margin or [20.0, 10.0, 12.0, 10.0], shared) for node in entry["pages"].items())
+    if not pages:
+        entry["pages"].fail("ページがありません")
+    template = FormTemplate(
+        id=entry["id"].text(),
+        title=entry["title"].text(),
+        version=entry["version"].text(),
+        valid_from=_date(entry["valid_from"]),
+        valid_to=_date(entry["valid_to"]) if "valid_to" in entry else None,
+        section=entry["section"].text(),
+        legal_basis=entry["legal_basis"].text(),
+        paper=paper,
+        signature=SignatureClass(entry["signature"].one_of([s.value for s in SignatureClass])),
+        my_number=rule,
+        pages=pages,
+        origin=str(path),
+    )
+    if template.id != path.parent.name:
+        entry["id"].fail(f"id はフォルダー名 {path.parent.name} と同じにしてください")
+    _check_my_number(template, entry["my_number"], register)
+    for node, page in zip(entry["pages"].items(), pages, strict=True):
+        _check_page(template, page, node, variables)
+    return template
+
+
+def _page(node: Node, paper: str, margin: list[float], shared: SharedBlocks) -> Page:
+    entry = node.mapping(required={"blocks"}, optional=set())
+    left, top, right, bottom = margin
+    width, height = PAPER_MM[paper]
+    column = Column(left, top, width - left - right, height - bottom)
+    lay_blocks(entry["blocks"], column, shared)
+    limit = min(column.foot, column.bottom)
+    if column.y > limit + 0.05:
+        node.fail(f"ページの下端に {column.y - limit:.1f}mm はみ出します(残り {limit:.1f}mm まで)")
+    if column.list_name and column.list_name not in LISTS:
+        node.fail(f"知らない繰り返しです: {column.list_name}")
+    return Page(tuple(column.elements), column.list_name, column.capacity)
+
+
+def _date(node: Node) -> dt.date:
+    try:
+        return dt.date.fromisoformat(node.text())
+    except ValueError:
+        node.fail("日付は 2026-04-01 の形で書いてください")
+
+
+def _check_my_number(template: FormTemplate, node: Node, register: MyNumberRegister) -> None:
+    allowed = register.rule_for(template.id)
+    if template.my_number is not allowed:
+        node.fail(f"{template.id} の個人番号の扱いは法令の表では {allowed.value} です")
+    if template.carries_my_number and template.my_number is MyNumberRule.NEVER:
+        node.fail("この様式には個人番号の欄を置けません")
+    if template.my_number is MyNumberRule.BY_LAW and not template.carries_my_number:
+        node.fail("個人番号の欄(my_number)がありません")
+
+
+def _check_page(template: FormTemplate, page: Page, node: Node, variables: VariableCatalog) -> None:
+    width, height = template.size_mm
+    for element in page.elements:
+        _check_element(element, node, variables, page)
+        for box in element_boxes(element):
+            inside = (
+                box.x >= UNPRINTABLE_MM - 0.01
+                and box.y >= UNPRINTABLE_MM - 0.01
+                and box.x + box.w <= width - UNPRINTABLE_MM + 0.01
+                and box.y + box.h <= height - UNPRINTABLE_MM + 0.01
+            )
+            if not inside:
+                node.fail(
+                    f"用紙の端 {UNPRINTABLE_MM:g}mm より外に出ます: x={box.x:.1f} y={box.y:.1f} "
+                    f"幅={box.w:.1f} 高さ={box.h:.1f}"
+                )
+    borne = set(page.variables())
+    missing = [name for name in PAGE_MARKS if name not in borne]
+    if missing or not any(isinstance(element, QrBox) for element in page.elements):
+        node.fail(f"ページの印(QR、{'、'.join(PAGE_MARKS)})が足りません")
+
+
+def element_boxes(element: Element) -> tuple[Box, ...]:
+    """The rectangles an element occupies, mm."""
+    if isinstance(element, Rule):
+        x, y = min(element.x1, element.x2), min(element.y1, element.y2)
+        return (Box(x, y, abs(element.x2 - element.x1), abs(element.y2 - element.y1)),)
+    if isinstance(element, CombBox | MyNumberBox):
+        return element.boxes
+    return (element.box,)
+
+
+def _check_element(element: Element, node: Node, variables: VariableCatalog, page: Page) -> None:
+    if isinstance(element, MyNumberBox) and element.role in LISTS and element.row is None:
+        node.fail("繰り返しの外で人の個人番号欄は使えません")
+    if not isinstance(element, FieldBox | ChoiceMark | CombBox):
+        return
+    variable = variables.variables.get(element.variable)
+    if variable is None:
+        node.fail(f"知らない差込項目です: {element.variable}")
+    if variable.source in {Source.SIGNATURE, Source.NEVER_PRINT}:
+        node.fail(f"印字してはいけない項目です: {element.variable}")
+    if variable.list_name and (variable.list_name != page.list_name or element.row is None):
+        node.fail(f"繰り返しの外で使えない項目です: {element.variable}")
+    if isinstance(element, FieldBox) and element.facet not in _DATE_FACETS:
+        node.fail(f"知らない部分です: {element.facet}")
+    if isinstance(element, ChoiceMark) and element.facet != "era":
+        if variable.type is ValueType.SEX and element.option in {"1", "2", "9", "0"}:
+            return
+        if variable.type not in CHOICE_TYPES or element.option not in {c.id for c in variable.choices}:
+            node.fail(f"{element.variable} に選択肢 {element.option} はありません")
+
+
+__all__ = ["DataFileError", "FormCatalog", "MyNumberRegister", "check_forms", "load_form", "load_forms"]

@@ -1,0 +1,31 @@
+"""What can go wrong between a template 様式 and a finished page."""
+
+from kakanai.errors import KakanaiError
+
+
+class UnknownFormError(KakanaiError):
+    """No form template of that id. Details: form."""
+
+    code = "F-011"
+    exit_status = 2
+
+
+class FontUnusableError(KakanaiError):
+    """A font file was found but cannot be read or embedded. Details: role, file (name only)."""
+
+    code = "F-031"
+    exit_status = 5
+
+
+class FindingsOpenError(KakanaiError):
+    """Findings 指摘 stop printing until the clerk has decided. Details: count."""
+
+    code = "F-040"
+    exit_status = 6
+
+
+class RenderError(KakanaiError):
+    """A form could not be drawn; nothing of it exists. Details: form."""
+
+    code = "F-041"
+    exit_status = 5

@@ -1,0 +1,107 @@
+"""What filling makes 記入済み帳票: values placed in their boxes, and findings 指摘 for the clerk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kakanai.forms.fontfiles import FontRole
+from kakanai.forms.template import Box, Element, FormTemplate
+from kakanai.identity.my_number import MyNumber
+
+
+class FindingKind(StrEnum):
+    """What a finding 指摘 is about; the first two stop printing until the clerk decides."""
+
+    OVERFLOW = "overflow"
+    NO_GLYPH = "no_glyph"
+    SHRUNK = "shrunk"
+    WRAPPED = "wrapped"
+    MISSING = "missing"
+
+
+STOPPING = frozenset({FindingKind.OVERFLOW, FindingKind.NO_GLYPH})
+
+FINDING_CODES: Mapping[FindingKind, str] = {
+    FindingKind.OVERFLOW: "F-050",
+    FindingKind.NO_GLYPH: "F-051",
+}
+"""Codes the session log keeps when the clerk decided to leave such a box for handwriting."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding 指摘 on one box. `detail` is Japanese, for the clerk; at most code points of a character."""
+
+    form: str
+    field: str
+    kind: FindingKind
+    detail: str
+
+    @property
+    def stops(self) -> bool:
+        """Whether printing waits for the clerk."""
+        return self.kind in STOPPING
+
+
+@dataclass(frozen=True, repr=False)
+class PlacedText:
+    """A value in its box: lines top to bottom, size in pt. Personal; no text in `repr`."""
+
+    box: Box
+    lines: tuple[str, ...]
+    role: FontRole
+    size_pt: float
+    align: str
+    field: str
+
+    def __repr__(self) -> str:
+        return f"PlacedText({self.field}, {len(self.lines)} lines)"
+
+
+@dataclass(frozen=True)
+class PlacedMark:
+    """A check or a circle."""
+
+    box: Box
+    shape: str
+    field: str
+
+
+@dataclass(frozen=True, repr=False)
+class PlacedDigits:
+    """個人番号 in its cells. Holds the masked MyNumber itself; digits are taken out while drawing."""
+
+    boxes: tuple[Box, ...]
+    number: MyNumber
+
+    def __repr__(self) -> str:
+        return "PlacedDigits(個人番号)"
+
+
+Placed = PlacedText | PlacedMark | PlacedDigits
+
+
+@dataclass(frozen=True, repr=False)
+class FilledPage:
+    """One page: the template's elements and the values placed on it."""
+
+    elements: tuple[Element, ...]
+    placed: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class FilledForm:
+    """A filled form 記入済み帳票. `repr` shows no value."""
+
+    template: FormTemplate
+    case_number: str
+    pages: tuple[FilledPage, ...]
+    findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        return f"FilledForm({self.template.id}, {len(self.pages)} pages, {len(self.findings)} findings)"
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """The findings that wait for the clerk's decision."""
+        return tuple(finding for finding in self.findings if finding.stops)

@@ -1,0 +1,100 @@
+"""Fit a text into its box: shrink, then wrap, never below the box's smallest size, never a character lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kakanai.forms.clusters import clusters
+from kakanai.forms.template import Box, Fit
+
+LEADING = 1.18
+SHRINK_STEP_PT = 0.25
+COMFORT = 0.74
+"""One line may shrink to this part of the nominal size before two lines read better."""
+
+_NOT_AT_START = set("、。，．・：；？！」』）】〕｝〉》ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々ゝゞ％－‐,.:;?!)]}'-")
+_NOT_AT_END = set("「『（【〔｛〈《([{")
+
+MM_PER_PT = 25.4 / 72
+
+Measure = Callable[[str], float]
+"""Width of a text in em."""
+
+
+@dataclass(frozen=True, repr=False)
+class Fitted:
+    """Lines and size (pt) that fit, and whether everything fits. The lines joined are the text itself."""
+
+    lines: tuple[str, ...]
+    size_pt: float
+    fits: bool
+
+    def __repr__(self) -> str:
+        return f"Fitted({len(self.lines)} lines, {self.size_pt} pt, fits={self.fits})"
+
+
+def fit_text(text: str, box: Box, fit: Fit, measure: Measure) -> Fitted:
+    """The best lines and size for the text in the box.
+
+    One line at the nominal size if it goes; else one line a little smaller; else more lines at the largest
+    size that fits. When even the smallest size overflows, `fits` is False and the lines are those of the
+    smallest size: the caller reports it and draws nothing.
+    """
+    units = clusters(text)
+    widths = [measure(unit) for unit in units]
+    best = Fitted((text,), fit.min_pt, fits=False)
+    for count in range(1, fit.lines + 1):
+        size = _largest_size(units, widths, box, fit, count)
+        if size is None:
+            continue
+        found = Fitted(tuple(_wrap(units, widths, box.w / (size * MM_PER_PT)) or [text]), size, fits=True)
+        if count == 1 and size >= fit.size_pt * COMFORT:
+            return found
+        if not best.fits or size > best.size_pt + SHRINK_STEP_PT / 2:
+            best = found
+    return best
+
+
+def _largest_size(units: list[str], widths: list[float], box: Box, fit: Fit, count: int) -> float | None:
+    height_limit = box.h / (count * LEADING * MM_PER_PT) if count > 1 else box.h / MM_PER_PT
+    size = min(fit.size_pt, height_limit)
+    while size >= fit.min_pt - 1e-9:
+        lines = _wrap(units, widths, box.w / (size * MM_PER_PT))
+        if lines is not None and len(lines) <= count:
+            return round(size, 2)
+        size -= SHRINK_STEP_PT
+    return None
+
+
+def _wrap(units: list[str], widths: list[float], width_em: float) -> list[str] | None:
+    """Lines no wider than `width_em`; None when a single word or character is wider than a line."""
+    lines: list[str] = []
+    start = 0
+    while start < len(units):
+        end, used = start, 0.0
+        while end < len(units) and used + widths[end] <= width_em + 1e-6:
+            used += widths[end]
+            end += 1
+        if end == len(units):
+            lines.append("".join(units[start:]))
+            return lines
+        cut = _break_before(units, start, end)
+        if cut is None:
+            return None
+        lines.append("".join(units[start:cut]))
+        start = cut
+    return lines
+
+
+def _break_before(units: list[str], start: int, end: int) -> int | None:
+    # Prefer a break after a space in the last third of the line, else the last one that typography allows.
+    spaces = [i for i in range(end, start, -1) if units[i - 1] in " 　"]
+    if spaces and spaces[0] - start >= (end - start) * 0.6:
+        return spaces[0]
+    for cut in range(end, start, -1):
+        before, after = units[cut - 1], units[cut]
+        inside_word = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        if not inside_word and after not in _NOT_AT_START and before not in _NOT_AT_END:
+            return cut
+    if spaces:
+        return spaces[0]
+    return None

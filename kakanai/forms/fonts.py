@@ -1,0 +1,59 @@
+"""The fonts of the forms, loaded once: widths, glyph coverage and the ReportLab font of each role."""
+
+import threading
+
+from reportlab.pdfbase import pdfmetrics
+
+from kakanai.forms.clusters import clusters
+from kakanai.forms.errors import FontUnusableError
+from kakanai.forms.exact_font import ExactFont
+from kakanai.forms.fontfiles import FontRole, find_font
+
+PAPER_ROLES = (FontRole.LABEL, FontRole.LABEL_BOLD, FontRole.TEXT, FontRole.PERSONAL)
+
+
+class FontShelf:
+    """The fonts that paper is drawn with. Loading takes a second, so a program keeps one shelf."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[FontRole, ExactFont] = {}
+        self._lock = threading.RLock()
+
+    def font(self, role: FontRole) -> ExactFont:
+        """The font of a role.
+
+        Raises:
+            FontMissingError: no file of it is on this machine.
+            FontUnusableError: the file is there but is no usable TrueType font.
+        """
+        with self._lock:
+            if role not in self._fonts:
+                path = find_font(role)
+                try:
+                    font = ExactFont(f"kakanai-{role.value}", path)
+                except Exception as error:
+                    # Font parsers fail in many ways on a damaged file; whatever it was, the file is unusable.
+                    raise FontUnusableError(role=role.value, file=path.name) from error
+                pdfmetrics.registerFont(font)
+                self._fonts[role] = font
+            return self._fonts[role]
+
+    def load_all(self) -> None:
+        """Load every font of paper now, so that a missing one is told before a visitor is waiting."""
+        for role in PAPER_ROLES:
+            self.font(role)
+
+    def width_mm(self, role: FontRole, text: str, size_pt: float) -> float:
+        """Width of the text in mm when set in one line."""
+        font = self.font(role)
+        return sum(font.width_em(cluster) for cluster in clusters(text)) * size_pt * 25.4 / 72
+
+    def missing(self, role: FontRole, text: str) -> list[str]:
+        """The clusters of the text that the role's font has no glyph for, once each."""
+        font = self.font(role)
+        return list(dict.fromkeys(cluster for cluster in clusters(text) if not font.has(cluster)))
+
+    def drawable(self, role: FontRole, text: str) -> str:
+        """The text as ReportLab must be given it to draw the exact glyphs."""
+        font = self.font(role)
+        return "".join(font.drawable(cluster) for cluster in clusters(text))

@@ -1,0 +1,160 @@
+"""One page: each box gets its value fitted, or a finding says why not."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kakanai.forms.clusters import clusters, code_points
+from kakanai.forms.filled import Finding, FindingKind, Placed, PlacedDigits, PlacedMark, PlacedText
+from kakanai.forms.fit import Fitted, fit_text
+from kakanai.forms.fontfiles import FontRole
+from kakanai.forms.fonts import FontShelf
+from kakanai.forms.template import Box, ChoiceMark, CombBox, Element, FieldBox, Fit, MyNumberBox, Page
+from kakanai.forms.wording import wording
+from kakanai.identity.birth_date import BirthDate
+from kakanai.identity.my_number import MyNumber
+from kakanai.identity.person import Sex
+from kakanai.reception.answers import Value
+from kakanai.reception.facts import Facts
+from kakanai.reception.variables import PERSONAL_TYPES, Source, Variable, VariableCatalog
+
+COMB_PT = 10.0
+
+
+class PageFiller:
+    """Fills one copy of a page; `start` is the first entry of the list that this copy bears."""
+
+    def __init__(
+        self,
+        shelf: FontShelf,
+        catalog: VariableCatalog,
+        form: str,
+        facts: Facts,
+        marks: Mapping[str, Value],
+        start: int,
+        left_blank: frozenset[str],
+    ) -> None:
+        self._shelf = shelf
+        self._catalog = catalog
+        self._form = form
+        self._facts = facts
+        self._marks = marks
+        self._start = start
+        self._left_blank = left_blank
+        self.findings: list[Finding] = []
+
+    def place(self, page: Page, my_numbers: Mapping[str, MyNumber]) -> tuple[Placed, ...]:
+        """Everything to draw on the page besides its own elements; fills `findings` on the way."""
+        return tuple(placed for element in page.elements for placed in self._place(element, page, my_numbers))
+
+    def _place(self, element: Element, page: Page, my_numbers: Mapping[str, MyNumber]) -> Iterator[Placed]:
+        match element:
+            case FieldBox():
+                yield from self._place_field(element, page)
+            case ChoiceMark():
+                yield from self._place_mark(element, page)
+            case CombBox():
+                yield from self._place_comb(element, page)
+            case MyNumberBox():
+                role = element.role
+                if element.row is not None:
+                    role = f"{role}.{self._start + element.row}"
+                number = my_numbers.get(role)
+                if number is not None and role not in self._left_blank:
+                    yield PlacedDigits(element.boxes, number)
+            case _:
+                # Captions and lines are the template's own; signature, clerk and QR boxes bear no value.
+                return
+
+    def _value(self, variable: str, row: int | None, page: Page) -> Value | None:
+        if variable in self._marks:
+            return self._marks[variable]
+        if row is None:
+            return self._facts.values.get(variable)
+        rows = self._facts.rows.get(page.list_name, [])
+        index = self._start + row
+        return rows[index].get(variable) if index < len(rows) else None
+
+    def _name(self, variable: str, row: int | None) -> str:
+        return variable if row is None else f"{variable}[{self._start + row + 1}]"
+
+    def _place_field(self, element: FieldBox, page: Page) -> Iterator[Placed]:
+        variable = self._catalog.variables[element.variable]
+        name = self._name(element.variable, element.row)
+        value = self._value(element.variable, element.row, page)
+        text = "" if value is None or name in self._left_blank else wording(variable, value, element.facet)
+        if not text:
+            yield from self._place_nothing(element, variable, name)
+            return
+        role = self._role(variable, element.fit.role, text)
+        missing = self._shelf.missing(role, text)
+        if missing:
+            told = "、".join(code_points(cluster) for cluster in missing)
+            self._tell(name, FindingKind.NO_GLYPH, f"{variable.label}: 字形がありません({told})")
+            return
+        fitted = fit_text(text, element.box, element.fit, lambda part: self._shelf.width_mm(role, part, 72 / 25.4))
+        self._tell_fit(name, variable, element.fit, fitted)
+        if fitted.fits:
+            yield PlacedText(element.box, fitted.lines, role, fitted.size_pt, element.fit.align, name)
+
+    def _place_nothing(self, element: FieldBox, variable: Variable, name: str) -> Iterator[Placed]:
+        if element.blank:
+            fit = replace(element.fit, role=FontRole.LABEL, size_pt=min(element.fit.size_pt, 8.5))
+            yield PlacedText(element.box, (element.blank,), FontRole.LABEL, fit.size_pt, fit.align, name)
+        elif variable.source is Source.CARD and element.facet in {"", "era_year"}:
+            self._tell(name, FindingKind.MISSING, f"{variable.label}: 空欄のまま印刷します")
+
+    def _role(self, variable: Variable, wanted: FontRole, text: str) -> FontRole:
+        """Names and addresses always in the exact face; other text there too when its own face lacks a glyph."""
+        if variable.type in PERSONAL_TYPES:
+            return FontRole.PERSONAL
+        return FontRole.PERSONAL if self._shelf.missing(wanted, text) else wanted
+
+    def _tell_fit(self, name: str, variable: Variable, fit: Fit, fitted: Fitted) -> None:
+        if not fitted.fits:
+            self._tell(name, FindingKind.OVERFLOW, f"{variable.label}: {fit.min_pt:g}pt まで縮めても枠に入りません")
+        elif len(fitted.lines) > 1:
+            size = f"、{fitted.size_pt:g}pt" if fitted.size_pt < fit.size_pt else ""
+            self._tell(name, FindingKind.WRAPPED, f"{variable.label}: {len(fitted.lines)}行に折り返し{size}")
+        elif fitted.size_pt < fit.size_pt - 0.01:
+            self._tell(name, FindingKind.SHRUNK, f"{variable.label}: {fitted.size_pt:g}pt に縮小")
+
+    def _tell(self, field: str, kind: FindingKind, detail: str) -> None:
+        self.findings.append(Finding(self._form, field, kind, detail))
+
+    def _place_mark(self, element: ChoiceMark, page: Page) -> Iterator[Placed]:
+        value = self._value(element.variable, element.row, page)
+        name = self._name(element.variable, element.row)
+        if value is None or name in self._left_blank:
+            return
+        if element.facet == "era":
+            dated = isinstance(value, BirthDate | dt.date)
+            chosen = dated and wording(self._catalog.variables[element.variable], value, "era") == element.option
+        elif isinstance(value, tuple):
+            chosen = element.option in value
+        elif isinstance(value, Sex):
+            chosen = str(int(value)) == element.option
+        else:
+            chosen = value == element.option
+        if chosen:
+            yield PlacedMark(element.box, element.shape, name)
+
+    def _place_comb(self, element: CombBox, page: Page) -> Iterator[Placed]:
+        variable = self._catalog.variables[element.variable]
+        value = self._value(element.variable, element.row, page)
+        name = self._name(element.variable, element.row)
+        if value is None or name in self._left_blank:
+            return
+        units = [unit for unit in clusters(wording(variable, value)) if unit not in "-－‐−ー 　〒"]
+        role = self._role(variable, FontRole.TEXT, "".join(units))
+        missing = self._shelf.missing(role, "".join(units))
+        if missing:
+            told = "、".join(code_points(cluster) for cluster in missing)
+            self._tell(name, FindingKind.NO_GLYPH, f"{variable.label}: 字形がありません({told})")
+            return
+        if len(units) > len(element.boxes):
+            self._tell(name, FindingKind.OVERFLOW, f"{variable.label}: {len(element.boxes)}マスに入りません")
+            return
+        boxes = element.boxes[-len(units) :] if element.align_right else element.boxes
+        for unit, box in zip(units, boxes, strict=False):
+            yield PlacedText(box, (unit,), role, COMB_PT, "center", name)

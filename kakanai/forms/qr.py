@@ -1,0 +1,12 @@
+"""QR codes as modules: dark and light squares with the quiet zone, for drawing as vectors."""
+
+import qrcode
+from qrcode.constants import ERROR_CORRECT_M
+
+
+def qr_modules(words: str) -> list[list[bool]]:
+    """The code as rows of modules (True is dark), quiet zone of 4 modules included; error correction M."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4)
+    code.add_data(words)
+    code.make(fit=True)
+    return [[bool(module) for module in row] for row in code.get_matrix()]

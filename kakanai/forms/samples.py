@@ -1,0 +1,41 @@
+"""Sample values: what a form looks like when every box is filled, for proofs and `forms check`."""
+
+from kakanai.identity.birth_date import BirthDate
+from kakanai.identity.my_number import MyNumber
+from kakanai.identity.person import Sex
+from kakanai.reception.answers import Value, parse_value
+from kakanai.reception.facts import Facts
+from kakanai.reception.variables import Source, ValueType, Variable, VariableCatalog
+
+SAMPLE_MY_NUMBER = "123456789018"
+"""The invented number of the reference (forms.md 3.5), for proofs only."""
+
+
+def sample_value(variable: Variable) -> Value | None:
+    """The sample of one variable as a value; None when it has none."""
+    if not variable.sample:
+        return None
+    if variable.type is ValueType.BIRTH_DATE:
+        return BirthDate.from_iso(variable.sample)
+    if variable.type is ValueType.SEX:
+        return Sex(int(variable.sample))
+    if variable.source is Source.DERIVED:
+        return variable.sample
+    return parse_value(variable, variable.sample)
+
+
+def sample_facts(catalog: VariableCatalog, people: int = 3) -> tuple[Facts, dict[str, MyNumber]]:
+    """Every variable with its sample, and that many people in each list."""
+    facts = Facts()
+    row: dict[str, Value] = {}
+    for variable in catalog.variables.values():
+        value = sample_value(variable)
+        if value is None:
+            continue
+        if variable.list_name:
+            row[variable.id] = value
+        else:
+            facts.values[variable.id] = value
+    facts.rows = {"member": [dict(row) for _ in range(people)]}
+    number = MyNumber(SAMPLE_MY_NUMBER)
+    return facts, {"visitor": number, "householder": number, "member.0": number}

@@ -1,0 +1,226 @@
+"""Form templates 様式 as they lie on paper: every element with its box in millimetres.
+
+Origin is the top left corner of the page, x to the right, y down. Font sizes are points (pt).
+`layout.py` makes these from the YAML of resources/forms; `fill.py` and `render.py` read them.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kakanai.forms.fontfiles import FontRole
+
+PAPER_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
+"""Paper sizes, portrait, width × height (ISO 216, given)."""
+
+UNPRINTABLE_MM = 5.0
+"""What office printers cannot reach at each edge (forms.md 5.1: 4-5 mm, observed)."""
+
+
+class SignatureClass(StrEnum):
+    """How a form wants to be signed 署名区分."""
+
+    NAME = "name"
+    HAND = "hand"
+    HAND_OR_SEAL = "hand-or-seal"
+    REGISTERED_SEAL = "registered-seal"
+
+
+SIGNATURE_LABELS: Mapping[SignatureClass, str] = {
+    SignatureClass.NAME: "記名",
+    SignatureClass.HAND: "自署",
+    SignatureClass.HAND_OR_SEAL: "自署または記名押印",
+    SignatureClass.REGISTERED_SEAL: "届出印",
+}
+
+
+class MyNumberRule(StrEnum):
+    """Whether the form carries 個人番号: ● by law, △ by the town's ordinance, × never."""
+
+    BY_LAW = "by-law"
+    BY_ORDINANCE = "by-ordinance"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in mm."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    def inset(self, dx: float, dy: float) -> "Box":
+        """The box made smaller by dx on both sides and dy above and below."""
+        return Box(self.x + dx, self.y + dy, max(self.w - 2 * dx, 0.1), max(self.h - 2 * dy, 0.1))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A straight line, weight in mm; `dash` draws it dotted."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    weight_mm: float
+    dash: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A rectangle's outline; `fill` is a grey level (1 white, None no fill); `corners` draws corners only."""
+
+    box: Box
+    weight_mm: float
+    fill: float | None = None
+    corners: bool = False
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Words printed on the form itself: labels, notes, titles."""
+
+    box: Box
+    text: str
+    size_pt: float
+    align: str = "left"
+    valign: str = "middle"
+    role: FontRole = FontRole.LABEL
+    vertical: bool = False
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a value may be fitted into its box: nominal and smallest size, lines, alignment."""
+
+    role: FontRole
+    size_pt: float
+    min_pt: float
+    lines: int = 1
+    align: str = "left"
+
+
+@dataclass(frozen=True)
+class FieldBox:
+    """A box 記入欄 that bears the value of one variable 差込項目.
+
+    `facet` picks a part of a date (era_year, month, day …); `row` is the entry of a list on this page;
+    `blank` are words for handwriting when there is no value (「令和　　年　　月　　日」).
+    """
+
+    box: Box
+    variable: str
+    fit: Fit
+    facet: str = ""
+    row: int | None = None
+    blank: str = ""
+
+
+@dataclass(frozen=True)
+class ChoiceMark:
+    """A mark that is set when a choice variable has the option: a check in a square or a circle round words."""
+
+    box: Box
+    variable: str
+    option: str
+    shape: str = "check"
+    facet: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class CombBox:
+    """Cells of one character each, filled from the left (or right-aligned)."""
+
+    boxes: tuple[Box, ...]
+    variable: str
+    row: int | None = None
+    align_right: bool = False
+
+
+@dataclass(frozen=True)
+class MyNumberBox:
+    """The twelve cells of 個人番号. The only element that a MyNumber can be drawn in.
+
+    `role` names whose number: `visitor`, `householder`, or a list (`member`) together with `row`.
+    """
+
+    boxes: tuple[Box, ...]
+    role: str
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class SignatureBox:
+    """The line a person signs on. Nothing is ever drawn into it."""
+
+    box: Box
+
+
+@dataclass(frozen=True)
+class ClerkBox:
+    """Space the clerk fills by hand (stamp, initials). Nothing is ever drawn into it."""
+
+    box: Box
+
+
+@dataclass(frozen=True)
+class QrBox:
+    """Where the page's QR code lies, quiet zone included."""
+
+    box: Box
+
+
+Element = (
+    Rule | Frame | Caption | FieldBox | ChoiceMark | CombBox | MyNumberBox | SignatureBox | ClerkBox | QrBox
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a template. `capacity` is how many entries of a list one copy of the page takes."""
+
+    elements: tuple[Element, ...]
+    list_name: str = ""
+    capacity: int = 0
+
+    def variables(self) -> Iterator[str]:
+        """The variables this page bears, in order of appearance (repeated where the page repeats them)."""
+        for element in self.elements:
+            if isinstance(element, FieldBox | ChoiceMark | CombBox):
+                yield element.variable
+
+
+@dataclass(frozen=True)
+class FormTemplate:
+    """A form template 様式: what it is, which rules it follows, and its pages."""
+
+    id: str
+    title: str
+    version: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    section: str
+    legal_basis: str
+    paper: str
+    signature: SignatureClass
+    my_number: MyNumberRule
+    pages: tuple[Page, ...]
+    origin: str = field(default="", compare=False)
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and height of the paper in mm."""
+        return PAPER_MM[self.paper]
+
+    def variables(self) -> tuple[str, ...]:
+        """Every variable the form bears, once each, in order of appearance."""
+        return tuple(dict.fromkeys(name for page in self.pages for name in page.variables()))
+
+    @property
+    def carries_my_number(self) -> bool:
+        """Whether the form has a box for 個人番号."""
+        return any(isinstance(e, MyNumberBox) for page in self.pages for e in page.elements)

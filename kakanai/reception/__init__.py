@@ -1,0 +1,1 @@
+"""Reception 受付: a visit, its procedures, and what was asked."""

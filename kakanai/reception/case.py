@@ -1,0 +1,82 @@
+"""The case 受付: one visit from the first greeting to the signed-for paper."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from kakanai.identity.evidence import Evidence
+from kakanai.identity.my_number import MyNumber
+from kakanai.identity.person import Person
+from kakanai.reception.answers import Answers
+from kakanai.reception.errors import CaseStateError
+from kakanai.reception.procedure import Procedure
+
+
+class Step(StrEnum):
+    """How far a case 受付 has come."""
+
+    OPEN = "open"
+    RELEASED = "released"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Case:
+    """One case 受付: who came, what for, what was answered. `repr` shows number and step only.
+
+    While OPEN everything may change in any order. Paper RELEASED freezes it (a correction is a reprint
+    of the same case), CLOSED and CANCELLED end it and wipe the person from it.
+    """
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        self.step = Step.OPEN
+        self.person: Person | None = None
+        self.evidence: Evidence | None = None
+        self.my_number: MyNumber | None = None
+        self.procedures: tuple[Procedure, ...] = ()
+        self.forms: tuple[str, ...] = ()
+        self.answers = Answers()
+        self.left_blank: set[tuple[str, str]] = set()
+
+    def __repr__(self) -> str:
+        return f"Case({self.number}, {self.step.value})"
+
+    def identify(self, person: Person, evidence: Evidence, my_number: MyNumber | None = None) -> None:
+        """Take down who is here 来庁者; replaces an earlier identity and forgets its 個人番号."""
+        self.require(Step.OPEN)
+        self.person, self.evidence, self.my_number = person, evidence, my_number
+
+    def choose(self, procedures: Iterable[Procedure], forms: Iterable[str] = ()) -> None:
+        """Choose procedures 手続; `forms` overrides which of their forms are made (in that order)."""
+        self.require(Step.OPEN)
+        self.procedures = tuple(procedures)
+        wanted = tuple(forms) or tuple(form for p in self.procedures for form in p.forms)
+        self.forms = tuple(dict.fromkeys(wanted))
+
+    def answer(self, answers: Answers) -> None:
+        """Replace the answers 回答 as a whole."""
+        self.require(Step.OPEN)
+        self.answers = answers
+
+    def leave_blank(self, form: str, field: str) -> None:
+        """Record the clerk's decision to leave a box for handwriting."""
+        self.require(Step.OPEN)
+        self.left_blank.add((form, field))
+
+    def release(self) -> None:
+        """The log holds the release: from here on paper may exist."""
+        self.require(Step.OPEN, Step.RELEASED)
+        self.step = Step.RELEASED
+
+    def end(self, step: Step) -> None:
+        """Close or cancel, and wipe everything personal."""
+        self.require(Step.OPEN, Step.RELEASED)
+        self.step = step
+        self.person = self.evidence = self.my_number = None
+        self.answers = Answers()
+        self.left_blank = set()
+
+    def require(self, *steps: Step) -> None:
+        """Raise CaseStateError unless the case is at one of the steps."""
+        if self.step not in steps:
+            raise CaseStateError(step=self.step.value, wanted=steps[0].value)

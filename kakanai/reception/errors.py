@@ -1,0 +1,31 @@
+"""What can go wrong while a case 受付 is taken down."""
+
+from kakanai.errors import KakanaiError
+
+
+class UnknownVariableError(KakanaiError):
+    """An answer names a question that no catalogue knows. Details: field."""
+
+    code = "R-010"
+    exit_status = 2
+
+
+class AnswerFormatError(KakanaiError):
+    """An answer does not have the form its question asks for. Details: field, expected; never the value."""
+
+    code = "R-011"
+    exit_status = 2
+
+
+class UnknownProcedureError(KakanaiError):
+    """No such procedure 手続. Details: procedure."""
+
+    code = "R-012"
+    exit_status = 2
+
+
+class CaseStateError(KakanaiError):
+    """The case 受付 is not at the step that this act belongs to. Details: step, wanted."""
+
+    code = "R-020"
+    exit_status = 8

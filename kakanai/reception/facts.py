@@ -1,0 +1,182 @@
+"""Facts: everything the forms of a case may bear, gathered once from card, answers and rules."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kakanai.identity.evidence import FactSource, ReadBy
+from kakanai.identity.my_number import MyNumber
+from kakanai.reception.answers import Value
+from kakanai.reception.case import Case
+from kakanai.reception.variables import Condition, Group, Source, Variable, VariableCatalog
+
+VISITOR_FACTS = ("visitor.name", "visitor.address", "visitor.birth_date", "visitor.sex")
+VISITOR_ROW = "member.visitor_included"
+HOUSEHOLDER_IS_VISITOR = "householder.is_visitor"
+
+
+@dataclass(repr=False)
+class Facts:
+    """Values by variable id, rows of lists, and where each value came from. Personal: no values in `repr`."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    rows: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
+    sources: dict[str, FactSource] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Facts({len(self.values)} values)"
+
+
+def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Value]) -> Facts:
+    """The facts of a case. `derived` are values of the office and the day (`today`, `town.mayor_title` …).
+
+    Later sources never overwrite earlier ones: card or hand, then what a procedure settles, then the
+    answers, then defaults, then copies.
+    """
+    facts = Facts()
+    _take(facts, _person_values(case), _person_source(case))
+    _take(facts, derived, FactSource.DERIVED)
+    for procedure in case.procedures:
+        _take(facts, procedure.settles, FactSource.DERIVED)
+    _take(facts, case.answers.values, FactSource.ASKED)
+    for variable in catalog.variables.values():
+        if variable.default and not variable.list_name:
+            default: Value = (variable.default,) if variable.type == "choices" else variable.default
+            _take(facts, {variable.id: default}, FactSource.DERIVED)
+    for variable in catalog.variables.values():
+        if is_copied(variable, facts.values):
+            # A copy wins over an answer given before the clerk said "same person".
+            facts.values.pop(variable.id, None)
+            if variable.copies in facts.values:
+                _take(facts, {variable.id: facts.values[variable.copies]}, FactSource.DERIVED)
+        elif not holds(variable.asked_when, facts.values) and facts.sources.get(variable.id) is FactSource.ASKED:
+            # The question fell away with an earlier answer; its old answer must not reach paper.
+            del facts.values[variable.id], facts.sources[variable.id]
+    facts.rows = {name: _rows(catalog, name, case, facts) for name in case.answers.rows}
+    return facts
+
+
+def _take(facts: Facts, values: Mapping[str, Value], source: FactSource) -> None:
+    for name, value in values.items():
+        if name not in facts.values:
+            facts.values[name] = value
+            facts.sources[name] = source
+
+
+def _person_values(case: Case) -> dict[str, Value]:
+    person = case.person
+    if person is None:
+        return {}
+    given: list[Value | None] = [person.name or None, person.address or None, person.birth_date, person.sex]
+    return {name: value for name, value in zip(VISITOR_FACTS, given, strict=True) if value is not None}
+
+
+def _person_source(case: Case) -> FactSource:
+    by_hand = case.evidence is None or case.evidence.read_by is ReadBy.HAND
+    return FactSource.HAND if by_hand else FactSource.CARD
+
+
+def _rows(catalog: VariableCatalog, name: str, case: Case, facts: Facts) -> list[dict[str, Value]]:
+    rows = [dict(row) for row in case.answers.rows[name]]
+    if facts.values.get(VISITOR_ROW) == "yes" and case.person is not None:
+        own = {
+            variable.id: facts.values[variable.copies]
+            for variable in catalog.list_fields(name)
+            if variable.copies in facts.values
+        }
+        rows.insert(0, own)
+    return rows
+
+
+def holds(conditions: Iterable[Condition], values: Mapping[str, Value]) -> bool:
+    """Whether every condition is met by the values."""
+    for condition in conditions:
+        value = values.get(condition.variable, "")
+        options = set(value) if isinstance(value, tuple) else {value}
+        if not options & condition.options:
+            return False
+    return True
+
+
+def is_copied(variable: Variable, values: Mapping[str, Value]) -> bool:
+    """Whether the variable follows another one now (「窓口に来た人と同じ」)."""
+    return bool(variable.copies_when) and not variable.list_name and holds(variable.copies_when, values)
+
+
+def my_numbers_of(case: Case, facts: Facts) -> dict[str, MyNumber]:
+    """個人番号 by the role that a form's box names: `visitor`, `householder`, `member.0`.
+
+    Only the visitor's own number exists in a case; the other roles are the visitor in that role.
+    """
+    if case.my_number is None:
+        return {}
+    slips = {"visitor": case.my_number}
+    if facts.values.get(HOUSEHOLDER_IS_VISITOR) == "yes":
+        slips["householder"] = case.my_number
+    if facts.values.get(VISITOR_ROW) == "yes":
+        slips["member.0"] = case.my_number
+    return slips
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask 聞き取り項目: the variable, and the forms that its answer reaches."""
+
+    variable: Variable
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """The questions of one stretch of the conversation; `list_name` when they repeat for each person."""
+
+    group: Group
+    questions: tuple[Question, ...]
+    list_name: str = ""
+
+
+def questions_for(
+    catalog: VariableCatalog, used_by: Mapping[str, Collection[str]], case: Case, facts: Facts
+) -> list[QuestionGroup]:
+    """What to ask, once, for all chosen forms: the union of their askable variables, in the clerk's order.
+
+    `used_by` names the forms that bear each variable. Left out: what the card knew, what a procedure
+    settled, what follows from an earlier answer, what an earlier answer made pointless.
+    """
+    wanted = {name: tuple(forms) for name, forms in used_by.items() if name in catalog.variables}
+    _add_conditions(catalog, wanted)
+    settled = {name for procedure in case.procedures for name in procedure.settles}
+    groups: list[QuestionGroup] = []
+    for group in catalog.groups:
+        chosen = [
+            Question(variable, wanted[variable.id])
+            for variable in catalog.variables.values()
+            if variable.group == group.id
+            and variable.id in wanted
+            and variable.source is Source.ASKED
+            and variable.id not in settled
+            and (variable.list_name or holds(variable.asked_when, facts.values))
+            and not is_copied(variable, facts.values)
+        ]
+        single = tuple(q for q in chosen if not q.variable.list_name)
+        if single:
+            groups.append(QuestionGroup(group, single))
+        for list_name in dict.fromkeys(q.variable.list_name for q in chosen if q.variable.list_name):
+            repeated = tuple(q for q in chosen if q.variable.list_name == list_name)
+            groups.append(QuestionGroup(group, repeated, list_name))
+    return groups
+
+
+def _add_conditions(catalog: VariableCatalog, wanted: dict[str, tuple[str, ...]]) -> None:
+    # A question can hang on another that no form bears; that one must be asked too.
+    pending = list(wanted)
+    while pending:
+        variable = catalog.variables[pending.pop()]
+        needs = [condition.variable for condition in (*variable.asked_when, *variable.copies_when)]
+        if variable.list_name:
+            needs.append(VISITOR_ROW)
+            if variable.copies:
+                needs.append(variable.copies)
+        for name in needs:
+            if name in catalog.variables and name not in wanted:
+                wanted[name] = wanted[variable.id]
+                pending.append(name)

@@ -1,0 +1,193 @@
+"""The catalogue of variables 差込項目: each thing a form can bear, with its label, sample and source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kakanai.datafile import Node, load_data_file
+
+
+class Source(StrEnum):
+    """Where a value comes from (the letters of the form catalogue: C Q D T S N)."""
+
+    CARD = "card"
+    ASKED = "asked"
+    DERIVED = "derived"
+    CLERK = "clerk"
+    SIGNATURE = "signature"
+    NEVER_PRINT = "never-print"
+
+
+class ValueType(StrEnum):
+    """What kind of value a variable holds; it decides how an answer is read and how it is written."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    KANA = "kana"
+    TEXT = "text"
+    PHONE = "phone"
+    POSTAL = "postal"
+    BIRTH_DATE = "birth_date"
+    DATE = "date"
+    SEX = "sex"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    COUNT = "count"
+
+
+CHOICE_TYPES = frozenset({ValueType.CHOICE, ValueType.CHOICES})
+PERSONAL_TYPES = frozenset({ValueType.NAME, ValueType.ADDRESS})
+"""Types drawn with the font of exact characters (IPAmj明朝)."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option 選択肢: the id answers and logs use, the label people read."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Holds when the named choice variable has (one of) the given options."""
+
+    variable: str
+    options: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable 差込項目.
+
+    `list_name` is set for facts about each of several people (`member.kana` in list `member`).
+    `asked_when`: every condition must hold, or the question is left out.
+    `copies`: while its conditions hold, the value is that of another variable and is not asked.
+    """
+
+    id: str
+    label: str
+    sample: str
+    source: Source
+    type: ValueType
+    group: str = ""
+    hint: str = ""
+    default: str = ""
+    choices: tuple[Choice, ...] = ()
+    asked_when: tuple[Condition, ...] = ()
+    copies: str = ""
+    copies_when: tuple[Condition, ...] = ()
+    list_name: str = ""
+    max_length: int = 200
+
+    def choice_label(self, option: str) -> str:
+        """The words of an option; the id itself when it is not one of ours."""
+        return next((choice.label for choice in self.choices if choice.id == option), option)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A stretch of the conversation 聞き取りのまとまり."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class VariableCatalog:
+    """All variables in the order a clerk speaks, and the groups they are asked in."""
+
+    variables: Mapping[str, Variable]
+    groups: tuple[Group, ...]
+
+    def list_fields(self, list_name: str) -> tuple[Variable, ...]:
+        """The variables of one entry of a list, in order."""
+        return tuple(v for v in self.variables.values() if v.list_name == list_name)
+
+
+_KEYS = {
+    "sample", "source", "type", "group", "hint", "default", "choices", "asked_when", "copies", "copies_when",
+    "max_length",
+}  # fmt: skip
+
+
+def load_variables(path: Path) -> VariableCatalog:
+    """The catalogue in `path` (resources/reception/variables.yaml).
+
+    Raises:
+        DataFileError: with the line of the first mistake.
+    """
+    root = load_data_file(path).mapping(required={"groups", "variables"}, optional=set())
+    groups = tuple(
+        Group(entry["id"].text(), entry["label"].text())
+        for entry in (node.mapping(required={"id", "label"}, optional=set()) for node in root["groups"].items())
+    )
+    group_ids = {group.id for group in groups}
+    nodes = root["variables"].mapping()
+    variables = {name: _variable(name, node, group_ids) for name, node in nodes.items()}
+    for name, node in nodes.items():
+        _check_references(variables[name], node, variables)
+    return VariableCatalog(variables, groups)
+
+
+def _variable(name: str, node: Node, groups: set[str]) -> Variable:
+    entry = node.mapping(required={"label", "source", "type"}, optional=_KEYS)
+    kind = ValueType(entry["type"].one_of([t.value for t in ValueType]))
+    source = Source(entry["source"].one_of([s.value for s in Source]))
+    choices = _choices(entry.get("choices"))
+    if kind in CHOICE_TYPES and not choices:
+        node.fail("choices を書いてください")
+    if source is Source.ASKED and "group" not in entry:
+        node.fail("聞き取る項目には group が要ります")
+    group = entry["group"].one_of(groups) if "group" in entry else ""
+    default = entry["default"].text() if "default" in entry else ""
+    if default and choices and default not in {choice.id for choice in choices}:
+        entry["default"].fail("default は choices のどれかにしてください")
+    list_name = name.split(".")[0] if name.split(".")[0] in LISTS else ""
+    return Variable(
+        id=name,
+        label=entry["label"].text(),
+        sample=entry["sample"].text() if "sample" in entry else "",
+        source=source,
+        type=kind,
+        group=group,
+        hint=entry["hint"].text() if "hint" in entry else "",
+        default=default,
+        choices=choices,
+        asked_when=_conditions(entry.get("asked_when")),
+        copies=entry["copies"].text() if "copies" in entry else "",
+        copies_when=_conditions(entry.get("copies_when")),
+        list_name=list_name,
+        max_length=entry["max_length"].integer(minimum=1, maximum=1000) if "max_length" in entry else 200,
+    )
+
+
+LISTS = frozenset({"member"})
+"""Lists of people: `member` 異動する人・世帯員."""
+
+
+def _choices(node: Node | None) -> tuple[Choice, ...]:
+    if node is None:
+        return ()
+    return tuple(Choice(key, value.text()) for key, value in node.mapping().items())
+
+
+def _conditions(node: Node | None) -> tuple[Condition, ...]:
+    if node is None:
+        return ()
+    return tuple(
+        Condition(name, frozenset(part.strip() for part in value.text().split("|")))
+        for name, value in node.mapping().items()
+    )
+
+
+def _check_references(variable: Variable, node: Node, known: Mapping[str, Variable]) -> None:
+    for condition in (*variable.asked_when, *variable.copies_when):
+        other = known.get(condition.variable)
+        if other is None:
+            node.fail(f"条件の項目がありません: {condition.variable}")
+        if not condition.options <= {choice.id for choice in other.choices}:
+            node.fail(f"条件の値が {condition.variable} の選択肢にありません")
+    if variable.copies and variable.copies not in known:
+        node.fail(f"写し元の項目がありません: {variable.copies}")

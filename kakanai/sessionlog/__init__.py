@@ -1,0 +1,1 @@
+"""Session log 操作ログ: codes and numbers, never a person."""

@@ -1,0 +1,122 @@
+"""The session log 操作ログ on disk: give numbers, append, tell a day."""
+
+import datetime as dt
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from kakanai.errors import KakanaiError
+from kakanai.sessionlog.day import fold_case
+from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, DayEntry, EntryKind, FormRecord, LogEntry
+from kakanai.sessionlog.errors import LogDamagedError
+from kakanai.sessionlog.sqlite_file import open_engine, storage_failures
+from kakanai.sessionlog.tables import CodeRow, EntryRow, FormRow, GivenNumberRow, ProcedureRow
+
+
+class SessionLog:
+    """An open session log; may be used from any thread, and beside other processes on the same file."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(begin="IMMEDIATE")
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The log in the file `path`, which is made with its folder if it is not there.
+
+        Raises:
+            LogStorageError: In one of its kinds; an existing file is left as it was.
+        """
+        return cls(open_engine(path), path)
+
+    def close(self) -> None:
+        """Let go of the file; nothing is pending, every entry was on disk when `append` returned."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def next_case_number(self, today: dt.date) -> CaseNumber:
+        """The next free case number 受付番号 of the day, on disk as given: nobody gets it again.
+
+        Raises:
+            CaseNumberError: The clock is before 令和, or 9999 numbers are given; none was used up.
+            LogStorageError: In one of its kinds; none was used up.
+        """
+        with storage_failures(self._path), Session(self._writing) as session, session.begin():
+            last = session.scalar(select(func.max(GivenNumberRow.serial)).where(GivenNumberRow.day == today))
+            serial = (last or 0) + 1
+            number = CaseNumber.build(today, serial)
+            session.add(GivenNumberRow(day=today, serial=serial, case_number=str(number)))
+        return number
+
+    def append(self, entry: LogEntry) -> None:
+        """Write one entry; it is on disk when this returns.
+
+        Raises:
+            LogStorageError: In one of its kinds; nothing of this entry was written.
+        """
+        with storage_failures(self._path), Session(self._writing) as session, session.begin():
+            session.add(_row_of(entry))
+
+    def day(self, day: dt.date) -> list[DayEntry]:
+        """The cases whose first entry is of `day` (Japan time), in the order they were opened.
+
+        Raises:
+            LogStorageError: In one of its kinds.
+        """
+        start = dt.datetime.combine(day, dt.time(), tzinfo=JST)
+        opened = (
+            select(EntryRow.case_number)
+            .group_by(EntryRow.case_number)
+            .having(func.min(EntryRow.at) >= start, func.min(EntryRow.at) < start + dt.timedelta(days=1))
+        )
+        query = select(EntryRow).where(EntryRow.case_number.in_(opened)).order_by(EntryRow.id)
+        cases: dict[str, list[LogEntry]] = {}
+        with storage_failures(self._path), Session(self._engine) as session:
+            for row in session.scalars(query):
+                cases.setdefault(row.case_number, []).append(self._entry_of(row))
+        return [fold_case(entries) for entries in cases.values()]
+
+    def _entry_of(self, row: EntryRow) -> LogEntry:
+        try:
+            return LogEntry(
+                kind=EntryKind(row.kind),
+                case_number=CaseNumber(row.case_number),
+                clerk=ClerkId(row.clerk),
+                at=row.at,
+                card_kind=row.card_kind,
+                read_by=row.read_by,
+                procedures=tuple(p.procedure for p in row.procedures),
+                forms=tuple(FormRecord(f.form, f.version, f.pages) for f in row.forms),
+                codes=tuple(c.code for c in row.codes),
+            )
+        except (ValueError, KakanaiError) as error:
+            # Only another program can have written what LogEntry refuses.
+            raise LogDamagedError(path=str(self._path)) from error
+
+
+def _row_of(entry: LogEntry) -> EntryRow:
+    return EntryRow(
+        kind=entry.kind.value,
+        case_number=str(entry.case_number),
+        clerk=str(entry.clerk),
+        at=entry.at,
+        card_kind=entry.card_kind,
+        read_by=entry.read_by,
+        procedures=[ProcedureRow(position=i, procedure=p) for i, p in enumerate(entry.procedures)],
+        forms=[
+            FormRow(position=i, form=f.form, version=f.version, pages=f.pages)
+            for i, f in enumerate(entry.forms)
+        ],
+        codes=[CodeRow(position=i, code=c) for i, c in enumerate(entry.codes)],
+    )

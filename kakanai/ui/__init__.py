@@ -1,0 +1,1 @@
+"""The window: every Qt import of the program lives here (and in app.py)."""

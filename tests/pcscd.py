@@ -1,0 +1,189 @@
+"""A pcscd with the vpcd driver of our own, in namespaces of its own, for tests against the real thing.
+
+Nothing outside sees it and it sees no other: it has its own network (so port 35963 is free) and its own /run.
+As root that needs `unshare` alone; without root, user namespaces or passwordless sudo.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+READER_NAME = "Virtual PCD 00 00"
+DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+
+_READER_CONFIGURATION = f"""\
+FRIENDLYNAME "Virtual PCD"
+DEVICENAME   /dev/null:0x8C7B
+LIBPATH      {DRIVER}
+CHANNELID    0x8C7B
+"""
+_START = """\
+mount -t tmpfs tmpfs /run && mkdir /run/pcscd && ip link set lo up || exit 97
+echo $$
+exec "$1" --foreground --error --config "$2"
+"""
+_INSERT = """\
+import signal, sys, threading
+from pathlib import Path
+from kakanai.cardreader.simulator.specimen import load_specimen
+from kakanai.cardreader.simulator.specimen_card import build_card
+from kakanai.cardreader.simulator.vpcd import serve
+stop = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: stop.set())
+state = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+serve(build_card(load_specimen(sys.argv[1]), state), should_stop=stop.is_set)
+"""
+_WAIT = """\
+import sys, time
+from kakanai.cardreader.pcsc import PcscReaderSource
+source, name, wanted = PcscReaderSource(), sys.argv[1], sys.argv[2] == "present"
+for _ in range(100):
+    if source.is_card_present(name) == wanted:
+        sys.exit(0)
+    time.sleep(0.05)
+sys.exit(f"{name}: the card is not {sys.argv[2]} after five seconds")
+"""
+_WAYS_IN = (
+    (["unshare", "-m", "-n"], ["nsenter", "-m", "-n"]),
+    (["unshare", "-r", "-m", "-n"], ["nsenter", "-U", "--preserve-credentials", "-m", "-n"]),
+    (["sudo", "-n", "unshare", "-m", "-n"], ["sudo", "-n", "-E", "nsenter", "-m", "-n"]),
+)
+
+
+class PcscdUnavailableError(Exception):
+    """The private pcscd could not be started; the text says what is missing."""
+
+
+class PrivatePcscd:
+    """Use as a context manager; afterwards the daemon and all cards are gone."""
+
+    def __init__(self):
+        self._folder = None
+        self._daemon = None
+        self._enter = []
+        self._pid = ""
+        self._card = None
+
+    def __enter__(self):
+        pcscd = shutil.which("pcscd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+        if pcscd is None or not DRIVER.exists():
+            raise PcscdUnavailableError("the packages pcscd and vsmartcard-vpcd must be installed")
+        unshare, self._enter = _way_in()
+        self._folder = tempfile.TemporaryDirectory(prefix="kakanai-pcscd-")
+        configuration = Path(self._folder.name)
+        (configuration / "vpcd").write_text(_READER_CONFIGURATION)
+        self._daemon = subprocess.Popen(
+            [*unshare, "sh", "-c", _START, "sh", pcscd, str(configuration)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        try:
+            # Under sudo the process we started is sudo's, so the shell tells the number of its own.
+            self._pid = self._daemon.stdout.readline().decode().strip()
+            self._wait_until_ready()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self._card is not None:
+            self._card.terminate()
+            self._card.wait(5)
+            self._card = None
+        self._daemon.terminate()
+        try:
+            self._daemon.wait(5)
+        except subprocess.TimeoutExpired:
+            self._daemon.kill()
+            self._daemon.wait()
+        self._daemon.stdout.close()
+        self._daemon.stderr.close()
+        self._folder.cleanup()
+
+    def _wait_until_ready(self):
+        for _ in range(100):
+            if self._daemon.poll() is not None:
+                said = self._daemon.stderr.read().decode(errors="replace")
+                raise PcscdUnavailableError(f"pcscd ended with {self._daemon.returncode}: {said}")
+            if self._is_ready():
+                return
+            time.sleep(0.05)
+        raise PcscdUnavailableError("pcscd did not get ready in time")
+
+    def _is_ready(self):
+        looks = "test -S /run/pcscd/pcscd.comm && grep -qi ' 00000000:8C7B' /proc/net/tcp"
+        return self.run(["sh", "-c", looks]).returncode == 0
+
+    def command(self, argv):
+        """The argv that runs `argv` where this pcscd is visible, for Popen."""
+        return [*self._enter, "-t", self._pid, "--", *map(str, argv)]
+
+    def run(self, argv, *, input=None, env=None, timeout=60):
+        """Run a program to its end where this pcscd is visible; text in, text out, status not checked."""
+        return subprocess.run(
+            self.command(argv),
+            input=input,
+            stdin=subprocess.DEVNULL if input is None else None,
+            env=_environment(env),
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+
+    def run_python(self, program, *args, input=None, env=None, timeout=60):
+        """Run Python text in this checkout's environment where this pcscd is visible."""
+        return self.run([sys.executable, "-c", program, *args], input=input, env=env, timeout=timeout)
+
+    def insert(self, specimen_id, state_folder=None):
+        """Put a specimen on the reader READER_NAME and wait until the reader shows it."""
+        self.remove()
+        extra = [] if state_folder is None else [str(state_folder)]
+        self._card = subprocess.Popen(
+            self.command([sys.executable, "-c", _INSERT, specimen_id, *extra]),
+            stdin=subprocess.DEVNULL,
+            env=_environment(None),
+            cwd=ROOT,
+        )
+        self.wait_for_card(present=True)
+
+    def remove(self):
+        """Take the specimen away, if there is one, and wait until the reader shows it."""
+        if self._card is not None:
+            self._card.terminate()
+            self._card.wait(5)
+            self._card = None
+            self.wait_for_card(present=False)
+
+    def wait_for_card(self, *, present):
+        """Wait until a card is, or is not, on the reader."""
+        waited = self.run_python(_WAIT, READER_NAME, "present" if present else "absent")
+        if waited.returncode != 0:
+            raise PcscdUnavailableError(waited.stderr)
+
+
+def _way_in():
+    problems = []
+    for unshare, enter in _WAYS_IN:
+        try:
+            tried = subprocess.run([*unshare, "true"], capture_output=True, encoding="utf-8", check=False)
+        except FileNotFoundError as error:
+            problems.append(str(error))
+            continue
+        if tried.returncode == 0:
+            return unshare, enter
+        problems.append(tried.stderr.strip())
+    raise PcscdUnavailableError("no private namespaces: be root, or allow sudo: " + "; ".join(problems))
+
+
+def _environment(extra):
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", **(extra or {})}
