@@ -22,7 +22,7 @@ class DataFileError(KakanaiError):
     """
 
     code = "F-010"
-    exit_status = 5
+    exit_status = 10
 
     def __init__(self, file: str, line: int, problem: str) -> None:
         super().__init__(file=file, line=line, problem=problem)
@@ -129,7 +129,8 @@ def parse_data(text: str, name: str) -> Node:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise DataFileError(name, mark.line + 1 if mark else 0, "YAML の書き方に誤りがあります") from error
+        line = 0 if mark is None else int(mark.line) + 1
+        raise DataFileError(name, line, "YAML の書き方に誤りがあります") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DataFileError(name, 0, "YAML として読めません") from error
     if root is None:

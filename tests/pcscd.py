@@ -123,7 +123,9 @@ class PrivatePcscd:
 
     def command(self, argv):
         """The argv that runs `argv` where this pcscd is visible, for Popen."""
-        return [*self._enter, "-t", self._pid, "--", *map(str, argv)]
+        # nsenter leaves the program in "/", so the shell goes back to the checkout first.
+        back = ["sh", "-c", 'cd "$0" && exec "$@"', str(ROOT)]
+        return [*self._enter, "-t", self._pid, "--", *back, *map(str, argv)]
 
     def run(self, argv, *, input=None, env=None, timeout=60):
         """Run a program to its end where this pcscd is visible; text in, text out, status not checked."""
@@ -132,7 +134,6 @@ class PrivatePcscd:
             input=input,
             stdin=subprocess.DEVNULL if input is None else None,
             env=_environment(env),
-            cwd=ROOT,
             capture_output=True,
             encoding="utf-8",
             timeout=timeout,
@@ -151,7 +152,6 @@ class PrivatePcscd:
             self.command([sys.executable, "-c", _INSERT, specimen_id, *extra]),
             stdin=subprocess.DEVNULL,
             env=_environment(None),
-            cwd=ROOT,
         )
         self.wait_for_card(present=True)
 

@@ -145,7 +145,8 @@ class PcscReaderSource:
 
 def _what_matters(state: int) -> int:
     """Presence, and the count of insertions and removals in the upper half, which shows swapped cards."""
-    return state & (scard.SCARD_STATE_PRESENT | scard.SCARD_STATE_UNAVAILABLE | 0xFFFF0000)
+    mask: int = scard.SCARD_STATE_PRESENT | scard.SCARD_STATE_UNAVAILABLE | 0xFFFF0000
+    return state & mask
 
 
 def _establish_context() -> int:

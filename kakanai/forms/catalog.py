@@ -10,6 +10,7 @@ from kakanai.errors import KakanaiError
 from kakanai.forms.errors import UnknownFormError
 from kakanai.forms.layout import Column, SharedBlocks, lay_blocks
 from kakanai.forms.template import (
+    COUNTED,
     PAPER_MM,
     UNPRINTABLE_MM,
     Box,
@@ -25,7 +26,7 @@ from kakanai.forms.template import (
     Rule,
     SignatureClass,
 )
-from kakanai.reception.variables import CHOICE_TYPES, LISTS, Source, ValueType, VariableCatalog
+from kakanai.reception.variables import CHOICE_TYPES, LISTS, Condition, Source, ValueType, VariableCatalog
 
 TEMPLATE_FILE = "form.yaml"
 PAGE_MARKS = ("form.mark", "case.number", "page.number")
@@ -117,12 +118,21 @@ def load_form(
     paper = entry["paper"].one_of(PAPER_MM)
     rule = MyNumberRule(entry["my_number"].one_of([r.value for r in MyNumberRule]))
     shared = SharedBlocks(tuple(folder / "shared" for folder in folders))
-    margin = [n.number(minimum=UNPRINTABLE_MM, maximum=80) for n in entry["margin"].items()] if "margin" in entry else []
+    margin = (
+        [n.number(minimum=UNPRINTABLE_MM, maximum=80) for n in entry["margin"].items()]
+        if "margin" in entry
+        else []
+    )
     if margin and len(margin) != 4:
         entry["margin"].fail("margin は [左, 上, 右, 下] で書いてください")
-    pages = tuple(_page(node, paper, margin or [20.0, 10.0, 12.0, 10.0], shared) for node in entry["pages"].items())
+    pages = tuple(
+        _page(node, paper, margin or [20.0, 10.0, 12.0, 10.0], shared, variables)
+        for node in entry["pages"].items()
+    )
     if not pages:
         entry["pages"].fail("ページがありません")
+    if pages[0].when:
+        entry["pages"].items()[0].fail("1ページ目に when は書けません")
     template = FormTemplate(
         id=entry["id"].text(),
         title=entry["title"].text(),
@@ -145,8 +155,10 @@ def load_form(
     return template
 
 
-def _page(node: Node, paper: str, margin: list[float], shared: SharedBlocks) -> Page:
-    entry = node.mapping(required={"blocks"}, optional=set())
+def _page(
+    node: Node, paper: str, margin: list[float], shared: SharedBlocks, variables: VariableCatalog
+) -> Page:
+    entry = node.mapping(required={"blocks"}, optional={"when"})
     left, top, right, bottom = margin
     width, height = PAPER_MM[paper]
     column = Column(left, top, width - left - right, height - bottom)
@@ -156,7 +168,19 @@ def _page(node: Node, paper: str, margin: list[float], shared: SharedBlocks) -> 
         node.fail(f"ページの下端に {column.y - limit:.1f}mm はみ出します(残り {limit:.1f}mm まで)")
     if column.list_name and column.list_name not in LISTS:
         node.fail(f"知らない繰り返しです: {column.list_name}")
-    return Page(tuple(column.elements), column.list_name, column.capacity)
+    when = _page_conditions(entry["when"], variables) if "when" in entry else ()
+    return Page(tuple(column.elements), column.list_name, column.capacity, when)
+
+
+def _page_conditions(node: Node, variables: VariableCatalog) -> tuple[Condition, ...]:
+    conditions: list[Condition] = []
+    for name, value in node.mapping().items():
+        variable = variables.variables.get(name)
+        options = frozenset(part.strip() for part in value.text().split("|"))
+        if variable is None or not options <= {choice.id for choice in variable.choices}:
+            value.fail(f"when の項目か値が項目表にありません: {name}")
+        conditions.append(Condition(name, options))
+    return tuple(conditions)
 
 
 def _date(node: Node) -> dt.date:
@@ -222,7 +246,10 @@ def _check_element(element: Element, node: Node, variables: VariableCatalog, pag
         node.fail(f"繰り返しの外で使えない項目です: {element.variable}")
     if isinstance(element, FieldBox) and element.facet not in _DATE_FACETS:
         node.fail(f"知らない部分です: {element.facet}")
-    if isinstance(element, ChoiceMark) and element.facet != "era":
+    if isinstance(element, ChoiceMark) and element.facet == COUNTED:
+        if variable.type is not ValueType.COUNT:
+            node.fail(f"counted は数の項目(count)に使います: {element.variable}")
+    elif isinstance(element, ChoiceMark) and element.facet != "era":
         if variable.type is ValueType.SEX and element.option in {"1", "2", "9", "0"}:
             return
         if variable.type not in CHOICE_TYPES or element.option not in {c.id for c in variable.choices}:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kakanai.datafile import Node
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.template import (
+    COUNTED,
     Box,
     Caption,
     ChoiceMark,
@@ -94,7 +95,9 @@ def lay_content(node: Node, box: Box, context: CellContext) -> list[Element]:
     return laid
 
 
-def _caption(node: Node, box: Box, context: CellContext, *, kind: str, size: float, align: str) -> list[Element]:
+def _caption(
+    node: Node, box: Box, context: CellContext, *, kind: str, size: float, align: str
+) -> list[Element]:
     entry = node.mapping(required={kind}, optional={"size", "align", "valign", "bold", "vertical"})
     del context
     return [
@@ -144,9 +147,9 @@ def _field(node: Node, box: Box, context: CellContext) -> list[Element]:
     for key, side in (("prefix", "left"), ("suffix", "right")):
         if key in entry:
             words = entry[key].text()
-            need = _label_width(words, 8.0) + 1.6
+            need = _label_width(words, 8.0) + 2.2
             place = Box(left if side == "left" else left + width - need, box.y, need, box.h)
-            laid.append(Caption(place.inset(0.4, 0.2), words, 8.0, side))
+            laid.append(Caption(place.inset(1.0, 0.2), words, 8.0, side))
             left, width = (left + need, width - need) if side == "left" else (left, width - need)
     inner = Box(left, box.y, width, box.h)
     if width < 2:
@@ -197,6 +200,24 @@ def _checks(node: Node, box: Box, context: CellContext) -> list[Element]:
     return laid
 
 
+def _counted(node: Node, box: Box, context: CellContext) -> list[Element]:
+    """A square that is checked when the count 通数 is one or more, and its words."""
+    entry = node.mapping(required={"counted", "words"}, optional={"size"})
+    variable, words = entry["counted"].text(), entry["words"].text()
+    size = entry["size"].number(minimum=5, maximum=14) if "size" in entry else 8.5
+    inner = box.inset(PAD_MM, 0.5)
+    square = Box(inner.x, inner.y + (inner.h - CHECK_MM) / 2, CHECK_MM, CHECK_MM)
+    place = Box(inner.x + CHECK_MM + 1.0, inner.y, inner.w - CHECK_MM - 1.0, inner.h)
+    need = max(_label_width(part, size) for part in words.split("\n"))
+    if need > place.w + 0.6:
+        entry["words"].fail(f"表示が幅に入りません: {need:.1f}mm 必要、{place.w:.1f}mm")
+    return [
+        Frame(square, 0.18),
+        ChoiceMark(square, variable, COUNTED, facet=COUNTED, row=context.row_of(variable)),
+        Caption(place, words, size),
+    ]
+
+
 def _column_widths(node: Node, width: float, columns: int) -> list[float]:
     entry = node.mapping()
     if "widths" not in entry:
@@ -221,7 +242,7 @@ def _era_date(node: Node, box: Box, context: CellContext) -> list[Element]:
     for index, era in enumerate(ERAS):
         x = inner.x + index * step * 2
         place = Box(x - step * 0.25, inner.y, step * 1.5, inner.h)
-        laid.append(Caption(place, era, min(7.5, step * 2.4), "center"))
+        laid.append(Caption(place, era, min(7.5, step * 3.2), "center"))
         ring = Box(x + step / 2 - 2.0, inner.y + inner.h / 2 - 2.0, 4.0, 4.0)
         laid.append(ChoiceMark(ring, variable, era, shape="circle", facet="era", row=row))
         if index < len(ERAS) - 1:
@@ -373,6 +394,7 @@ CELL_CONTENTS: dict[str, Callable[[Node, Box, CellContext], list[Element]]] = {
     "note": _note,
     "field": _field,
     "checks": _checks,
+    "counted": _counted,
     "era_date": _era_date,
     "comb": _comb,
     "my_number": _my_number,

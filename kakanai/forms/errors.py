@@ -14,18 +14,18 @@ class FontUnusableError(KakanaiError):
     """A font file was found but cannot be read or embedded. Details: role, file (name only)."""
 
     code = "F-031"
-    exit_status = 5
+    exit_status = 10
 
 
 class FindingsOpenError(KakanaiError):
     """Findings 指摘 stop printing until the clerk has decided. Details: count."""
 
     code = "F-040"
-    exit_status = 6
+    exit_status = 11
 
 
 class RenderError(KakanaiError):
     """A form could not be drawn; nothing of it exists. Details: form."""
 
     code = "F-041"
-    exit_status = 5
+    exit_status = 10

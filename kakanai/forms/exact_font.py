@@ -18,7 +18,7 @@ _PRIVATE_START = 0x100000  # plane 16, private use: no card text of ours reaches
 _NBSP = "\u00a0"
 
 
-class ExactFont(TTFont):  # type: ignore[misc]  # ReportLab's class is untyped
+class ExactFont(TTFont):
     """A TrueType font with its variation sequences; `name` is how ReportLab knows it."""
 
     def __init__(self, name: str, path: Path) -> None:

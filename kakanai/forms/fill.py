@@ -39,6 +39,7 @@ class Filler:
         copies = [
             (page, start)
             for page in template.pages
+            if page.wanted(facts.values)
             for start in range(0, max(len(facts.rows.get(page.list_name, ())), 1), page.capacity or 10**6)
         ]
         pages: list[FilledPage] = []

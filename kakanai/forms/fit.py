@@ -11,7 +11,9 @@ SHRINK_STEP_PT = 0.25
 COMFORT = 0.74
 """One line may shrink to this part of the nominal size before two lines read better."""
 
-_NOT_AT_START = set("、。，．・：；？！」』）】〕｝〉》ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々ゝゞ％－‐,.:;?!)]}'-")
+_NOT_AT_START = set(
+    "、。，．・：；？！」』）】〕｝〉》ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々ゝゞ％－‐,.:;?!)]}'-"
+)
 _NOT_AT_END = set("「『（【〔｛〈《([{")
 
 MM_PER_PT = 25.4 / 72

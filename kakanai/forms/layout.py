@@ -21,7 +21,7 @@ LABEL_SHADE = 0.95
 
 _BLOCK_KEYS = {"at", "width", "gap"}
 _TABLE_KEYS = {"side", "side_w", "rows"}
-_ROW_KEYS = {"height", "cells", "repeat", "dash"}
+_ROW_KEYS = {"height", "cells", "repeat", "dash", "heavy"}
 
 
 @dataclass
@@ -91,7 +91,11 @@ def lay_blocks(blocks: Node, column: Column, shared: SharedBlocks, depth: int = 
 
 
 def _place(block: Node, entry: Mapping[str, Node], column: Column) -> Column:
-    gap = entry["gap"].number(minimum=-50, maximum=100) if "gap" in entry else (GAP_MM if column.elements else 0)
+    gap = (
+        entry["gap"].number(minimum=-50, maximum=100)
+        if "gap" in entry
+        else (GAP_MM if column.elements else 0)
+    )
     x, y, width = column.x, column.y + gap, column.width
     if "at" in entry and entry["at"].text_value == "bottom":
         if "height" not in entry:
@@ -112,7 +116,9 @@ def _place(block: Node, entry: Mapping[str, Node], column: Column) -> Column:
 def _use(entry: Mapping[str, Node], column: Column, shared: SharedBlocks, depth: int) -> None:
     node = shared.find(entry["use"].text(), entry["use"])
     file = node.mapping(required={"blocks"}, optional={"params"})
-    values = {name: value.text() for name, value in (file["params"].mapping() if "params" in file else {}).items()}
+    values = {
+        name: value.text() for name, value in (file["params"].mapping() if "params" in file else {}).items()
+    }
     for name, value in (entry["with"].mapping() if "with" in entry else {}).items():
         if name not in values:
             value.fail(f"この共通ブロックにない引数です: {name}")
@@ -138,7 +144,8 @@ def _lay_single(block: Node, entry: Mapping[str, Node], column: Column) -> None:
     if "border" in entry and entry["border"].flag():
         column.elements.append(Frame(box, INNER_MM))
     plain = replace(
-        block, map_value={k: v for k, v in entry.items() if k not in {"at", "width", "gap", "height", "border"}}
+        block,
+        map_value={k: v for k, v in entry.items() if k not in {"at", "width", "gap", "height", "border"}},
     )
     column.elements.extend(lay_content(plain, box, CellContext()))
     column.y += height
@@ -158,14 +165,24 @@ def lay_table(table: Node, column: Column) -> None:
         column.elements.append(Rule(left, top, left, y, INNER_MM))
         column.elements.insert(0, Frame(band, 0.0, fill=LABEL_SHADE))
         column.elements.append(
-            Caption(band.inset(0.8, 0.8), entry["side"].text(), 8.5, "center", role=FontRole.LABEL_BOLD, vertical=True)
+            Caption(
+                band.inset(0.8, 0.8),
+                entry["side"].text(),
+                8.5,
+                "center",
+                role=FontRole.LABEL_BOLD,
+                vertical=True,
+            )
         )
     column.elements.append(Frame(outer, OUTER_MM))
     column.y = y
 
 
 def lay_rows(rows: Node, x: float, y: float, width: float, column: Column, context: CellContext) -> float:
-    """Rows from (x, y) downwards; the y below the last one. Inner lines are drawn between rows and cells."""
+    """Rows from (x, y) downwards; the y below the last one. Inner lines are drawn between rows and cells.
+
+    The line above a row is dotted with `dash`, as strong as the table's frame with `heavy`.
+    """
     first = True
     for row in rows.items():
         entry = row.mapping(required={"height", "cells"}, optional=_ROW_KEYS)
@@ -175,7 +192,9 @@ def lay_rows(rows: Node, x: float, y: float, width: float, column: Column, conte
             times = _start_repeat(entry["repeat"], column, context)
         for index in range(times):
             if not first:
-                column.elements.append(Rule(x, y, x + width, y, INNER_MM, dash="dash" in entry and entry["dash"].flag()))
+                heavy = "heavy" in entry and entry["heavy"].flag()
+                dash = "dash" in entry and entry["dash"].flag()
+                column.elements.append(Rule(x, y, x + width, y, OUTER_MM if heavy else INNER_MM, dash=dash))
             first = False
             here = replace(context, row=index) if "repeat" in entry else context
             _lay_cells(entry["cells"], Box(x, y, width, height), column, here)

@@ -9,7 +9,7 @@ from kakanai.forms.filled import Finding, FindingKind, Placed, PlacedDigits, Pla
 from kakanai.forms.fit import Fitted, fit_text
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.fonts import FontShelf
-from kakanai.forms.template import Box, ChoiceMark, CombBox, Element, FieldBox, Fit, MyNumberBox, Page
+from kakanai.forms.template import COUNTED, ChoiceMark, CombBox, Element, FieldBox, Fit, MyNumberBox, Page
 from kakanai.forms.wording import wording
 from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.my_number import MyNumber
@@ -92,7 +92,9 @@ class PageFiller:
             told = "、".join(code_points(cluster) for cluster in missing)
             self._tell(name, FindingKind.NO_GLYPH, f"{variable.label}: 字形がありません({told})")
             return
-        fitted = fit_text(text, element.box, element.fit, lambda part: self._shelf.width_mm(role, part, 72 / 25.4))
+        fitted = fit_text(
+            text, element.box, element.fit, lambda part: self._shelf.width_mm(role, part, 72 / 25.4)
+        )
         self._tell_fit(name, variable, element.fit, fitted)
         if fitted.fits:
             yield PlacedText(element.box, fitted.lines, role, fitted.size_pt, element.fit.align, name)
@@ -112,7 +114,9 @@ class PageFiller:
 
     def _tell_fit(self, name: str, variable: Variable, fit: Fit, fitted: Fitted) -> None:
         if not fitted.fits:
-            self._tell(name, FindingKind.OVERFLOW, f"{variable.label}: {fit.min_pt:g}pt まで縮めても枠に入りません")
+            self._tell(
+                name, FindingKind.OVERFLOW, f"{variable.label}: {fit.min_pt:g}pt まで縮めても枠に入りません"
+            )
         elif len(fitted.lines) > 1:
             size = f"、{fitted.size_pt:g}pt" if fitted.size_pt < fit.size_pt else ""
             self._tell(name, FindingKind.WRAPPED, f"{variable.label}: {len(fitted.lines)}行に折り返し{size}")
@@ -129,7 +133,11 @@ class PageFiller:
             return
         if element.facet == "era":
             dated = isinstance(value, BirthDate | dt.date)
-            chosen = dated and wording(self._catalog.variables[element.variable], value, "era") == element.option
+            chosen = (
+                dated and wording(self._catalog.variables[element.variable], value, "era") == element.option
+            )
+        elif element.facet == COUNTED:
+            chosen = isinstance(value, int) and value > 0
         elif isinstance(value, tuple):
             chosen = element.option in value
         elif isinstance(value, Sex):

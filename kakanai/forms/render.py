@@ -58,7 +58,7 @@ class Renderer:
             pagesize=(width * mm, height * mm),
             pageCompression=1,
             invariant=1,
-            initialFontName=first.fontName,
+            initialFontName=first.fontName,  # type: ignore[arg-type]  # the stubs say float; a name is meant
             lang="ja-JP",
         )
         canvas.setTitle(f"{form.template.id} {form.template.title}")
@@ -119,7 +119,9 @@ class _Pen:
                     self._vertical(element)
                 else:
                     lines = tuple(element.text.split("\n"))
-                    self.text(element.box, lines, element.role, element.size_pt, element.align, element.valign)
+                    self.text(
+                        element.box, lines, element.role, element.size_pt, element.align, element.valign
+                    )
             case _:
                 # Boxes for values, signatures and stamps are drawn by the frames and rules around them.
                 return
@@ -128,7 +130,9 @@ class _Pen:
         return (self._height - y_mm) * mm
 
     def _rect(self, box: Box, *, stroke: int, fill: int) -> None:
-        self._canvas.rect(box.x * mm, self._y(box.y + box.h), box.w * mm, box.h * mm, stroke=stroke, fill=fill)
+        self._canvas.rect(
+            box.x * mm, self._y(box.y + box.h), box.w * mm, box.h * mm, stroke=stroke, fill=fill
+        )
 
     def _frame(self, frame: Frame) -> None:
         if frame.fill is not None:
@@ -160,11 +164,23 @@ class _Pen:
         size_mm = size_pt * 25.4 / 72
         step = size_mm * LEADING
         total = step * (len(lines) - 1) + size_mm
-        top = box.y if valign == "top" else box.y + box.h - total if valign == "bottom" else box.y + (box.h - total) / 2
+        top = (
+            box.y
+            if valign == "top"
+            else box.y + box.h - total
+            if valign == "bottom"
+            else box.y + (box.h - total) / 2
+        )
         self._canvas.setFont(self._shelf.font(role).fontName, size_pt)
         for index, line in enumerate(lines):
             width = self._shelf.width_mm(role, line, size_pt)
-            x = box.x if align == "left" else box.x + box.w - width if align == "right" else box.x + (box.w - width) / 2
+            x = (
+                box.x
+                if align == "left"
+                else box.x + box.w - width
+                if align == "right"
+                else box.x + (box.w - width) / 2
+            )
             baseline = top + index * step + size_mm * ASCENT
             self._canvas.drawString(x * mm, self._y(baseline), self._shelf.drawable(role, line))
 

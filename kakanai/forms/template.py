@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kakanai.forms.fontfiles import FontRole
+from kakanai.reception.variables import Condition
 
 PAPER_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
 """Paper sizes, portrait, width × height (ISO 216, given)."""
@@ -119,9 +120,16 @@ class FieldBox:
     blank: str = ""
 
 
+COUNTED = "counted"
+"""Facet of a mark that is set when a count 通数 is one or more."""
+
+
 @dataclass(frozen=True)
 class ChoiceMark:
-    """A mark that is set when a choice variable has the option: a check in a square or a circle round words."""
+    """A mark that is set when a choice variable has the option: a check in a square or a circle round words.
+
+    Facet `era` circles the era of a date, facet `counted` checks a count of one or more.
+    """
 
     box: Box
     variable: str
@@ -181,11 +189,25 @@ Element = (
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a template. `capacity` is how many entries of a list one copy of the page takes."""
+    """One page of a template. `capacity` is how many entries of a list one copy of the page takes.
+
+    `when`: the page is left out once the answers say that a condition does not hold; a form printed with
+    no answers, for handwriting, has every page.
+    """
 
     elements: tuple[Element, ...]
     list_name: str = ""
     capacity: int = 0
+    when: tuple[Condition, ...] = ()
+
+    def wanted(self, values: Mapping[str, object]) -> bool:
+        """Whether a case with these values gets the page."""
+        for condition in self.when:
+            value = values.get(condition.variable)
+            given = set(value) if isinstance(value, tuple) else {value}
+            if value is not None and not given & condition.options:
+                return False
+        return True
 
     def variables(self) -> Iterator[str]:
         """The variables this page bears, in order of appearance (repeated where the page repeats them)."""

@@ -48,7 +48,10 @@ def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Val
             facts.values.pop(variable.id, None)
             if variable.copies in facts.values:
                 _take(facts, {variable.id: facts.values[variable.copies]}, FactSource.DERIVED)
-        elif not holds(variable.asked_when, facts.values) and facts.sources.get(variable.id) is FactSource.ASKED:
+        elif (
+            not holds(variable.asked_when, facts.values)
+            and facts.sources.get(variable.id) is FactSource.ASKED
+        ):
             # The question fell away with an earlier answer; its old answer must not reach paper.
             del facts.values[variable.id], facts.sources[variable.id]
     facts.rows = {name: _rows(catalog, name, case, facts) for name in case.answers.rows}

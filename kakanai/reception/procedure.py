@@ -47,7 +47,9 @@ def load_procedures(folder: Path, variables: VariableCatalog) -> ProcedureCatalo
     """
     found: dict[str, Procedure] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for node in load_data_file(path).mapping(required={"procedures"}, optional=set())["procedures"].items():
+        for node in (
+            load_data_file(path).mapping(required={"procedures"}, optional=set())["procedures"].items()
+        ):
             entry = node.mapping(required={"id", "title", "group", "forms"}, optional={"settles"})
             name = entry["id"].text()
             if name in found:

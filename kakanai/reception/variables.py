@@ -121,7 +121,9 @@ def load_variables(path: Path) -> VariableCatalog:
     root = load_data_file(path).mapping(required={"groups", "variables"}, optional=set())
     groups = tuple(
         Group(entry["id"].text(), entry["label"].text())
-        for entry in (node.mapping(required={"id", "label"}, optional=set()) for node in root["groups"].items())
+        for entry in (
+            node.mapping(required={"id", "label"}, optional=set()) for node in root["groups"].items()
+        )
     )
     group_ids = {group.id for group in groups}
     nodes = root["variables"].mapping()

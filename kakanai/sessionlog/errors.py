@@ -7,42 +7,42 @@ class LogStorageError(KakanaiError):
     """The log's database failed in a way not told apart below; `path` is the database."""
 
     code = "L-010"
-    exit_status = 9
+    exit_status = 13
 
 
 class LogUnwritableError(LogStorageError):
     """The folder or the database file `path` may not be written."""
 
     code = "L-011"
-    exit_status = 9
+    exit_status = 13
 
 
 class LogDiskFullError(LogStorageError):
     """No room for the entry; it was not written, the entries before it stand."""
 
     code = "L-012"
-    exit_status = 9
+    exit_status = 13
 
 
 class LogLockedError(LogStorageError):
     """Another program held the database longer than we wait; the entry was not written."""
 
     code = "L-013"
-    exit_status = 9
+    exit_status = 13
 
 
 class LogDamagedError(LogStorageError):
     """The file `path` is no database of ours, or is damaged; it was not touched."""
 
     code = "L-014"
-    exit_status = 9
+    exit_status = 13
 
 
 class LogNewerSchemaError(LogStorageError):
     """A newer version of the program made the database (`version`); it was not touched."""
 
     code = "L-015"
-    exit_status = 9
+    exit_status = 13
 
 
 class CaseNumberError(KakanaiError):

@@ -1,0 +1,234 @@
+"""The composition root: which parts make up the program today. The only file that knows everything."""
+
+import datetime as dt
+import logging
+import logging.handlers
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kakanai.cardreader.connection import Reader, ReaderSource
+from kakanai.cardreader.pcsc import PcscReaderSource
+from kakanai.cardreader.reader_choice import choose_reader
+from kakanai.cardreader.simulator import vpcd
+from kakanai.cardreader.simulator.specimen import list_specimens, load_specimen
+from kakanai.cardreader.simulator.specimen_card import build_card
+from kakanai.cardreader.simulator.virtual_reader import NAME_PREFIX, SimulatedReaderSource
+from kakanai.cli.entry import run_command
+from kakanai.cli.services import Services, SpecimenLine, Workshop
+from kakanai.counter import Office
+from kakanai.forms.catalog import load_forms, load_my_number_register
+from kakanai.forms.fill import Filler
+from kakanai.forms.fonts import FontShelf
+from kakanai.forms.render import SAMPLE_WATERMARK, Renderer
+from kakanai.printing.cups import CupsPrinter, list_printers
+from kakanai.printing.folder import FolderPrinter
+from kakanai.printing.print_job import Printer
+from kakanai.reception.procedure import load_procedures
+from kakanai.reception.variables import VariableCatalog, load_variables
+from kakanai.resources import resource_root
+from kakanai.sessionlog.store import SessionLog
+from kakanai.settings import Paths, Town, load_town
+
+TRAINING_CLERK = "training"
+"""The clerk the log names while specimens are served."""
+
+DIAGNOSTIC_FILE = "kakanai.log"
+_DIAGNOSTIC_BYTES = 1_000_000
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One run of the program; the exit code (docs/failure-codes.md)."""
+    return run_command(arguments, services(Paths.from_environment()))
+
+
+def services(paths: Paths) -> Services:
+    """What the command line may use, made only when a verb asks for it."""
+    return Services(
+        paths=paths,
+        prepare=lambda: prepare(paths),
+        workshop=lambda: build_workshop(paths),
+        open_office=lambda town, watermark: build_office(paths, town, watermark=watermark),
+        pcsc=PcscReaderSource,
+        reader=lambda name: find_reader(name, paths),
+        specimens=lambda: [SpecimenLine(s.id, s.label, s.description) for s in list_specimens()],
+        insert_specimen=lambda specimen, host, port, stop, told: insert_specimen(
+            paths, specimen, host, port, stop, told
+        ),
+        printer=lambda name: CupsPrinter(name),
+        folder_printer=FolderPrinter,
+        printers=list_printers,
+        open_window=lambda simulated: open_window(paths, simulated=simulated),
+        training_clerk=TRAINING_CLERK,
+        training_watermark=SAMPLE_WATERMARK,
+    )
+
+
+def prepare(paths: Paths) -> Town:
+    """State folders made, diagnostic log started, the town's settings read.
+
+    Raises:
+        SettingsError: the folder or the town's file cannot be used.
+    """
+    paths.ensure_home()
+    town = load_town(paths)
+    start_diagnostic_log(paths, town.diagnostic_level)
+    return town
+
+
+def start_diagnostic_log(paths: Paths, level: str) -> None:
+    """Write the diagnostic log 診断ログ (codes, APDU headers, no personal data) below the state folder."""
+    logger = logging.getLogger("kakanai")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
+    handler = logging.handlers.RotatingFileHandler(
+        paths.diagnostic_log_dir / DIAGNOSTIC_FILE,
+        maxBytes=_DIAGNOSTIC_BYTES,
+        backupCount=5,
+        encoding="utf-8",
+        delay=True,
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = False
+
+
+def build_workshop(paths: Paths) -> Workshop:
+    """Everything that is data: variables, register, procedures and forms, the town's own before ours."""
+    root = resource_root()
+    variables = load_variables(root / "reception" / "variables.yaml")
+    return Workshop(
+        variables=variables,
+        register=load_my_number_register(root / "forms" / "my_number.yaml"),
+        form_folders=form_folders(paths),
+    )
+
+
+def form_folders(paths: Paths) -> tuple[Path, ...]:
+    """Where templates lie: the town's own folder first, then the shipped one."""
+    shipped = resource_root() / "forms"
+    return (paths.forms_dir, shipped) if paths.forms_dir.is_dir() else (shipped,)
+
+
+def build_office(
+    paths: Paths, town: Town, *, watermark: str = "", now: Callable[[], dt.datetime] | None = None
+) -> Office:
+    """The office 窓口一式 on this machine: log, forms, procedures, fonts.
+
+    Raises:
+        DataFileError: a data file has a mistake.
+        LogStorageError: the session log cannot be opened.
+    """
+    workshop = build_workshop(paths)
+    variables: VariableCatalog = workshop.variables
+    shelf = FontShelf()
+    return Office(
+        town=town,
+        log=SessionLog.open(paths.log_database),
+        forms=load_forms(workshop.form_folders, variables, workshop.register),
+        procedures=load_procedures(resource_root() / "procedures", variables),
+        variables=variables,
+        filler=Filler(shelf, variables),
+        renderer=Renderer(shelf),
+        now=now or (lambda: dt.datetime.now(dt.UTC)),
+        watermark=watermark,
+    )
+
+
+def find_reader(name: str | None, paths: Paths) -> Reader:
+    """The reader a name means: `specimen:ID` is a simulated one with that card, anything else is PC/SC.
+
+    Raises:
+        SpecimenNotFoundError, NoServiceError, ReaderNotFoundError …: see choose_reader.
+    """
+    if name is not None and name.startswith(NAME_PREFIX):
+        source = SimulatedReaderSource(paths.simulator_state_dir)
+        source.insert(name.removeprefix(NAME_PREFIX))
+        return source.readers()[0]
+    return choose_reader(PcscReaderSource(), name)
+
+
+def insert_specimen(
+    paths: Paths,
+    specimen: str,
+    host: str,
+    port: int,
+    should_stop: Callable[[], bool],
+    on_inserted: Callable[[], None],
+) -> str:
+    """Keep a specimen on the real pcscd's virtual reader until `should_stop`; why it left.
+
+    Raises:
+        SpecimenNotFoundError, VpcdUnreachableError, SimulatorStateError.
+    """
+    card = build_card(load_specimen(specimen), paths.simulator_state_dir)
+    return vpcd.serve(card, host, port, should_stop, on_inserted).value
+
+
+class SimulatedTable:
+    """The table with specimens 見本カード beside the simulated reader, for the window's training mode."""
+
+    def __init__(self, source: SimulatedReaderSource) -> None:
+        self._source = source
+
+    def specimens(self) -> list[tuple[str, str]]:
+        """Id and label of every specimen."""
+        return [(specimen.id, specimen.label) for specimen in list_specimens()]
+
+    def inserted(self) -> str | None:
+        """The id of the specimen on the reader, if any."""
+        return self._source.reader_name.removeprefix(NAME_PREFIX) or None
+
+    def insert(self, specimen: str) -> None:
+        """Put a specimen on the reader, in place of what lies there."""
+        self._source.insert(specimen)
+
+    def remove(self) -> None:
+        """Take the specimen away."""
+        self._source.remove()
+
+
+FOLDER_CHOICE = "フォルダーに保存"
+
+
+def open_window(paths: Paths, *, simulated: bool) -> int:
+    """The window, with real readers or with simulated cards; returns when it is closed."""
+    # Qt is loaded only for the window: the command line must start without a display.
+    from kakanai.ui.desk import Desk
+    from kakanai.ui.window_run import run_window
+
+    town = prepare(paths)
+    office = build_office(paths, town, watermark=SAMPLE_WATERMARK if simulated else "")
+    table: SimulatedTable | None = None
+    source: ReaderSource
+    if simulated:
+        simulated_source = SimulatedReaderSource(paths.simulator_state_dir)
+        source, table = simulated_source, SimulatedTable(simulated_source)
+    else:
+        source = PcscReaderSource()
+    folder_name = f"{FOLDER_CHOICE}({paths.output_dir})"
+
+    def names() -> list[str]:
+        found = list_printers()
+        preferred = [name for name in found if name == town.printer]
+        others = [name for name in found if name != town.printer]
+        # Training paper belongs in a folder, not on the office's printer, unless the clerk says so.
+        return [folder_name, *found] if simulated or not preferred else [*preferred, *others, folder_name]
+
+    def printer(name: str) -> Printer:
+        return FolderPrinter(paths.output_dir) if name == folder_name else CupsPrinter(name)
+
+    try:
+        return run_window(
+            Desk(
+                office=office,
+                source=source,
+                clerk=TRAINING_CLERK if simulated else town.default_clerk,
+                printers=names,
+                printer_for=printer,
+                card_table=table,
+            )
+        )
+    finally:
+        office.log.close()

@@ -1,0 +1,29 @@
+"""`kakanai log day`."""
+
+import argparse
+import datetime as dt
+
+from kakanai.cli.output import Output
+from kakanai.cli.services import Services
+from kakanai.sessionlog.entry import JST, DayEntry
+from kakanai.sessionlog.store import SessionLog
+
+
+def day(asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """The cases of one day in Japan's time, first to last."""
+    services.prepare()
+    date: dt.date = asked.day or dt.datetime.now(JST).date()
+    with SessionLog.open(services.paths.log_database) as log:
+        entries = log.day(date)
+    lines = [f"{date.isoformat()}  受付 {len(entries)} 件", *(_line(entry) for entry in entries)]
+    output.result({"date": date.isoformat(), "entries": [entry.to_mapping() for entry in entries]}, lines)
+    return 0
+
+
+def _line(entry: DayEntry) -> str:
+    start = entry.started_at.astimezone(JST).strftime("%H:%M")
+    end = entry.finished_at.astimezone(JST).strftime("%H:%M") if entry.finished_at else "     "
+    forms = ",".join(record.form for record in entry.forms) or "-"
+    codes = f" {' '.join(entry.codes)}" if entry.codes else ""
+    who = f"{entry.case_number}  {start}-{end}  {entry.clerk}"
+    return f"{who}  {forms}  {entry.pages}枚  {entry.outcome.value}{codes}"

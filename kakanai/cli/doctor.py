@@ -1,0 +1,111 @@
+"""`kakanai doctor`: what this machine has, what is missing, and what that costs."""
+
+import argparse
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kakanai import __version__
+from kakanai.cli.output import Output
+from kakanai.cli.services import Services
+from kakanai.errors import KakanaiError
+from kakanai.forms.catalog import load_forms
+from kakanai.forms.fontfiles import font_report
+from kakanai.messages import message_for
+from kakanai.sessionlog.store import SessionLog
+
+NOT_READY_STATUS = 14
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at. `essential` ones must be well for the counter to work."""
+
+    name: str
+    ok: bool
+    essential: bool
+    detail: str
+    cost: str = ""
+
+
+def doctor(_asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """Look at everything the counter needs; exit 14 when something essential is missing."""
+    checks = [
+        Check(
+            "program",
+            ok=True,
+            essential=True,
+            detail=f"kakanai {__version__}, Python {platform.python_version()}",
+        ),
+        _try("home", lambda: _home(services), cost="受付を記録できません。", essential=True),
+        _try("log", lambda: _log(services), cost="受付を記録できないため、印刷しません。", essential=True),
+        _try("forms", lambda: _forms(services), cost="様式を作れません。", essential=True),
+        *(
+            Check(
+                f"font:{status.role.value}",
+                ok=status.path is not None,
+                essential=not status.role.value.startswith("ui"),
+                detail=str(status.path or "見つかりません"),
+                cost="" if status.path else status.cost_ja,
+            )
+            for status in font_report()
+        ),
+        _try(
+            "readers",
+            lambda: _readers(services),
+            cost="カードを読めません。手入力で受け付けます。",
+            essential=False,
+        ),
+        _printers(services),
+    ]
+    ready = all(check.ok for check in checks if check.essential)
+    lines = [
+        f"{'○' if c.ok else '×'} {c.name:<16} {c.detail}" + (f"  → {c.cost}" if c.cost else "")
+        for c in checks
+    ]
+    lines.append("使えます。" if ready else "このままでは使えません。× の項目を直してください。")
+    output.result({"ready": ready, "checks": [check.__dict__ for check in checks]}, lines)
+    return 0 if ready else NOT_READY_STATUS
+
+
+def _try(name: str, look: Callable[[], str], *, cost: str, essential: bool) -> Check:
+    try:
+        return Check(name, ok=True, essential=essential, detail=look())
+    except KakanaiError as error:
+        message = message_for(error)
+        return Check(
+            name,
+            ok=False,
+            essential=essential,
+            detail=f"[{error.code}] {message.what}{message.next_step}",
+            cost=cost,
+        )
+
+
+def _home(services: Services) -> str:
+    town = services.prepare()
+    return f"{services.paths.home}({town.name})"
+
+
+def _log(services: Services) -> str:
+    SessionLog.open(services.paths.log_database).close()
+    return str(services.paths.log_database)
+
+
+def _forms(services: Services) -> str:
+    workshop = services.workshop()
+    catalog = load_forms(workshop.form_folders, workshop.variables, workshop.register)
+    return f"{len(catalog.templates)} 様式({', '.join(catalog.templates)})"
+
+
+def _readers(services: Services) -> str:
+    found = services.pcsc().readers()
+    return ", ".join(reader.name for reader in found) or "リーダーがつながっていません"
+
+
+def _printers(services: Services) -> Check:
+    found = services.printers()
+    cost = "" if found else "紙に印刷できません。フォルダーに PDF を置きます。"
+    return Check(
+        "printers", ok=bool(found), essential=False, detail=", ".join(found) or "ありません", cost=cost
+    )

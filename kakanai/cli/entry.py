@@ -1,0 +1,60 @@
+"""Parse, choose the verb, run it, and turn every failure into a code and a sentence."""
+
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+from kakanai.cli import card, day_log, demo, doctor, fill, forms, specimens
+from kakanai.cli.output import Output
+from kakanai.cli.parser import build_parser
+from kakanai.cli.services import Services
+from kakanai.errors import KakanaiError
+
+logger = logging.getLogger(__name__)
+
+UNFORESEEN_CODE = "X-000"
+UNFORESEEN_STATUS = 70
+INTERRUPTED_STATUS = 130
+
+Verb = Callable[..., int]
+
+_VERBS: dict[tuple[str, str], Verb] = {
+    ("card", "list"): card.list_readers,
+    ("card", "read"): card.read,
+    ("card", "insert"): card.insert,
+    ("specimen", "list"): specimens.list_specimens,
+    ("forms", "list"): forms.list_forms,
+    ("forms", "check"): forms.check,
+    ("log", "day"): day_log.day,
+    ("fill", ""): fill.fill,
+    ("doctor", ""): doctor.doctor,
+    ("demo", ""): demo.demo,
+}
+
+
+def run_command(arguments: Sequence[str], services: Services) -> int:
+    """The exit code of one run; nothing but KeyboardInterrupt's own code escapes as an exception."""
+    output = Output(as_json="--json" in arguments)
+    try:
+        asked = build_parser().parse_args(arguments)
+        if asked.verb is None:
+            return services.open_window(asked.simulate)
+        sub = getattr(asked, f"{asked.verb}_verb", "")
+        return _VERBS[(asked.verb, sub)](asked, services, output)
+    except KakanaiError as error:
+        logger.warning("%s", error)
+        output.failure(error)
+        return error.exit_status
+    except KeyboardInterrupt:
+        output.note("中止しました。")
+        return INTERRUPTED_STATUS
+    except Exception as error:  # noqa: BLE001 - the last door: a bug is told by reference, never by its values
+        logger.error("%s %s\n%s", UNFORESEEN_CODE, type(error).__name__, frames_of(error.__traceback__))  # noqa: TRY400 - the message of a foreign exception may quote a name
+        output.unforeseen(UNFORESEEN_CODE)
+        return UNFORESEEN_STATUS
+
+
+def frames_of(trace: TracebackType | None) -> str:
+    """File, line and function of each frame; neither source values nor the exception's message."""
+    return "\n".join(f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace))

@@ -1,0 +1,50 @@
+"""What the command line asks of the program: put together in app.py, used by the verbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kakanai.cardreader.connection import Reader, ReaderSource
+from kakanai.counter import Office
+from kakanai.forms.catalog import MyNumberRegister
+from kakanai.printing.print_job import Printer
+from kakanai.reception.variables import VariableCatalog
+from kakanai.settings import Paths, Town
+
+
+@dataclass(frozen=True)
+class SpecimenLine:
+    """One specimen 見本カード of the list."""
+
+    id: str
+    label: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What templates are checked against: variables, the 個人番号 register, the folders of templates."""
+
+    variables: VariableCatalog
+    register: MyNumberRegister
+    form_folders: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts, each made only when a verb needs it, so that `card list` works without fonts or log."""
+
+    paths: Paths
+    prepare: Callable[[], Town]
+    workshop: Callable[[], Workshop]
+    open_office: Callable[[Town, str], Office]
+    pcsc: Callable[[], ReaderSource]
+    reader: Callable[[str | None], Reader]
+    specimens: Callable[[], list[SpecimenLine]]
+    insert_specimen: Callable[[str, str, int, Callable[[], bool], Callable[[], None]], str]
+    printer: Callable[[str], Printer]
+    folder_printer: Callable[[Path], Printer]
+    printers: Callable[[], list[str]]
+    open_window: Callable[[bool], int]
+    training_clerk: str
+    training_watermark: str

@@ -1,0 +1,264 @@
+"""窓口: the whole way on one page, without Qt: card → identity → case → forms → print → log."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kakanai.cardreader.kinds import CardKind
+from kakanai.cardreader.mynumber.readings import MyNumberCardReading
+from kakanai.errors import KakanaiError
+from kakanai.forms.catalog import FormCatalog
+from kakanai.forms.errors import FindingsOpenError
+from kakanai.forms.fill import Filler
+from kakanai.forms.filled import FINDING_CODES, FilledForm, Finding
+from kakanai.forms.render import Renderer
+from kakanai.forms.template import FormTemplate
+from kakanai.identity.evidence import Evidence
+from kakanai.identity.from_card import my_number_from_card, person_from_card
+from kakanai.identity.my_number import MyNumber
+from kakanai.identity.person import Person
+from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
+from kakanai.reception.answers import Answers, Value, parse_answers
+from kakanai.reception.case import Case, Step
+from kakanai.reception.facts import Facts, QuestionGroup, gather_facts, my_numbers_of, questions_for
+from kakanai.reception.procedure import Procedure, ProcedureCatalog
+from kakanai.reception.variables import VariableCatalog
+from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
+from kakanai.sessionlog.store import SessionLog
+from kakanai.settings import Town
+
+UNFORESEEN_CODE = "X-000"
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a counter works with, put together once in app.py."""
+
+    town: Town
+    log: SessionLog
+    forms: FormCatalog
+    procedures: ProcedureCatalog
+    variables: VariableCatalog
+    filler: Filler
+    renderer: Renderer
+    now: Callable[[], dt.datetime]
+    watermark: str = ""
+
+
+class Counter:
+    """One clerk at one counter 窓口. Every act is logged as it happens; paper only after the log is safe."""
+
+    def __init__(self, office: Office, clerk: ClerkId) -> None:
+        self.office = office
+        self.clerk = clerk
+
+    # --- 受付 ---------------------------------------------------------------------------
+
+    def open_case(self) -> Case:
+        """A new case with its number 受付番号, logged."""
+        today = self.office.now().astimezone(JST).date()
+        case = Case(self.office.log.next_case_number(today))
+        self._log(case, EntryKind.CASE_OPENED)
+        return case
+
+    def identify_by_card(self, case: Case, reading: MyNumberCardReading) -> None:
+        """Take the card's person into the case.
+
+        Raises:
+            CardTextError, MyNumberError: the card's text is no person; the case is as it was.
+        """
+        person = person_from_card(reading.basic_four)
+        number = my_number_from_card(reading.my_number) if reading.my_number else None
+        evidence = Evidence.of_card(CardKind.MY_NUMBER, self.office.now(), with_my_number=number is not None)
+        case.identify(person, evidence, number)
+        self._log(
+            case, EntryKind.CARD_READ, card_kind=CardKind.MY_NUMBER.value, read_by=evidence.read_by.value
+        )
+
+    def identify_by_hand(self, case: Case, person: Person, my_number: MyNumber | None = None) -> None:
+        """Take a person typed in by the clerk 手入力 into the case."""
+        evidence = Evidence.of_hand(person, self.office.now(), with_my_number=my_number is not None)
+        case.identify(person, evidence, my_number)
+        self._log(case, EntryKind.HAND_ENTERED, read_by=evidence.read_by.value)
+
+    def note_failed_reading(self, case: Case, error: KakanaiError) -> None:
+        """Log that a reading failed, by code only."""
+        self._log(case, EntryKind.READING_FAILED, codes=(error.code,))
+
+    # --- 手続 ---------------------------------------------------------------------------
+
+    def choose(self, case: Case, procedures: Iterable[str], forms: Iterable[str] = ()) -> None:
+        """Choose procedures 手続 by id; `forms` narrows or orders the forms that are made.
+
+        Raises:
+            UnknownProcedureError, UnknownFormError: the case is as it was.
+        """
+        chosen = [self.office.procedures.by_id(name) for name in procedures]
+        wanted = list(forms) or [form for procedure in chosen for form in procedure.forms]
+        for form in wanted:
+            self.office.forms.by_id(form)
+        case.choose(chosen, wanted)
+        self._log(case, EntryKind.PROCEDURES_CHOSEN, procedures=[p.id for p in chosen])
+
+    def procedures_for_forms(self, forms: Iterable[str]) -> list[str]:
+        """The procedure ids meant when only forms are named (the first that uses each).
+
+        Raises:
+            UnknownFormError: no such form.
+        """
+        found: list[Procedure | None] = []
+        for form in forms:
+            self.office.forms.by_id(form)
+            found.append(self.office.procedures.for_form(form))
+        return list(dict.fromkeys(procedure.id for procedure in found if procedure))
+
+    def templates(self, case: Case) -> list[FormTemplate]:
+        """The templates of the case's forms, in order."""
+        return [self.office.forms.by_id(form) for form in case.forms]
+
+    def wants_my_number(self, forms: Iterable[str]) -> list[str]:
+        """Those of the forms that carry 個人番号; empty means it must not be read."""
+        return [form for form in forms if self.office.forms.by_id(form).carries_my_number]
+
+    # --- 聞き取り -----------------------------------------------------------------------
+
+    def facts(self, case: Case) -> Facts:
+        """Everything known for the forms of the case right now."""
+        return gather_facts(self.office.variables, case, self._office_facts())
+
+    def questions(self, case: Case) -> list[QuestionGroup]:
+        """What to ask, each once, for all chosen forms together."""
+        used: dict[str, list[str]] = {}
+        for template in self.templates(case):
+            for variable in template.variables():
+                used.setdefault(variable, []).append(template.id)
+        return questions_for(self.office.variables, used, case, self.facts(case))
+
+    def answer(self, case: Case, data: Mapping[str, Any]) -> Answers:
+        """Replace the answers with plain data (see `parse_answers`).
+
+        Raises:
+            UnknownVariableError, AnswerFormatError: the case keeps its earlier answers.
+        """
+        answers = parse_answers(self.office.variables, data)
+        case.answer(answers)
+        return answers
+
+    # --- 記入・確認 ---------------------------------------------------------------------
+
+    def fill(self, case: Case) -> list[FilledForm]:
+        """All forms of the case filled, with their findings 指摘; nothing is drawn or logged."""
+        facts = self.facts(case)
+        numbers = my_numbers_of(case, facts)
+        return [
+            self.office.filler.fill(
+                template,
+                case.number,
+                facts,
+                numbers,
+                frozenset(field for form, field in case.left_blank if form == template.id),
+            )
+            for template in self.templates(case)
+        ]
+
+    def leave_blank(self, case: Case, finding: Finding) -> None:
+        """The clerk decides that the box of a finding stays empty for handwriting; logged by code."""
+        case.leave_blank(finding.form, finding.field)
+        code = FINDING_CODES.get(finding.kind)
+        if code:
+            self._log(case, EntryKind.FINDING_DECIDED, codes=(code,))
+
+    def preview(self, form: FilledForm) -> bytes:
+        """A PDF of one form for the screen: 個人番号 masked, open findings as empty boxes."""
+        return self.office.renderer.render(form, preview=True, watermark=self.office.watermark)
+
+    # --- 印刷 ---------------------------------------------------------------------------
+
+    def release(self, case: Case, forms: list[FilledForm], printer: Printer) -> list[PrintedDocument]:
+        """Draw every form, log the release, then let the paper out; log how it went.
+
+        Drawing is finished for all forms before anything is logged or printed, so no set is half made. If
+        printing fails the case stays as it is and may be released again.
+
+        Raises:
+            FindingsOpenError: findings wait for the clerk; nothing was logged or printed.
+            LogStorageError: the log could not be written; nothing was printed.
+            PrintError: logged as failed; the case is kept.
+        """
+        case.require(Step.OPEN, Step.RELEASED)
+        stopping = sum(len(form.stopping) for form in forms)
+        if stopping:
+            raise FindingsOpenError(count=stopping)
+        job = PrintJob(case.number, tuple(self._document(form) for form in forms))
+        records = [FormRecord(form.template.id, form.template.version, len(form.pages)) for form in forms]
+        self._log(case, EntryKind.FORMS_FILLED, forms=records)
+        self._log(case, EntryKind.PRINT_RELEASED, forms=records)
+        case.release()
+        try:
+            printed = printer.release(job)
+        except KakanaiError as error:
+            self._log(case, EntryKind.PRINT_FAILED, codes=(error.code,))
+            raise
+        except Exception:
+            self._log(case, EntryKind.PRINT_FAILED, codes=(UNFORESEEN_CODE,))
+            raise
+        self._log(case, EntryKind.PRINT_DONE, forms=records)
+        return printed
+
+    def _document(self, form: FilledForm) -> PrintDocument:
+        pdf = self.office.renderer.render(form, watermark=self.office.watermark)
+        return PrintDocument(form.template.id, pdf, len(form.pages), form.template.paper)
+
+    # --- 終わり -------------------------------------------------------------------------
+
+    def close(self, case: Case) -> None:
+        """End a served case; everything personal in it is wiped."""
+        case.require(Step.OPEN, Step.RELEASED)
+        self._log(case, EntryKind.CASE_CLOSED)
+        case.end(Step.CLOSED)
+
+    def cancel(self, case: Case, error: KakanaiError | None = None) -> None:
+        """End a case without (more) paper; everything personal in it is wiped."""
+        case.require(Step.OPEN, Step.RELEASED)
+        try:
+            self._log(case, EntryKind.CASE_CANCELLED, codes=(error.code,) if error else ())
+        finally:
+            case.end(Step.CANCELLED)
+
+    def _office_facts(self) -> dict[str, Value]:
+        town = self.office.town
+        values: dict[str, Value] = {
+            "today": self.office.now().astimezone(JST).date(),
+            "town.name": town.name,
+            "town.addressee": f"{town.mayor_title}　様",
+        }
+        for name in ("residence_certificate", "seal_certificate", "tax_certificate"):
+            if name in town.fees:
+                values[f"fee.{name}"] = town.fees[name]
+        return values
+
+    def _log(
+        self,
+        case: Case,
+        kind: EntryKind,
+        *,
+        card_kind: str | None = None,
+        read_by: str | None = None,
+        procedures: Iterable[str] = (),
+        forms: Iterable[FormRecord] = (),
+        codes: Iterable[str] = (),
+    ) -> None:
+        self.office.log.append(
+            LogEntry(
+                kind=kind,
+                case_number=CaseNumber(case.number),
+                clerk=self.clerk,
+                at=self.office.now(),
+                card_kind=card_kind,
+                read_by=read_by,
+                procedures=tuple(procedures),
+                forms=tuple(forms),
+                codes=tuple(codes),
+            )
+        )

@@ -1,0 +1,9 @@
+import pytest
+
+from tests.printing.cups_server import PrivateCups
+
+
+@pytest.fixture
+def cups():
+    with PrivateCups() as cups:
+        yield cups

@@ -1,0 +1,175 @@
+import os
+import re
+import subprocess
+import threading
+import time
+
+import pytest
+
+import kakanai.printing.cups
+from kakanai.printing.cups import CupsPrinter, list_printers
+from kakanai.printing.cups_jobs import JobState, job_states
+from kakanai.printing.errors import (
+    NoPrintServiceError,
+    PrinterNotFoundError,
+    PrintError,
+    PrinterStoppedError,
+    PrintJobLostError,
+    PrintTimeoutError,
+)
+from tests.printing.cups_server import COUNTER, FILTERED, REJECTING, STOPPED
+from tests.printing.sample_pdf import sample_document, sample_job
+
+
+def pdf_pages(path):
+    told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+    size = re.search(r"Page size:\s+([0-9.]+) x ([0-9.]+)", told)
+    return int(re.search(r"Pages:\s+([0-9]+)", told)[1]), round(float(size[1])), round(float(size[2]))
+
+
+def pdf_lines(path):
+    told = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    return [line for line in told.replace("\f", "\n").split("\n") if line]
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.cups
+def test_the_bytes_that_arrive_are_the_pdfs_in_order(cups):
+    job = sample_job()
+    printed = CupsPrinter(COUNTER).release(job)
+    assert [(told.form, told.pages, told.path) for told in printed] == [("F01", 1, None), ("F09", 2, None)]
+    arrived = cups.arrived()
+    assert [path.read_bytes() for path in arrived] == [document.pdf for document in job.documents]
+    assert [f"{COUNTER}-{path.stem}" for path in arrived] == [told.job_id for told in printed]
+    assert [cups.told(path, "title") for path in arrived] == ["R8-1121-0001 F01", "R8-1121-0001 F09"]
+    options = [set(cups.told(path, "options").split()) for path in arrived]
+    assert {"media=A4", "print-scaling=none"} <= options[0]
+    assert {"media=A5", "print-scaling=none"} <= options[1]
+    assert cups.waiting_jobs() == []
+
+
+@pytest.mark.cups
+def test_through_the_pdf_filters_pages_text_and_size_stay(cups):
+    CupsPrinter(FILTERED).release(sample_job())
+    first, second = cups.arrived()
+    assert pdf_pages(first) == (1, 595, 842)
+    assert pdf_pages(second) == (2, 420, 595)
+    assert pdf_lines(first) == ["F01 page 1 of 1"]
+    assert pdf_lines(second) == ["F09 page 1 of 2", "F09 page 2 of 2"]
+
+
+@pytest.mark.cups
+def test_printers_are_listed(cups):
+    assert sorted(list_printers()) == sorted([COUNTER, FILTERED, STOPPED, REJECTING])
+
+
+@pytest.mark.cups
+@pytest.mark.parametrize("name", [STOPPED, REJECTING])
+def test_a_stopped_printer_is_told_before_anything_is_sent(cups, name):
+    with pytest.raises(PrinterStoppedError) as caught:
+        CupsPrinter(name).release(sample_job())
+    assert caught.value.details == {"printer": name, "printed": 0, "total": 2}
+    assert job_states(name) == {}
+
+
+@pytest.mark.cups
+@pytest.mark.parametrize("name", ["nowhere", "-h", "", "counter/x", "counter@elsewhere"])
+def test_an_unknown_printer_is_told(cups, name):
+    with pytest.raises(PrinterNotFoundError):
+        CupsPrinter(name).release(sample_job())
+    assert cups.arrived() == []
+
+
+@pytest.mark.cups
+def test_a_printer_out_of_paper_is_told_and_nothing_comes_out_later(cups):
+    with cups.fault("out-of-paper"):
+        with pytest.raises(PrintTimeoutError) as caught:
+            CupsPrinter(COUNTER, timeout_s=1).release(sample_job())
+        assert cups.waiting_jobs() == []
+    assert caught.value.details == {
+        "printer": COUNTER,
+        "printed": 0,
+        "total": 2,
+        "seconds": 1,
+        "alerts": "media-empty-error",
+    }
+    # The next job, for the same printer, is the first thing that comes out.
+    CupsPrinter(COUNTER).release(sample_job(sample_document("F05")))
+    assert [cups.told(path, "title") for path in cups.arrived()] == ["R8-1121-0001 F05"]
+
+
+@pytest.mark.cups
+def test_a_printer_that_breaks_down_is_told_and_its_queue_is_emptied(cups):
+    with cups.fault("broken"), pytest.raises(PrinterStoppedError) as caught:
+        CupsPrinter(COUNTER).release(sample_job())
+    assert caught.value.details == {"printer": COUNTER, "printed": 0, "total": 2}
+    assert cups.waiting_jobs() == []
+    assert cups.arrived() == []
+
+
+@pytest.mark.cups
+def test_a_job_that_someone_withdraws_is_not_taken_for_printed(cups):
+    errors = []
+
+    def release():
+        try:
+            CupsPrinter(COUNTER).release(sample_job())
+        except PrintJobLostError as error:
+            errors.append(error)
+
+    with cups.fault("out-of-paper"):
+        thread = threading.Thread(target=release)
+        thread.start()
+        wait_until(lambda: JobState.PROCESSING in job_states(COUNTER).values())
+        # The second one waits its turn; lpstat would tell the same of it as of a printed one.
+        wait_until(lambda: len(cups.waiting_jobs()) == 2)
+        cups.command("cancel", sorted(cups.waiting_jobs())[1])
+        thread.join(20)
+    assert [error.details for error in errors] == [{"printer": COUNTER, "printed": 0, "total": 2}]
+    assert cups.waiting_jobs() == []
+
+
+@pytest.mark.cups
+def test_a_document_that_cups_refuses_keeps_the_others_from_printing(cups, monkeypatch):
+    real = kakanai.printing.cups.queue_held
+
+    def refuse_the_second(printer, case_number, document):
+        if document.form == "F09":
+            raise PrintError(printer=printer)
+        return real(printer, case_number, document)
+
+    monkeypatch.setattr(kakanai.printing.cups, "queue_held", refuse_the_second)
+    with pytest.raises(PrintError):
+        CupsPrinter(COUNTER).release(sample_job())
+    assert list(job_states(COUNTER).values()) == [JobState.CANCELED]
+    monkeypatch.undo()
+    CupsPrinter(COUNTER).release(sample_job(sample_document("F05")))
+    assert [cups.told(path, "title") for path in cups.arrived()] == ["R8-1121-0001 F05"]
+
+
+def test_no_print_service_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "nobody.sock"))
+    assert list_printers() == []
+    with pytest.raises(NoPrintServiceError):
+        CupsPrinter(COUNTER).release(sample_job())
+    with pytest.raises(NoPrintServiceError):
+        job_states(COUNTER)
+
+
+def test_no_cups_at_all_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert list_printers() == []
+    with pytest.raises(NoPrintServiceError):
+        CupsPrinter(COUNTER).release(sample_job())
+
+
+@pytest.mark.cups
+def test_the_server_is_private(cups):
+    assert os.environ["CUPS_SERVER"] == str(cups.socket)
+    assert cups.socket.is_socket()
