@@ -21,7 +21,7 @@ from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import SAMPLE_WATERMARK, Renderer
 from kakanai.printing.cups import CupsPrinter, list_printers
-from kakanai.printing.folder import FolderPrinter
+from kakanai.printing.folder import FolderPrinter, remove_leftovers
 from kakanai.printing.print_job import Printer
 from kakanai.reception.procedure import load_procedures
 from kakanai.reception.variables import VariableCatalog, load_variables
@@ -72,6 +72,7 @@ def prepare(paths: Paths) -> Town:
     paths.ensure_home()
     town = load_town(paths)
     start_diagnostic_log(paths, town.diagnostic_level)
+    remove_leftovers(paths.output_dir)
     return town
 
 

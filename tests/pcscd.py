@@ -25,7 +25,7 @@ CHANNELID    0x8C7B
 _START = """\
 mount -t tmpfs tmpfs /run && mkdir /run/pcscd && ip link set lo up || exit 97
 echo $$
-exec "$1" --foreground --error --config "$2"
+exec "$0" "$@"
 """
 _INSERT = """\
 import signal, sys, threading
@@ -67,6 +67,7 @@ class PrivatePcscd:
         self._daemon = None
         self._enter = []
         self._pid = ""
+        self.daemon_argv = []
         self._card = None
 
     def __enter__(self):
@@ -77,8 +78,9 @@ class PrivatePcscd:
         self._folder = tempfile.TemporaryDirectory(prefix="kakanai-pcscd-")
         configuration = Path(self._folder.name)
         (configuration / "vpcd").write_text(_READER_CONFIGURATION)
+        self.daemon_argv = [pcscd, "--foreground", "--error", "--config", str(configuration)]
         self._daemon = subprocess.Popen(
-            [*unshare, "sh", "-c", _START, "sh", pcscd, str(configuration)],
+            [*unshare, "sh", "-c", _START, *self.daemon_argv],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -127,6 +129,11 @@ class PrivatePcscd:
         back = ["sh", "-c", 'cd "$0" && exec "$@"', str(ROOT)]
         return [*self._enter, "-t", self._pid, "--", *back, *map(str, argv)]
 
+    @property
+    def daemon_pid(self):
+        """The process number of pcscd, the same inside and outside."""
+        return int(self._pid)
+
     def run(self, argv, *, input=None, env=None, timeout=60):
         """Run a program to its end where this pcscd is visible; text in, text out, status not checked."""
         return subprocess.run(
@@ -144,12 +151,15 @@ class PrivatePcscd:
         """Run Python text in this checkout's environment where this pcscd is visible."""
         return self.run([sys.executable, "-c", program, *args], input=input, env=env, timeout=timeout)
 
-    def insert(self, specimen_id, state_folder=None):
-        """Put a specimen on the reader READER_NAME and wait until the reader shows it."""
+    def insert(self, specimen_id, state_folder=None, *, program=_INSERT):
+        """Put a specimen on the reader READER_NAME and wait until the reader shows it.
+
+        `program` is the Python text of another card program; it gets the same arguments.
+        """
         self.remove()
         extra = [] if state_folder is None else [str(state_folder)]
         self._card = subprocess.Popen(
-            self.command([sys.executable, "-c", _INSERT, specimen_id, *extra]),
+            self.command([sys.executable, "-c", program, specimen_id, *extra]),
             stdin=subprocess.DEVNULL,
             env=_environment(None),
         )

@@ -5,6 +5,7 @@ import errno
 import itertools
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,26 @@ from kakanai.printing.print_job import PrintDocument, PrintedDocument, PrintJob
 _NO_ROOM: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK})
 """What file systems without hard links (FAT, some network folders) answer to link()."""
+
+
+_LEFTOVER_AFTER_S: Final = 120.0
+"""A hidden file lives for milliseconds; one this old was left by a killed process or a power cut."""
+
+
+def remove_leftovers(folder: Path) -> int:
+    """Remove hidden, half-finished files of ours that a killed process left; how many there were.
+
+    They hold forms, so they must not stay; a file too young to judge or not ours to remove is let be.
+    """
+    removed = 0
+    oldest_alive = time.time() - _LEFTOVER_AFTER_S
+    with contextlib.suppress(OSError):
+        for path in folder.glob(".kakanai-*.part"):
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < oldest_alive:
+                    path.unlink()
+                    removed += 1
+    return removed
 
 
 class FolderPrinter:
@@ -53,9 +74,10 @@ class FolderPrinter:
     def _write_all(self, job: PrintJob, ours: list[Path]) -> list[PrintedDocument]:
         """Write and name all; `ours` always lists what would have to be removed."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(self.folder)
         hidden = []
         for document in job.documents:
-            path = self.folder / f".{secrets.token_hex(8)}.part"
+            path = self.folder / f".kakanai-{secrets.token_hex(8)}.part"
             ours.append(path)
             _write_to_disk(path, document.pdf)
             hidden.append(path)

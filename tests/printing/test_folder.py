@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kakanai.printing.errors import DiskFullError, FolderUnwritableError, PrintError
-from kakanai.printing.folder import FolderPrinter
+from kakanai.printing.folder import FolderPrinter, remove_leftovers
 from kakanai.printing.print_job import PrintedDocument
 from tests.fakes.disk_full import write_on_full_disk
 from tests.printing.sample_pdf import sample_document, sample_job
@@ -155,3 +155,15 @@ def test_a_folder_that_is_a_file(tmp_path):
 def test_a_folder_that_even_root_cannot_write():
     with pytest.raises(FolderUnwritableError):
         FolderPrinter(Path("/proc/self")).release(sample_job())
+
+
+def test_a_file_left_by_a_killed_process_goes_with_the_next_print(tmp_path):
+    old, young, other = (tmp_path / name for name in (".kakanai-1.part", ".kakanai-2.part", ".other.part"))
+    for path in (old, young, other):
+        path.write_bytes(b"%PDF-half")
+    for path in (old, other):
+        os.utime(path, (1, 1))
+    assert remove_leftovers(tmp_path) == 1
+    assert not old.exists()
+    assert young.exists()
+    assert other.exists()
