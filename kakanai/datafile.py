@@ -142,7 +142,8 @@ def _refuse_aliases(text: str, name: str) -> None:
     # An alias can blow a small file up to gigabytes, and no data file of ours needs one.
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise DataFileError(name, event.start_mark.line + 1, "別名(*)は使えません")
+            mark = event.start_mark
+            raise DataFileError(name, 0 if mark is None else mark.line + 1, "別名(*)は使えません")
 
 
 def _convert(node: yaml.Node, name: str, depth: int) -> Node:

@@ -168,10 +168,15 @@ class PrivatePcscd:
     def remove(self):
         """Take the specimen away, if there is one, and wait until the reader shows it."""
         if self._card is not None:
+            has_died = self._card.poll() is not None
             self._card.terminate()
             self._card.wait(5)
             self._card = None
             self.wait_for_card(present=False)
+            if has_died:
+                # pcscd shows "absent" as soon as power-off fails, but looks only every 0.4 s itself; a card
+                # put back before that look is never noticed (seen with pcscd 1.9.9).
+                time.sleep(0.6)
 
     def wait_for_card(self, *, present):
         """Wait until a card is, or is not, on the reader."""

@@ -43,31 +43,41 @@ def fit_text(text: str, box: Box, fit: Fit, measure: Measure) -> Fitted:
     """
     units = clusters(text)
     widths = [measure(unit) for unit in units]
+    # Lines that end at spaces read best; only a text that no size can hold that way is broken where it must.
+    for at_spaces in (True, False):
+        best = _best(text, units, widths, box, fit, at_spaces=at_spaces)
+        if best.fits:
+            break
+    return best
+
+
+def _best(text: str, units: list[str], widths: list[float], box: Box, fit: Fit, *, at_spaces: bool) -> Fitted:
     best = Fitted((text,), fit.min_pt, fits=False)
     for count in range(1, fit.lines + 1):
-        size = _largest_size(units, widths, box, fit, count)
-        if size is None:
+        found = _largest(units, widths, box, fit, count, at_spaces=at_spaces)
+        if found is None:
             continue
-        found = Fitted(tuple(_wrap(units, widths, box.w / (size * MM_PER_PT)) or [text]), size, fits=True)
-        if count == 1 and size >= fit.size_pt * COMFORT:
+        if count == 1 and found.size_pt >= fit.size_pt * COMFORT:
             return found
-        if not best.fits or size > best.size_pt + SHRINK_STEP_PT / 2:
+        if not best.fits or found.size_pt > best.size_pt + SHRINK_STEP_PT / 2:
             best = found
     return best
 
 
-def _largest_size(units: list[str], widths: list[float], box: Box, fit: Fit, count: int) -> float | None:
+def _largest(
+    units: list[str], widths: list[float], box: Box, fit: Fit, count: int, *, at_spaces: bool
+) -> Fitted | None:
     height_limit = box.h / (count * LEADING * MM_PER_PT) if count > 1 else box.h / MM_PER_PT
     size = min(fit.size_pt, height_limit)
     while size >= fit.min_pt - 1e-9:
-        lines = _wrap(units, widths, box.w / (size * MM_PER_PT))
+        lines = _wrap(units, widths, box.w / (size * MM_PER_PT), at_spaces=at_spaces)
         if lines is not None and len(lines) <= count:
-            return round(size, 2)
+            return Fitted(tuple(lines) or ("",), round(size, 2), fits=True)
         size -= SHRINK_STEP_PT
     return None
 
 
-def _wrap(units: list[str], widths: list[float], width_em: float) -> list[str] | None:
+def _wrap(units: list[str], widths: list[float], width_em: float, *, at_spaces: bool) -> list[str] | None:
     """Lines no wider than `width_em`; None when a single word or character is wider than a line."""
     lines: list[str] = []
     start = 0
@@ -79,7 +89,7 @@ def _wrap(units: list[str], widths: list[float], width_em: float) -> list[str] |
         if end == len(units):
             lines.append("".join(units[start:]))
             return lines
-        cut = _break_before(units, start, end)
+        cut = _break_before(units, start, end, at_spaces=at_spaces)
         if cut is None:
             return None
         lines.append("".join(units[start:cut]))
@@ -87,10 +97,10 @@ def _wrap(units: list[str], widths: list[float], width_em: float) -> list[str] |
     return lines
 
 
-def _break_before(units: list[str], start: int, end: int) -> int | None:
+def _break_before(units: list[str], start: int, end: int, *, at_spaces: bool) -> int | None:
     # Prefer a break after a space in the last third of the line, else the last one that typography allows.
     spaces = [i for i in range(end, start, -1) if units[i - 1] in " 　"]
-    if spaces and spaces[0] - start >= (end - start) * 0.6:
+    if at_spaces and spaces and spaces[0] - start >= (end - start) * 0.6:
         return spaces[0]
     for cut in range(end, start, -1):
         before, after = units[cut - 1], units[cut]

@@ -182,7 +182,21 @@ class _Pen:
                 else box.x + (box.w - width) / 2
             )
             baseline = top + index * step + size_mm * ASCENT
-            self._canvas.drawString(x * mm, self._y(baseline), self._shelf.drawable(role, line))
+            self._string(x * mm, self._y(baseline), role, line)
+
+    def _string(self, x_pt: float, y_pt: float, role: FontRole, line: str) -> None:
+        # A reader of the PDF takes any white space glyph for a mere gap and gives back U+0020 or nothing
+        # (observed: poppler 22.12); the span says which characters the line has (PDF 32000-1 §14.9.4).
+        spaced = any(char.isspace() and char != " " for char in line)
+        if spaced:
+            words = (b"\xfe\xff" + line.encode("utf-16-be")).hex().upper()
+            self._code(f"/Span <</ActualText <{words}>>> BDC")
+        self._canvas.drawString(x_pt, y_pt, self._shelf.drawable(role, line))
+        if spaced:
+            self._code("EMC")
+
+    def _code(self, operators: str) -> None:
+        self._canvas._code.append(operators)  # type: ignore[attr-defined]  # no public door for marked content
 
     def _vertical(self, caption: Caption) -> None:
         # Upright characters one under the other; a long vowel mark would need turning, so labels avoid it.

@@ -10,7 +10,7 @@ from kakanai.reception.case import Case
 from kakanai.reception.variables import Condition, Group, Source, Variable, VariableCatalog
 
 VISITOR_FACTS = ("visitor.name", "visitor.address", "visitor.birth_date", "visitor.sex")
-VISITOR_ROW = "member.visitor_included"
+VISITOR_ROW = "visitor.is_member"
 HOUSEHOLDER_IS_VISITOR = "householder.is_visitor"
 
 

@@ -1,0 +1,96 @@
+"""The window's end of the card thread: requests go in by method, facts come out by signal."""
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from kakanai.cardreader.connection import ReaderSource
+from kakanai.cardreader.mynumber.pin import Pin
+from kakanai.ui.card_worker import CardWorker
+from kakanai.ui.reader_state import ReaderPhase, ReaderState
+
+
+class CardLink(QObject):
+    """Owns the card thread and its worker; widgets know only this object.
+
+    Signals: as CardWorker, repeated on the GUI thread.
+    """
+
+    state_changed = Signal(object)
+    card_inserted = Signal()
+    card_left = Signal()
+    card_opened = Signal(int)
+    opening_failed = Signal(object)
+    reading_finished = Signal(object)
+    reading_failed = Signal(object, int)
+    my_number_finished = Signal(object)
+    my_number_failed = Signal(object)
+
+    _started = Signal()
+    _stop_wanted = Signal()
+    _reader_wanted = Signal(object)
+    _opening_wanted = Signal()
+    _reading_wanted = Signal(object, bool)
+    _my_number_wanted = Signal()
+    _release_wanted = Signal()
+
+    def __init__(self, source: ReaderSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = ReaderState(ReaderPhase.STARTING)
+        self._thread = QThread()
+        self._thread.setObjectName("card")
+        self._worker = CardWorker(source)
+        self._worker.moveToThread(self._thread)
+        self._thread.started.connect(self._worker.start)
+        self._stop_wanted.connect(self._worker.stop)
+        self._reader_wanted.connect(self._worker.use_reader)
+        self._opening_wanted.connect(self._worker.open_card)
+        self._reading_wanted.connect(self._worker.read)
+        self._my_number_wanted.connect(self._worker.read_my_number)
+        self._release_wanted.connect(self._worker.release_card)
+        self._worker.state_changed.connect(self._take_state)
+        for name in (
+            "card_inserted", "card_left", "card_opened", "opening_failed", "reading_finished", "reading_failed",
+            "my_number_finished", "my_number_failed",
+        ):  # fmt: skip
+            # Signal to signal: the repetition is emitted on this object's thread.
+            getattr(self._worker, name).connect(getattr(self, name))
+
+    def start(self) -> None:
+        """Start to watch the readers."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Power the card off and wait until the thread has ended; within half a second."""
+        if self._thread.isRunning():
+            self._stop_wanted.emit()
+            self._thread.wait()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the card thread still runs."""
+        return self._thread.isRunning()
+
+    @Slot(object)
+    def _take_state(self, state: ReaderState) -> None:
+        assert QThread.currentThread() is self.thread()  # noqa: S101  # the door of the GUI thread
+        self.state = state
+        self.state_changed.emit(state)
+
+    def use_reader(self, name: str | None) -> None:
+        """Choose a reader by name; None: the only one with a card."""
+        self._reader_wanted.emit(name)
+
+    def open_card(self) -> None:
+        """Ask for the card's tries left; answered by card_opened or opening_failed."""
+        self._opening_wanted.emit()
+
+    def read(self, pin: Pin, *, with_my_number: bool) -> None:
+        """Send the PIN once and read; answered by reading_finished or reading_failed."""
+        self._reading_wanted.emit(pin, with_my_number)
+
+    def read_my_number(self) -> None:
+        """Read 個人番号 without another PIN; answered by my_number_finished or my_number_failed."""
+        self._my_number_wanted.emit()
+
+    def release_card(self) -> None:
+        """Power the card off; the next reading asks for the PIN again."""
+        self._release_wanted.emit()

@@ -1,0 +1,200 @@
+"""The only object that touches readers and cards; it lives on the card thread."""
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from kakanai.cardreader.connection import ReaderSource
+from kakanai.cardreader.errors import (
+    CardRemovedError,
+    CommunicationError,
+    NoCardError,
+    NoReaderError,
+    NoServiceError,
+    PinRequiredError,
+    PinStateUnknownError,
+    ReaderGoneError,
+    ReaderNotFoundError,
+    SessionClosedError,
+    SeveralReadersError,
+)
+from kakanai.cardreader.mynumber.pin import Pin
+from kakanai.cardreader.mynumber.session import MyNumberCardSession
+from kakanai.cardreader.reader_choice import choose_reader
+from kakanai.errors import KakanaiError
+from kakanai.ui.reader_state import ReaderPhase, ReaderState
+
+_SLICE_S = 0.2  # a stop request or a PIN waits at most this long behind the watch (limit: 0.5 s)
+_SESSION_OVER = (CardRemovedError, CommunicationError, ReaderGoneError, NoServiceError, SessionClosedError)
+UNKNOWN_TRIES = -1
+
+
+class CardWorker(QObject):
+    """Watches the readers in short slices and carries out requests between them.
+
+    Requests are slots, called by queued signals of CardLink. VERIFY is sent once per `read`.
+
+    Signals:
+        state_changed(ReaderState): how the reader stands now.
+        card_inserted(): a card was put on the reader.
+        card_left(): the card that lay there is gone.
+        card_opened(tries): a 個人番号カード is ready for its PIN; 0 tries means locked.
+        opening_failed(KakanaiError): the card cannot be used.
+        reading_finished(MyNumberCardReading): the PIN was right and the card was read.
+        reading_failed(KakanaiError, tries): tries left, UNKNOWN_TRIES when the session is over.
+        my_number_finished(MyNumberReading): 個人番号 was read in the open session.
+        my_number_failed(KakanaiError): it was not.
+    """
+
+    state_changed = Signal(object)
+    card_inserted = Signal()
+    card_left = Signal()
+    card_opened = Signal(int)
+    opening_failed = Signal(object)
+    reading_finished = Signal(object)
+    reading_failed = Signal(object, int)
+    my_number_finished = Signal(object)
+    my_number_failed = Signal(object)
+
+    def __init__(self, source: ReaderSource) -> None:
+        super().__init__()
+        self._source = source
+        self._chosen: str | None = None
+        self._session: MyNumberCardSession | None = None
+        self._state = ReaderState(ReaderPhase.STARTING)
+        self._card_reader = ""
+        self._timer: QTimer | None = None
+
+    @Slot()
+    def start(self) -> None:
+        """Begin to watch; runs on the card thread."""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._watch)
+        self._timer.start(0)
+
+    @Slot()
+    def stop(self) -> None:
+        """Power the card off and end the thread."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._end_session()
+        QThread.currentThread().quit()
+
+    @Slot()
+    def _watch(self) -> None:
+        assert QThread.currentThread() is self.thread()  # noqa: S101  # the door of the card thread
+        if self._source.wait_for_change(_SLICE_S):
+            self._look()
+
+    def _look(self) -> None:
+        """Compare the readers with what was known, and tell."""
+        try:
+            reader = choose_reader(self._source, self._chosen)
+        except ReaderNotFoundError:
+            self._chosen = None  # the chosen reader was unplugged; the others count again
+            self._look()
+            return
+        except NoCardError:
+            self._be_without_card(ReaderState(ReaderPhase.WAITING))
+        except NoServiceError as error:
+            self._be_without_card(ReaderState(ReaderPhase.NO_SERVICE, error=error))
+        except NoReaderError as error:
+            self._be_without_card(ReaderState(ReaderPhase.NO_READER, error=error))
+        except SeveralReadersError as error:
+            self._be_without_card(ReaderState(ReaderPhase.SEVERAL, names=tuple(error.names), error=error))
+        except KakanaiError as error:
+            self._be_without_card(ReaderState(ReaderPhase.TROUBLE, error=error))
+        else:
+            if not reader.is_card_present():
+                self._be_without_card(ReaderState(ReaderPhase.WAITING, reader.name))
+            elif self._card_reader != reader.name:
+                self._be_without_card(ReaderState(ReaderPhase.WAITING, reader.name))
+                self._card_reader = reader.name
+                self._tell(ReaderState(ReaderPhase.CARD_PRESENT, reader.name))
+                self.card_inserted.emit()
+
+    def _be_without_card(self, state: ReaderState) -> None:
+        self._end_session()
+        had_card, self._card_reader = bool(self._card_reader), ""
+        self._tell(state)
+        if had_card:
+            self.card_left.emit()
+
+    def _tell(self, state: ReaderState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
+
+    def _phase(self, phase: ReaderPhase, error: KakanaiError | None = None) -> None:
+        self._tell(ReaderState(phase, self._card_reader, error=error))
+
+    def _end_session(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    @Slot(object)
+    def use_reader(self, name: str | None) -> None:
+        """Use the reader of that name from now on; None: the only one with a card."""
+        self._chosen = name
+        self._look()
+
+    @Slot()
+    def open_card(self) -> None:
+        """Connect and read the tries left; uses up none."""
+        self._end_session()
+        try:
+            reader = choose_reader(self._source, self._chosen)
+            session = MyNumberCardSession.open(reader.connect())
+        except KakanaiError as error:
+            if self._card_reader:
+                self._phase(ReaderPhase.TROUBLE, error)
+            self.opening_failed.emit(error)
+            return
+        self._session = session
+        self._card_reader = session.reader_name
+        self._phase(ReaderPhase.CARD_OPEN)
+        self.card_opened.emit(session.attempts_remaining)
+
+    @Slot(object, bool)
+    def read(self, pin: Pin, with_my_number: bool) -> None:
+        """Send the PIN once and read."""
+        if self._session is None:
+            self.reading_failed.emit(SessionClosedError(), UNKNOWN_TRIES)
+            return
+        self._phase(ReaderPhase.READING)
+        try:
+            reading = self._session.read(pin, with_my_number=with_my_number)
+        except KakanaiError as error:
+            self._take_failure(error)
+            tries = UNKNOWN_TRIES if self._session is None else self._session.attempts_remaining
+            self.reading_failed.emit(error, tries)
+            return
+        self._phase(ReaderPhase.CARD_READ)
+        self.reading_finished.emit(reading)
+
+    @Slot()
+    def read_my_number(self) -> None:
+        """Read 個人番号 in the session whose PIN was right; no VERIFY is sent."""
+        if self._session is None:
+            self.my_number_failed.emit(PinRequiredError())
+            return
+        try:
+            reading = self._session.read_my_number()
+        except KakanaiError as error:
+            self._take_failure(error)
+            self.my_number_failed.emit(error)
+            return
+        self.my_number_finished.emit(reading)
+
+    @Slot()
+    def release_card(self) -> None:
+        """Power the card off; it may stay on the reader."""
+        if self._session is not None:
+            self._end_session()
+            self._phase(ReaderPhase.CARD_PRESENT)
+
+    def _take_failure(self, error: KakanaiError) -> None:
+        lost = isinstance(error, PinStateUnknownError) and error.attempts_remaining == UNKNOWN_TRIES
+        if lost or isinstance(error, _SESSION_OVER):
+            self._end_session()
+            self._phase(ReaderPhase.TROUBLE, error)
+        else:
+            self._phase(ReaderPhase.CARD_OPEN)

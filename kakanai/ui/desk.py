@@ -1,0 +1,41 @@
+"""What the window is given to work with: the office, where cards come from, where paper goes to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kakanai.cardreader.connection import ReaderSource
+from kakanai.counter import Office
+from kakanai.printing.print_job import Printer
+
+
+class CardTable(Protocol):
+    """The practice cards 見本カード beside a simulated reader."""
+
+    def specimens(self) -> list[tuple[str, str]]:
+        """Id and label of every practice card."""
+
+    def inserted(self) -> str | None:
+        """The id of the card on the reader, None when it is empty."""
+
+    def insert(self, specimen: str) -> None:
+        """Put a card on the reader, in place of what lay there."""
+
+    def remove(self) -> None:
+        """Take the card away, if there is one."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A counter's desk 窓口の机, put together once in app.py.
+
+    `printers` gives the names offered, the first is the default; it may wait for the print service, so the
+    window asks it on the paper thread. `card_table` is there only with simulated cards.
+    """
+
+    office: Office
+    source: ReaderSource
+    clerk: str
+    printers: Callable[[], list[str]]
+    printer_for: Callable[[str], Printer]
+    card_table: CardTable | None = None

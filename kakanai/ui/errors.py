@@ -1,0 +1,10 @@
+"""Foreseen failures of the window itself."""
+
+from kakanai.errors import KakanaiError
+
+
+class StyleFileError(KakanaiError):
+    """The window's colours and sizes cannot be used. Details: file, token ("" when the file is unreadable)."""
+
+    code = "U-010"
+    exit_status = 9

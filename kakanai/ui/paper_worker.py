@@ -1,0 +1,177 @@
+"""The one thread that fills, draws and prints: ReportLab's fonts serve one document at a time."""
+
+import copy
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from kakanai.counter import Counter
+from kakanai.errors import KakanaiError
+from kakanai.forms.filled import FilledForm
+from kakanai.printing.print_job import Printer
+from kakanai.reception.case import Case
+from kakanai.ui.desk import Desk
+
+
+@dataclass(frozen=True, repr=False)
+class FillOrder:
+    """Fill this frozen copy of the case; `generation` tells later answers from earlier ones."""
+
+    generation: int
+    counter: Counter
+    case: Case
+
+
+@dataclass(frozen=True, repr=False)
+class PrintOrder:
+    """Release these forms of the case to the printer of that name."""
+
+    counter: Counter
+    case: Case
+    forms: tuple[FilledForm, ...]
+    printer: str
+
+
+class _PaperWorker(QObject):
+    """Lives on the paper thread; see PaperLink for the signals."""
+
+    filled = Signal(int, object)
+    fill_failed = Signal(int, object)
+    drawn = Signal(int, str, object)
+    printed = Signal(object)
+    print_failed = Signal(object)
+    printers_listed = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.newest = 0  # set by the GUI thread; an int is replaced in one piece
+
+    @Slot(object)
+    def fill(self, order: FillOrder) -> None:
+        if order.generation != self.newest:
+            return
+        try:
+            forms = tuple(order.counter.fill(order.case))
+        except KakanaiError as error:
+            self.fill_failed.emit(order.generation, error)
+            return
+        self.filled.emit(order.generation, forms)
+
+    @Slot(int, object, object)
+    def draw(self, generation: int, counter: Counter, form: FilledForm) -> None:
+        if generation != self.newest:
+            return
+        try:
+            pdf = counter.preview(form)
+        except KakanaiError as error:
+            self.fill_failed.emit(generation, error)
+            return
+        self.drawn.emit(generation, form.template.id, pdf)
+
+    @Slot(object)
+    def release(self, order: PrintOrder) -> None:
+        try:
+            printer: Printer = self._desk.printer_for(order.printer)
+            printed = order.counter.release(order.case, list(order.forms), printer)
+        except KakanaiError as error:
+            self.print_failed.emit(error)
+            return
+        except BaseException:
+            # The window must not wait for ever; the crash guard tells what this was.
+            self.print_failed.emit(None)
+            raise
+        self.printed.emit(tuple(printed))
+
+    @Slot()
+    def list_printers(self) -> None:
+        self.printers_listed.emit(tuple(self._desk.printers()))
+
+    @Slot()
+    def stop(self) -> None:
+        QThread.currentThread().quit()
+
+
+class PaperLink(QObject):
+    """Owns the paper thread; all its signals arrive on the GUI thread.
+
+    Signals:
+        filled(generation, tuple of FilledForm): findings included.
+        fill_failed(generation, KakanaiError): nothing could be filled or drawn.
+        drawn(generation, form id, PDF bytes): the preview of one form.
+        printed(tuple of PrintedDocument): the paper is out.
+        print_failed(KakanaiError or None): None for an unforeseen failure, which the crash guard tells.
+        printers_listed(tuple of names): the first is the default.
+    """
+
+    filled = Signal(int, object)
+    fill_failed = Signal(int, object)
+    drawn = Signal(int, str, object)
+    printed = Signal(object)
+    print_failed = Signal(object)
+    printers_listed = Signal(object)
+
+    _fill_wanted = Signal(object)
+    _draw_wanted = Signal(int, object, object)
+    _print_wanted = Signal(object)
+    _printers_wanted = Signal()
+    _stop_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = QThread()
+        self._thread.setObjectName("paper")
+        self._worker = _PaperWorker(desk)
+        self._worker.moveToThread(self._thread)
+        self._fill_wanted.connect(self._worker.fill)
+        self._draw_wanted.connect(self._worker.draw)
+        self._print_wanted.connect(self._worker.release)
+        self._printers_wanted.connect(self._worker.list_printers)
+        self._stop_wanted.connect(self._worker.stop)
+        for name in ("filled", "fill_failed", "drawn", "printed", "print_failed", "printers_listed"):
+            getattr(self._worker, name).connect(getattr(self, name))
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Wait until the last print is settled and the thread has ended."""
+        if self._thread.isRunning():
+            self._worker.newest = -1
+            self._stop_wanted.emit()
+            self._thread.wait()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the paper thread still runs."""
+        return self._thread.isRunning()
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest filling asked for."""
+        return self._worker.newest
+
+    def fill(self, counter: Counter, case: Case) -> int:
+        """Fill the case as it is now; the number of this filling. Earlier ones are dropped."""
+        frozen = copy.copy(case)
+        frozen.left_blank = set(case.left_blank)  # the only part of a case that is changed in place
+        self._worker.newest += 1
+        self._fill_wanted.emit(FillOrder(self._worker.newest, counter, frozen))
+        return self._worker.newest
+
+    def forget(self) -> None:
+        """Drop every filling and drawing still under way."""
+        self._worker.newest += 1
+
+    def draw(self, counter: Counter, form: FilledForm) -> None:
+        """Draw the preview of one form of the newest filling."""
+        self._draw_wanted.emit(self._worker.newest, counter, form)
+
+    def print_forms(self, order: PrintOrder) -> None:
+        """Release paper; answered by printed or print_failed."""
+        self._print_wanted.emit(order)
+
+    def list_printers(self) -> None:
+        """Ask for the printers; answered by printers_listed."""
+        self._printers_wanted.emit()
