@@ -113,7 +113,12 @@ def form_folders(paths: Paths) -> tuple[Path, ...]:
 
 
 def build_office(
-    paths: Paths, town: Town, *, watermark: str = "", now: Callable[[], dt.datetime] | None = None
+    paths: Paths,
+    town: Town,
+    *,
+    watermark: str = "",
+    now: Callable[[], dt.datetime] | None = None,
+    shelf: FontShelf | None = None,
 ) -> Office:
     """The office 窓口一式 on this machine: log, forms, procedures, fonts.
 
@@ -123,7 +128,7 @@ def build_office(
     """
     workshop = build_workshop(paths)
     variables: VariableCatalog = workshop.variables
-    shelf = FontShelf()
+    shelf = shelf or FontShelf()
     return Office(
         town=town,
         log=SessionLog.open(paths.log_database),

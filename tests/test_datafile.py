@@ -15,7 +15,8 @@ def test_every_value_keeps_its_line_and_its_spelling():
     ("text", "line"),
     [
         ("a: 1\na: 2\n", 2),
-        ("a: &x 1\nb: *x\n", 2),
+        ("a: &x 1\nb: *x\n", 1),
+        ("&x [*x]\n", 1),
         ("a: [1, 2\nb: 3\n", 2),
         ("a: 1\n\tb: 2\n", 2),
         ("", 0),

@@ -10,32 +10,21 @@ from kakanai.errors import KakanaiError
 from kakanai.forms.errors import UnknownFormError
 from kakanai.forms.layout import Column, SharedBlocks, lay_blocks
 from kakanai.forms.template import (
-    COUNTED,
     PAPER_MM,
     UNPRINTABLE_MM,
-    Box,
-    ChoiceMark,
-    CombBox,
-    Element,
-    FieldBox,
     FormTemplate,
-    MyNumberBox,
     MyNumberRule,
     Page,
-    QrBox,
-    Rule,
     SignatureClass,
 )
-from kakanai.reception.variables import CHOICE_TYPES, LISTS, Condition, Source, ValueType, VariableCatalog
+from kakanai.forms.template_checks import check_my_number, check_page
+from kakanai.reception.variables import LISTS, Condition, VariableCatalog
 
 TEMPLATE_FILE = "form.yaml"
-PAGE_MARKS = ("form.mark", "case.number", "page.number")
-"""What every page bears beside its QR code: form id and version, reception number, n/N."""
-
 _FORM_KEYS = {
-    "id", "title", "version", "valid_from", "section", "legal_basis", "paper", "signature", "my_number", "pages",
+    "id", "title", "version", "valid_from", "section", "legal_basis", "paper", "signature", "my_number",
+    "pages",
 }  # fmt: skip
-_DATE_FACETS = {"", "era", "era_year", "month", "day", "western"}
 
 
 @dataclass(frozen=True)
@@ -125,10 +114,11 @@ def load_form(
     )
     if margin and len(margin) != 4:
         entry["margin"].fail("margin は [左, 上, 右, 下] で書いてください")
-    pages = tuple(
+    laid = [
         _page(node, paper, margin or [20.0, 10.0, 12.0, 10.0], shared, variables)
         for node in entry["pages"].items()
-    )
+    ]
+    pages = tuple(page for page, _ in laid)
     if not pages:
         entry["pages"].fail("ページがありません")
     if pages[0].when:
@@ -149,15 +139,15 @@ def load_form(
     )
     if template.id != path.parent.name:
         entry["id"].fail(f"id はフォルダー名 {path.parent.name} と同じにしてください")
-    _check_my_number(template, entry["my_number"], register)
-    for node, page in zip(entry["pages"].items(), pages, strict=True):
-        _check_page(template, page, node, variables)
+    check_my_number(template, entry["my_number"], register.rule_for(template.id))
+    for node, (page, origins) in zip(entry["pages"].items(), laid, strict=True):
+        check_page(page, template.size_mm, node, origins, variables)
     return template
 
 
 def _page(
     node: Node, paper: str, margin: list[float], shared: SharedBlocks, variables: VariableCatalog
-) -> Page:
+) -> tuple[Page, dict[int, Node]]:
     entry = node.mapping(required={"blocks"}, optional={"when"})
     left, top, right, bottom = margin
     width, height = PAPER_MM[paper]
@@ -169,7 +159,7 @@ def _page(
     if column.list_name and column.list_name not in LISTS:
         node.fail(f"知らない繰り返しです: {column.list_name}")
     when = _page_conditions(entry["when"], variables) if "when" in entry else ()
-    return Page(tuple(column.elements), column.list_name, column.capacity, when)
+    return Page(tuple(column.elements), column.list_name, column.capacity, when), column.origins
 
 
 def _page_conditions(node: Node, variables: VariableCatalog) -> tuple[Condition, ...]:
@@ -188,72 +178,6 @@ def _date(node: Node) -> dt.date:
         return dt.date.fromisoformat(node.text())
     except ValueError:
         node.fail("日付は 2026-04-01 の形で書いてください")
-
-
-def _check_my_number(template: FormTemplate, node: Node, register: MyNumberRegister) -> None:
-    allowed = register.rule_for(template.id)
-    if template.my_number is not allowed:
-        node.fail(f"{template.id} の個人番号の扱いは法令の表では {allowed.value} です")
-    if template.carries_my_number and template.my_number is MyNumberRule.NEVER:
-        node.fail("この様式には個人番号の欄を置けません")
-    if template.my_number is MyNumberRule.BY_LAW and not template.carries_my_number:
-        node.fail("個人番号の欄(my_number)がありません")
-
-
-def _check_page(template: FormTemplate, page: Page, node: Node, variables: VariableCatalog) -> None:
-    width, height = template.size_mm
-    for element in page.elements:
-        _check_element(element, node, variables, page)
-        for box in element_boxes(element):
-            inside = (
-                box.x >= UNPRINTABLE_MM - 0.01
-                and box.y >= UNPRINTABLE_MM - 0.01
-                and box.x + box.w <= width - UNPRINTABLE_MM + 0.01
-                and box.y + box.h <= height - UNPRINTABLE_MM + 0.01
-            )
-            if not inside:
-                node.fail(
-                    f"用紙の端 {UNPRINTABLE_MM:g}mm より外に出ます: x={box.x:.1f} y={box.y:.1f} "
-                    f"幅={box.w:.1f} 高さ={box.h:.1f}"
-                )
-    borne = set(page.variables())
-    missing = [name for name in PAGE_MARKS if name not in borne]
-    if missing or not any(isinstance(element, QrBox) for element in page.elements):
-        node.fail(f"ページの印(QR、{'、'.join(PAGE_MARKS)})が足りません")
-
-
-def element_boxes(element: Element) -> tuple[Box, ...]:
-    """The rectangles an element occupies, mm."""
-    if isinstance(element, Rule):
-        x, y = min(element.x1, element.x2), min(element.y1, element.y2)
-        return (Box(x, y, abs(element.x2 - element.x1), abs(element.y2 - element.y1)),)
-    if isinstance(element, CombBox | MyNumberBox):
-        return element.boxes
-    return (element.box,)
-
-
-def _check_element(element: Element, node: Node, variables: VariableCatalog, page: Page) -> None:
-    if isinstance(element, MyNumberBox) and element.role in LISTS and element.row is None:
-        node.fail("繰り返しの外で人の個人番号欄は使えません")
-    if not isinstance(element, FieldBox | ChoiceMark | CombBox):
-        return
-    variable = variables.variables.get(element.variable)
-    if variable is None:
-        node.fail(f"知らない差込項目です: {element.variable}")
-    if variable.source in {Source.SIGNATURE, Source.NEVER_PRINT}:
-        node.fail(f"印字してはいけない項目です: {element.variable}")
-    if variable.list_name and (variable.list_name != page.list_name or element.row is None):
-        node.fail(f"繰り返しの外で使えない項目です: {element.variable}")
-    if isinstance(element, FieldBox) and element.facet not in _DATE_FACETS:
-        node.fail(f"知らない部分です: {element.facet}")
-    if isinstance(element, ChoiceMark) and element.facet == COUNTED:
-        if variable.type is not ValueType.COUNT:
-            node.fail(f"counted は数の項目(count)に使います: {element.variable}")
-    elif isinstance(element, ChoiceMark) and element.facet != "era":
-        if variable.type is ValueType.SEX and element.option in {"1", "2", "9", "0"}:
-            return
-        if variable.type not in CHOICE_TYPES or element.option not in {c.id for c in variable.choices}:
-            node.fail(f"{element.variable} に選択肢 {element.option} はありません")
 
 
 __all__ = ["DataFileError", "FormCatalog", "MyNumberRegister", "check_forms", "load_form", "load_forms"]

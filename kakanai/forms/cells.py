@@ -1,7 +1,7 @@
 """What can stand in a cell of a form: words, values, choices, dates, cells for digits, places to sign."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kakanai.datafile import Node
 from kakanai.forms.fontfiles import FontRole
@@ -43,9 +43,13 @@ _STYLES: dict[str, Fit] = {
 
 @dataclass(frozen=True)
 class CellContext:
-    """Where a cell stands: the row of the list it belongs to, None outside a repeat."""
+    """Where a cell stands: the row of the list it belongs to, None outside a repeat.
+
+    `origins` takes down the node of every element laid, by `id(element)`, for messages with its line.
+    """
 
     row: int | None = None
+    origins: dict[int, Node] = field(default_factory=dict)
 
     def row_of(self, variable: str) -> int | None:
         """The row for a variable: only facts about each person of a list have one."""
@@ -92,6 +96,8 @@ def lay_content(node: Node, box: Box, context: CellContext) -> list[Element]:
     if len(kinds) != 1:
         node.fail("セルの内容(label、field、checks など)を1つ書いてください")
     laid.extend(CELL_CONTENTS[kinds[0]](node, box, context))
+    for element in laid:
+        context.origins.setdefault(id(element), node)  # a cell inside this one has put its own in first
     return laid
 
 
@@ -143,7 +149,7 @@ def _field(node: Node, box: Box, context: CellContext) -> list[Element]:
     variable = entry["field"].text()
     laid: list[Element] = []
     left, width = box.x, box.w
-    # Words before and after a value (「（」「通」) keep their own space, so a long value cannot run over them.
+    # Words before and after a value (「（」「通」) keep their own space, so no value runs over them.
     for key, side in (("prefix", "left"), ("suffix", "right")):
         if key in entry:
             words = entry[key].text()

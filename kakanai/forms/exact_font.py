@@ -1,9 +1,9 @@
-"""A ReportLab font that draws the exact glyph of every sequence and can be read back code point for code point.
+"""A ReportLab font that draws the exact glyph of every sequence and can be read back exactly.
 
-ReportLab maps one code point to one glyph, knows no variation sequences (IVS), writes a ToUnicode table that
-breaks above U+FFFF and turns U+00A0 into a space (observed in ReportLab 5.1). Here each sequence gets a private
-code point of plane 16 in this font object's own glyph table, and the ToUnicode table of each subset is written
-again with the original code points in UTF-16BE. See docs/decisions/0004-exact-fonts.md.
+ReportLab maps one code point to one glyph, knows no variation sequences (IVS), writes a ToUnicode table
+that breaks above U+FFFF and turns U+00A0 into a space (observed in ReportLab 5.1). Here each sequence gets
+a private code point of plane 16 in this font object's own glyph table, and the ToUnicode table of each
+subset is written again with the original code points in UTF-16BE. See docs/decisions/0004-exact-fonts.md.
 """
 
 from pathlib import Path
@@ -64,7 +64,7 @@ class ExactFont(TTFont):
             return self._sequences.get((ord(cluster[0]), ord(cluster[1])))
         return None
 
-    def addObjects(self, doc: Any) -> None:
+    def addObjects(self, doc: Any) -> None:  # noqa: ANN401  # an untyped class of ReportLab
         """Add the subsets as ReportLab does, then write each ToUnicode table with the original text."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
         super().addObjects(doc)

@@ -28,7 +28,7 @@ class FontMissingError(KakanaiError):
     """No file of this role's font was found. Details: role, file (the name that was looked for)."""
 
     code: ClassVar[str] = "F-030"
-    exit_status: ClassVar[int] = 5
+    exit_status: ClassVar[int] = 10
 
 
 @dataclass(frozen=True)

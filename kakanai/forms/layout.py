@@ -1,7 +1,8 @@
 """Lay out the blocks of a form: YAML nodes in, elements with boxes in mm out.
 
 A page is a column of blocks between the margins. A block stands below the one before it, or at its own
-`at: [x, y]` (mm from the paper's corner), or at the foot of the page with `at: bottom`. The language is described for towns in docs/forms-language.md.
+`at: [x, y]` (mm from the paper's corner), or at the foot of the page with `at: bottom`. The language is
+described for towns in docs/forms-language.md.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,8 @@ _ROW_KEYS = {"height", "cells", "repeat", "dash", "heavy"}
 class Column:
     """The column that blocks flow down, all mm: left edge, next free y, width, where the margin begins.
 
-    `foot` is the top of the highest block that stands at the foot of the page.
+    `foot` is the top of the highest block that stands at the foot of the page; `origins` the node of each
+    element, by `id(element)`.
     """
 
     x: float
@@ -37,6 +39,7 @@ class Column:
     bottom: float
     foot: float = 1000.0
     elements: list[Element] = field(default_factory=list)
+    origins: dict[int, Node] = field(default_factory=dict)
     list_name: str = ""
     capacity: int = 0
 
@@ -49,11 +52,10 @@ class SharedBlocks:
 
     def find(self, name: str, asked_by: Node) -> Node:
         """The file of a shared block; the first folder that has it wins (a town's own before ours)."""
-        for folder in self.folders:
-            path = folder / f"{name}.yaml"
-            if path.is_file():
-                return load_data_file(path, f"shared/{name}.yaml")
-        asked_by.fail(f"共通ブロックがありません: {name}")
+        found = next((p for f in self.folders if (p := f / f"{name}.yaml").is_file()), None)
+        if found is None:
+            asked_by.fail(f"共通ブロックがありません: {name}")
+        return load_data_file(found, f"shared/{name}.yaml")
 
 
 def lay_blocks(blocks: Node, column: Column, shared: SharedBlocks, depth: int = 0) -> None:
@@ -72,6 +74,7 @@ def lay_blocks(blocks: Node, column: Column, shared: SharedBlocks, depth: int = 
         inner = _place(block, entry, column)
         top = inner.y
         if kinds[0] == "use":
+            block.mapping(required={"use"}, optional={"with", "height", *_BLOCK_KEYS})
             _use(entry, inner, shared, depth)
         elif kinds[0] == "table":
             block.mapping(required={"table"}, optional=_BLOCK_KEYS)
@@ -110,7 +113,7 @@ def _place(block: Node, entry: Mapping[str, Node], column: Column) -> Column:
         width = column.width - max(0.0, x - column.x)
     if "width" in entry:
         width = entry["width"].number(minimum=1, maximum=420)
-    return Column(x, y, width, column.bottom)
+    return Column(x, y, width, column.bottom, origins=column.origins)
 
 
 def _use(entry: Mapping[str, Node], column: Column, shared: SharedBlocks, depth: int) -> None:
@@ -147,18 +150,18 @@ def _lay_single(block: Node, entry: Mapping[str, Node], column: Column) -> None:
         block,
         map_value={k: v for k, v in entry.items() if k not in {"at", "width", "gap", "height", "border"}},
     )
-    column.elements.extend(lay_content(plain, box, CellContext()))
+    column.elements.extend(lay_content(plain, box, CellContext(origins=column.origins)))
     column.y += height
 
 
 def lay_table(table: Node, column: Column) -> None:
-    """A framed table: rows of cells, a vertical heading at the side if wanted; moves the column's y below it."""
+    """A framed table: rows of cells, a heading band at the side if wanted; moves the column's y below it."""
     entry = table.mapping(required={"rows"}, optional=_TABLE_KEYS)
     side = 0.0
     if "side" in entry:
         side = entry["side_w"].number(minimum=3, maximum=40) if "side_w" in entry else SIDE_MM
     top, left, width = column.y, column.x + side, column.width - side
-    y = lay_rows(entry["rows"], left, top, width, column, CellContext())
+    y = lay_rows(entry["rows"], left, top, width, column, CellContext(origins=column.origins))
     outer = Box(column.x, top, column.width, y - top)
     if "side" in entry:
         band = Box(column.x, top, side, y - top)

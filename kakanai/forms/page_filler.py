@@ -107,7 +107,7 @@ class PageFiller:
             self._tell(name, FindingKind.MISSING, f"{variable.label}: 空欄のまま印刷します")
 
     def _role(self, variable: Variable, wanted: FontRole, text: str) -> FontRole:
-        """Names and addresses always in the exact face; other text there too when its own face lacks a glyph."""
+        """Names and addresses always in the exact face; other text when its own face lacks a glyph."""
         if variable.type in PERSONAL_TYPES:
             return FontRole.PERSONAL
         return FontRole.PERSONAL if self._shelf.missing(wanted, text) else wanted

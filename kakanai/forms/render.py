@@ -1,7 +1,8 @@
 """Draw a filled form: the only file that makes PDF bytes. All or nothing, in memory, no temporary file."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -17,7 +18,7 @@ from kakanai.forms.qr import qr_modules
 from kakanai.forms.template import Box, Caption, Element, Frame, QrBox, Rule
 
 ASCENT = 0.88
-"""Baseline below the top of a line, in em: the ideographic em box of our fonts (observed: hhea ascent 0.88)."""
+"""Baseline below the top of a line, in em: the ideographic em box of our fonts (observed: hhea 0.88)."""
 
 SAMPLE_WATERMARK = "見本"
 
@@ -44,8 +45,8 @@ class Renderer:
             return self._draw(form, preview=preview, watermark=watermark)
         except KakanaiError:
             raise
-        except Exception as error:
-            # Whatever ReportLab trips over, half a PDF must not reach paper, and its message may quote the text.
+        except Exception as error:  # noqa: BLE001
+            # Whatever ReportLab trips over, half a PDF must not reach paper; its message may quote text.
             raise RenderError(form=form.template.id) from _without_text(error)
 
     def _draw(self, form: FilledForm, *, preview: bool, watermark: str) -> bytes:
@@ -186,13 +187,18 @@ class _Pen:
 
     def _string(self, x_pt: float, y_pt: float, role: FontRole, line: str) -> None:
         # A reader of the PDF takes any white space glyph for a mere gap and gives back U+0020 or nothing
-        # (observed: poppler 22.12); the span says which characters the line has (PDF 32000-1 §14.9.4).
-        spaced = any(char.isspace() and char != " " for char in line)
-        if spaced:
-            words = (b"\xfe\xff" + line.encode("utf-16-be")).hex().upper()
-            self._code(f"/Span <</ActualText <{words}>>> BDC")
-        self._canvas.drawString(x_pt, y_pt, self._shelf.drawable(role, line))
-        if spaced:
+        # (observed: poppler 22.12), so a line that has some says which characters it has.
+        with self._reads_as(line if any(char.isspace() and char != " " for char in line) else ""):
+            self._canvas.drawString(x_pt, y_pt, self._shelf.drawable(role, line))
+
+    @contextmanager
+    def _reads_as(self, words: str) -> Iterator[None]:
+        """What is drawn meanwhile reads as the words (ActualText, PDF 32000-1 §14.9.4); nothing is said for ""."""
+        if words:
+            text = (b"\xfe\xff" + words.encode("utf-16-be")).hex().upper()
+            self._code(f"/Span <</ActualText <{text}>>> BDC")
+        yield
+        if words:
             self._code("EMC")
 
     def _code(self, operators: str) -> None:
@@ -230,8 +236,10 @@ class _Pen:
 
     def digits(self, placed: PlacedDigits, *, masked: bool) -> None:
         shown = ("＊",) * len(placed.boxes) if masked else placed.number.box_digits()
-        for box, digit in zip(placed.boxes, shown, strict=True):
-            self.text(box, (digit,), FontRole.TEXT, 11.0, "center")
+        # Twelve cells are one number, however far apart a reader of the PDF finds them.
+        with self._reads_as("" if masked else "".join(shown)):
+            for box, digit in zip(placed.boxes, shown, strict=True):
+                self.text(box, (digit,), FontRole.TEXT, 11.0, "center")
 
     def qr(self, element: QrBox, words: str) -> None:
         rows = qr_modules(words)

@@ -24,7 +24,9 @@ def test_answers_become_values_of_their_type():
             "purpose.kind": ["pension", "licence"],
             "move.date": "R8.11.15",
             "householder.is_visitor": False,
-            "member": [{"name": "𠮷田　花", "birth_date": "S55.2.17", "sex": "女", "member.relationship": "妻"}],
+            "member": [
+                {"name": "𠮷田　花", "birth_date": "S55.2.17", "sex": "女", "member.relationship": "妻"}
+            ],
         },
     )
     assert answers.values == {

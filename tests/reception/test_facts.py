@@ -34,7 +34,9 @@ def test_a_question_shared_by_forms_is_asked_once(counter, case):
 
 def test_what_the_card_knows_is_never_asked(counter, case):
     counter.choose(case, ["residence-certificate", "move-in", "insurance-acquire"])
-    assert not {"visitor.name", "visitor.address", "visitor.birth_date", "visitor.sex"} & set(asked(counter, case))
+    assert not {"visitor.name", "visitor.address", "visitor.birth_date", "visitor.sex"} & set(
+        asked(counter, case)
+    )
 
 
 def test_the_person_concerned_is_the_visitor_unless_told_otherwise(counter, case):

@@ -32,7 +32,9 @@ class StoppedPrinter:
 
 
 def text_of(path):
-    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, encoding="utf-8", check=True).stdout
+    return subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
 
 
 def start(counter, forms=ALL_FORMS, specimen="official-test"):
@@ -119,7 +121,9 @@ def test_a_name_without_a_glyph_stops_the_printing_until_the_clerk_decides(count
     # E0100 is Adobe-Japan1's selector; IPAmj明朝 knows Moji_Joho only (forms.md 4.2).
     from kakanai.identity.by_hand import person_from_mapping
 
-    person, _ = person_from_mapping({"name": "葛\U000e0100西　見本", "address": "東京都葛飾区架空八丁目８番８号"})
+    person, _ = person_from_mapping(
+        {"name": "葛\U000e0100西　見本", "address": "東京都葛飾区架空八丁目８番８号"}
+    )
     counter.identify_by_hand(case, person)
     filled = counter.fill(case)
     kinds = {finding.kind.value for form in filled for finding in form.stopping}
@@ -152,14 +156,18 @@ def test_names_reach_paper_code_point_for_code_point(counter, tmp_path, specimen
         assert name in text_of(document.path)
 
 
-@pytest.mark.parametrize("specimen", ["long-address", "foreign-resident", "unknown-birthday", "child-without-jpki"])
+@pytest.mark.parametrize(
+    "specimen", ["long-address", "foreign-resident", "unknown-birthday", "child-without-jpki"]
+)
 def test_hard_cards_fill_all_forms_or_say_why_not(counter, tmp_path, specimen):
     case = start(counter, specimen=specimen)
     filled = counter.fill(case)
     for form in filled:
         for finding in form.stopping:
             counter.leave_blank(case, finding)
-    whole = "".join(text_of(d.path) for d in counter.release(case, counter.fill(case), FolderPrinter(tmp_path / "out")))
+    whole = "".join(
+        text_of(d.path) for d in counter.release(case, counter.fill(case), FolderPrinter(tmp_path / "out"))
+    )
     reading = read_specimen(specimen).basic_four
     squeezed = re.sub(r"\s", "", whole)
     blank = {field for _, field in case.left_blank}

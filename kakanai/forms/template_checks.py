@@ -1,0 +1,123 @@
+"""What a laid-out template must keep to: known variables, paper edges, page marks, 個人番号."""
+
+from collections.abc import Mapping
+
+from kakanai.datafile import Node
+from kakanai.forms.template import (
+    COUNTED,
+    UNPRINTABLE_MM,
+    Box,
+    ChoiceMark,
+    CombBox,
+    Element,
+    FieldBox,
+    FormTemplate,
+    MyNumberBox,
+    MyNumberRule,
+    Page,
+    QrBox,
+    Rule,
+)
+from kakanai.reception.variables import CHOICE_TYPES, LISTS, Source, ValueType, Variable, VariableCatalog
+
+PAGE_MARKS = ("form.mark", "case.number", "page.number")
+"""What every page bears beside its QR code: form id and version, reception number, n/N."""
+
+_DATE_FACETS = {"", "era", "era_year", "month", "day", "western"}
+
+
+def check_my_number(template: FormTemplate, node: Node, allowed: MyNumberRule) -> None:
+    """The form's own word on 個人番号 and its boxes agree with the register. `node`: the my_number entry.
+
+    Raises:
+        DataFileError: they do not.
+    """
+    if template.my_number is not allowed:
+        node.fail(f"{template.id} の個人番号の扱いは法令の表では {allowed.value} です")
+    if template.carries_my_number and template.my_number is MyNumberRule.NEVER:
+        node.fail("この様式には個人番号の欄を置けません")
+    if template.my_number is MyNumberRule.BY_LAW and not template.carries_my_number:
+        node.fail("個人番号の欄(my_number)がありません")
+
+
+def check_page(
+    page: Page,
+    size_mm: tuple[float, float],
+    node: Node,
+    origins: Mapping[int, Node],
+    variables: VariableCatalog,
+) -> None:
+    """Every box of the page bears something known and lies on the paper; the page bears its marks.
+
+    `origins` names the cell each element came from, by `id(element)`, so that a mistake is shown there.
+
+    Raises:
+        DataFileError: at the cell that is wrong, or at the page.
+    """
+    for element in page.elements:
+        cell = origins.get(id(element), node)
+        _check_place(element, size_mm, cell)
+        if isinstance(element, MyNumberBox) and element.role in LISTS and element.row is None:
+            cell.fail("繰り返しの外で人の個人番号欄は使えません")
+        if isinstance(element, FieldBox | ChoiceMark | CombBox):
+            _check_variable(element, cell, variables, page)
+    borne = set(page.variables())
+    missing = [name for name in PAGE_MARKS if name not in borne]
+    if missing or not any(isinstance(element, QrBox) for element in page.elements):
+        node.fail(f"ページの印(QR、{'、'.join(PAGE_MARKS)})が足りません")
+
+
+def element_boxes(element: Element) -> tuple[Box, ...]:
+    """The rectangles an element occupies, mm."""
+    if isinstance(element, Rule):
+        x, y = min(element.x1, element.x2), min(element.y1, element.y2)
+        return (Box(x, y, abs(element.x2 - element.x1), abs(element.y2 - element.y1)),)
+    if isinstance(element, CombBox | MyNumberBox):
+        return element.boxes
+    return (element.box,)
+
+
+def _check_place(element: Element, size_mm: tuple[float, float], cell: Node) -> None:
+    width, height = size_mm
+    for box in element_boxes(element):
+        inside = (
+            box.x >= UNPRINTABLE_MM - 0.01
+            and box.y >= UNPRINTABLE_MM - 0.01
+            and box.x + box.w <= width - UNPRINTABLE_MM + 0.01
+            and box.y + box.h <= height - UNPRINTABLE_MM + 0.01
+        )
+        if not inside:
+            cell.fail(
+                f"用紙の端 {UNPRINTABLE_MM:g}mm より外に出ます: x={box.x:.1f} y={box.y:.1f} "
+                f"幅={box.w:.1f} 高さ={box.h:.1f}"
+            )
+
+
+def _check_variable(
+    element: FieldBox | ChoiceMark | CombBox, cell: Node, variables: VariableCatalog, page: Page
+) -> None:
+    variable = variables.variables.get(element.variable)
+    if variable is None:
+        cell.fail(f"知らない差込項目です: {element.variable}")
+    if variable.source in {Source.SIGNATURE, Source.NEVER_PRINT}:
+        cell.fail(f"印字してはいけない項目です: {element.variable}")
+    if variable.list_name and (variable.list_name != page.list_name or element.row is None):
+        cell.fail(f"繰り返しの外で使えない項目です: {element.variable}")
+    if isinstance(element, FieldBox) and element.facet not in _DATE_FACETS:
+        cell.fail(f"知らない部分です: {element.facet}")
+    if isinstance(element, ChoiceMark):
+        _check_mark(element, cell, variable)
+
+
+def _check_mark(mark: ChoiceMark, cell: Node, variable: Variable) -> None:
+    if mark.facet == "era":
+        if variable.type not in {ValueType.BIRTH_DATE, ValueType.DATE}:
+            cell.fail(f"era_date は日付の項目に使います: {mark.variable}")
+    elif mark.facet == COUNTED:
+        if variable.type is not ValueType.COUNT:
+            cell.fail(f"counted は通数の項目(count)に使います: {mark.variable}")
+    elif variable.type is ValueType.SEX:
+        if mark.option not in {"1", "2", "9", "0"}:
+            cell.fail(f"{mark.variable} に選択肢 {mark.option} はありません")
+    elif variable.type not in CHOICE_TYPES or mark.option not in {c.id for c in variable.choices}:
+        cell.fail(f"{mark.variable} に選択肢 {mark.option} はありません")

@@ -1,0 +1,317 @@
+"""The case on the window: keeps what was typed, tells the counter, asks for paper. No widget in here."""
+
+import dataclasses
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from kakanai.cardreader.mynumber.readings import MyNumberCardReading, MyNumberReading
+from kakanai.counter import Counter
+from kakanai.errors import KakanaiError
+from kakanai.forms.filled import FilledForm, Finding
+from kakanai.identity.errors import MyNumberError
+from kakanai.identity.evidence import ReadBy
+from kakanai.identity.person import Person
+from kakanai.printing.print_job import PrintedDocument
+from kakanai.reception.case import Case, Step
+from kakanai.reception.facts import Facts, QuestionGroup
+from kakanai.sessionlog.entry import ClerkId
+from kakanai.ui.desk import Desk
+from kakanai.ui.paper_worker import PaperLink, PrintOrder
+from kakanai.ui.typed_answers import TypedAnswers
+
+_REFILL_AFTER_MS = 250
+
+
+class CaseFlow(QObject):
+    """One case after another 受付; `case` is None between two of them.
+
+    Signals:
+        changed(): case, person, procedures or step are other than before.
+        asked(): the questions, or what is known of their answers, changed.
+        filled(): `forms` hold the newest filling.
+        printed(): the paper is out, `documents` tell where.
+        failed(KakanaiError): an act was refused; the case is as its docstring in counter.py says.
+        ended(served): the case was closed (True) or cancelled, everything personal is wiped.
+    """
+
+    changed = Signal()
+    asked = Signal()
+    filled = Signal()
+    printed = Signal()
+    failed = Signal(object)
+    ended = Signal(bool)
+
+    def __init__(self, desk: Desk, paper: PaperLink, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.counter = Counter(desk.office, ClerkId(desk.clerk))
+        self.paper = paper
+        self.case: Case | None = None
+        self.typed = TypedAnswers(desk.office.variables)
+        self.groups: list[QuestionGroup] = []
+        self.facts = Facts()
+        self.forms: tuple[FilledForm, ...] = ()
+        self.documents: tuple[PrintedDocument, ...] = ()
+        self.is_printing = False
+        self._reading: MyNumberCardReading | None = None
+        self._print_when_filled = ""
+        self._refill = QTimer(self)
+        self._refill.setSingleShot(True)
+        self._refill.setInterval(_REFILL_AFTER_MS)
+        self._refill.timeout.connect(self._fill_now)
+        paper.filled.connect(self._take_filled)
+        paper.fill_failed.connect(self._take_fill_failure)
+        paper.printed.connect(self._take_printed)
+        paper.print_failed.connect(self._take_print_failure)
+
+    # --- what is so ---------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case may still change (a new one may always)."""
+        return self.case is None or (self.case.step is Step.OPEN and not self.is_printing)
+
+    @property
+    def is_released(self) -> bool:
+        """Whether paper of this case may exist."""
+        return self.case is not None and self.case.step is Step.RELEASED
+
+    @property
+    def person(self) -> Person | None:
+        """Who is here, None before the card or the hand told."""
+        return self.case.person if self.case else None
+
+    @property
+    def is_by_card(self) -> bool:
+        """Whether the person came from a card."""
+        evidence = self.case.evidence if self.case else None
+        return evidence is not None and evidence.read_by is ReadBy.PIN
+
+    @property
+    def stopping(self) -> list[Finding]:
+        """The findings that wait for the clerk."""
+        return [finding for form in self.forms for finding in form.stopping]
+
+    @property
+    def page_count(self) -> int:
+        """Pages of all forms."""
+        return sum(len(form.pages) for form in self.forms)
+
+    def my_number_forms(self) -> list[str]:
+        """The chosen forms that carry 個人番号."""
+        return self.counter.wants_my_number(self.case.forms) if self.case else []
+
+    def lacks_my_number(self) -> bool:
+        """Whether a chosen form carries 個人番号, the card was read, and the number was not."""
+        return (
+            self.case is not None
+            and self.is_by_card
+            and self.is_open
+            and self.case.my_number is None
+            and bool(self.my_number_forms())
+        )
+
+    def unanswered(self) -> int:
+        """How many questions have no answer yet あと n 項目; lists of people do not count."""
+        return sum(
+            question.variable.id not in self.facts.values
+            for group in self.groups
+            if not group.list_name
+            for question in group.questions
+        )
+
+    # --- acts ---------------------------------------------------------------------------
+
+    def set_clerk(self, clerk: str) -> None:
+        """Change the clerk 職員番号 between two cases. Raises ClerkIdError."""
+        self.counter.clerk = ClerkId(clerk)
+        self.changed.emit()
+
+    def _begin(self) -> Case:
+        if self.case is None:
+            self.case = self.counter.open_case()
+        return self.case
+
+    def identify_by_card(self, reading: MyNumberCardReading) -> bool:
+        """Take the card's person; False when the card's text is no person or the log refused."""
+        try:
+            case = self._begin()
+            try:
+                self.counter.identify_by_card(case, reading)
+            except MyNumberError as error:
+                # A damaged number must not keep the name off the forms; its boxes stay for handwriting.
+                reading = dataclasses.replace(reading, my_number=None)
+                self.counter.identify_by_card(case, reading)
+                self.failed.emit(error)
+        except KakanaiError as error:
+            self.note_failed_reading(error)
+            self.failed.emit(error)
+            return False
+        self._reading = reading
+        self._tell_change()
+        return True
+
+    def add_my_number(self, number: MyNumberReading) -> None:
+        """Take 個人番号 read later from the same card."""
+        if self._reading is not None:
+            self.identify_by_card(dataclasses.replace(self._reading, my_number=number))
+
+    def identify_by_hand(self, person: Person) -> bool:
+        """Take a typed person; False when the log refused."""
+        try:
+            self.counter.identify_by_hand(self._begin(), person)
+        except KakanaiError as error:
+            self.failed.emit(error)
+            return False
+        self._reading = None
+        self._tell_change()
+        return True
+
+    def note_failed_reading(self, error: KakanaiError) -> None:
+        """Log a failed reading by its code; the failure itself is shown by whoever met it."""
+        try:
+            self.counter.note_failed_reading(self._begin(), error)
+        except KakanaiError as log_error:
+            self.failed.emit(log_error)
+        self.changed.emit()
+
+    def choose(self, procedures: list[str]) -> None:
+        """Choose procedures 手続."""
+        try:
+            self.counter.choose(self._begin(), procedures)
+        except KakanaiError as error:
+            self.failed.emit(error)
+        self._tell_change()
+
+    def answer(self, variable: str, given: object) -> None:
+        """Take what was typed for one question; a wrong form of it is kept but does not reach paper."""
+        self.typed.set(variable, given)
+        self._answer()
+
+    def answer_rows(self, list_name: str, rows: list[dict[str, object]]) -> None:
+        """Take the people of a list."""
+        self.typed.set_rows(list_name, rows)
+        self._answer()
+
+    def _answer(self) -> None:
+        if self.case is None or not self.is_open:
+            return
+        try:
+            self.counter.answer(self.case, self.typed.well_formed())
+        except KakanaiError as error:
+            self.failed.emit(error)
+            return
+        self._ask()
+        self._refill.start()
+
+    def leave_blank(self, finding: Finding) -> None:
+        """Leave the box of a finding for handwriting."""
+        if self.case is None:
+            return
+        try:
+            self.counter.leave_blank(self.case, finding)
+        except KakanaiError as error:
+            self.failed.emit(error)
+        self._fill_now()
+
+    def _tell_change(self) -> None:
+        self.changed.emit()
+        self._ask()
+        self._fill_now()
+
+    def _ask(self) -> None:
+        if self.case is not None:
+            self.facts = self.counter.facts(self.case)
+            self.groups = self.counter.questions(self.case)
+        self.asked.emit()
+
+    # --- paper --------------------------------------------------------------------------
+
+    @Slot()
+    def _fill_now(self) -> None:
+        self._refill.stop()
+        if self.case is not None and not self.is_released:
+            self.paper.fill(self.counter, self.case)
+
+    @Slot(int, object)
+    def _take_filled(self, generation: int, forms: tuple[FilledForm, ...]) -> None:
+        if generation != self.paper.generation or self.case is None:
+            return
+        self.forms = forms
+        self.filled.emit()
+        if self._print_when_filled and not self._refill.isActive():
+            printer, self._print_when_filled = self._print_when_filled, ""
+            self._release(printer)
+
+    @Slot(int, object)
+    def _take_fill_failure(self, generation: int, error: KakanaiError) -> None:
+        if generation == self.paper.generation:
+            self._print_when_filled = ""
+            self.failed.emit(error)
+
+    def print_forms(self, printer: str) -> None:
+        """Release the paper as it is typed now; answered by printed or failed."""
+        if self.case is None or self.is_printing or not self.case.forms:
+            return
+        if self.is_released:
+            self._release(printer)
+        else:
+            # Whatever was typed in the last quarter second must be on the paper.
+            self._print_when_filled = printer
+            self._fill_now()
+
+    def _release(self, printer: str) -> None:
+        if self.case is None or self.stopping:
+            self.changed.emit()
+            return
+        self.is_printing = True
+        self.changed.emit()
+        self.paper.print_forms(PrintOrder(self.counter, self.case, self.forms, printer))
+
+    @Slot(object)
+    def _take_printed(self, documents: tuple[PrintedDocument, ...]) -> None:
+        self.is_printing = False
+        self.documents = documents
+        self.changed.emit()
+        self.printed.emit()
+
+    @Slot(object)
+    def _take_print_failure(self, error: KakanaiError | None) -> None:
+        self.is_printing = False
+        self.changed.emit()
+        if error is not None:
+            self.failed.emit(error)
+
+    # --- end ----------------------------------------------------------------------------
+
+    def close_case(self) -> None:
+        """End a served case and forget the person; when the log refuses, the case stays."""
+        if self.case is None or self.is_printing:
+            return
+        try:
+            self.counter.close(self.case)
+        except KakanaiError as error:
+            self.failed.emit(error)
+            return
+        self._forget(served=True)
+
+    def cancel_case(self) -> None:
+        """End the case without more paper and forget the person."""
+        if self.case is None or self.is_printing:
+            return
+        try:
+            self.counter.cancel(self.case)
+        except KakanaiError as error:
+            self.failed.emit(error)
+        self._forget(served=False)
+
+    def _forget(self, *, served: bool) -> None:
+        self._refill.stop()
+        self.paper.forget()
+        self.case = self._reading = None
+        self.typed.clear()
+        self.groups, self.facts, self.forms, self.documents = [], Facts(), (), ()
+        self._print_when_filled = ""
+        self.ended.emit(served)
+        self.changed.emit()
+        self.asked.emit()
+        self.filled.emit()

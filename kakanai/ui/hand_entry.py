@@ -1,0 +1,189 @@
+"""Hand entry 手入力: the four basic facts typed by the clerk, checked beside each field."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kakanai.errors import KakanaiError
+from kakanai.identity.birth_date import BirthDate
+from kakanai.identity.by_hand import person_from_mapping
+from kakanai.identity.errors import HandEntryError
+from kakanai.identity.person import Person, Sex
+from kakanai.identity.wareki import parse_counter_date, wareki_text
+from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.theme import Theme
+
+
+class HandEntry(QWidget):
+    """A form of four fields.
+
+    Signals:
+        entered(Person): the clerk is through, every given fact has its form.
+        given_up(): back without a person.
+    """
+
+    entered = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("StretchBody")
+        self.name = QLineEdit()
+        self.address = QLineEdit()
+        self.birth_date = QLineEdit()
+        for field, words in (
+            (self.name, self.tr("氏名")),
+            (self.address, self.tr("住所")),
+            (self.birth_date, self.tr("生年月日")),
+        ):
+            field.setAccessibleName(words)
+        for field in (self.name, self.address):
+            field.setProperty("role", "personal")
+            field.setFont(theme.personal_font("large"))
+        self.birth_date.setPlaceholderText(self.tr("S55.2.17、昭和55年2月17日、1980/2/17"))
+        self.birth_date.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        self.sexes = QButtonGroup(self)
+        self._notes = {key: TextLabel("", "error") for key in ("name", "address", "birth_date", "sex")}
+        self._lay(theme)
+        self.name.returnPressed.connect(self.address.setFocus)
+        self.address.returnPressed.connect(self.birth_date.setFocus)
+        self.birth_date.returnPressed.connect(self._leave_birth_date)
+        self.birth_date.textChanged.connect(self._echo_date)
+
+    def _lay(self, theme: Theme) -> None:
+        sexes = QHBoxLayout()
+        sexes.setSpacing(theme.px("space.small"))
+        for sex in (Sex.MALE, Sex.FEMALE):
+            button = QRadioButton(sex.label)
+            button.setAccessibleName(self.tr("性別 {label}").format(label=sex.label))
+            self.sexes.addButton(button, int(sex))
+            sexes.addWidget(button)
+        sexes.addStretch(1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px("space.medium"))
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, 88)
+        rows: tuple[tuple[str, str, QWidget | QHBoxLayout], ...] = (
+            ("name", self.tr("氏名(&N)"), self.name),
+            ("address", self.tr("住所(&A)"), self.address),
+            ("birth_date", self.tr("生年月日(&B)"), self.birth_date),
+            ("sex", self.tr("性別"), sexes),
+        )
+        for number, (key, words, field) in enumerate(rows):
+            label = TextLabel(words)
+            grid.addWidget(label, number * 2, 0)
+            if isinstance(field, QWidget):
+                label.setBuddy(field)
+                grid.addWidget(field, number * 2, 1)
+            else:
+                grid.addLayout(field, number * 2, 1)
+            self._notes[key].setMinimumHeight(18)
+            grid.addWidget(self._notes[key], number * 2 + 1, 1)
+        self._done = ActionButton(self.tr("この内容で進む（Enter）"), "primary")
+        self._done.clicked.connect(self._finish)
+        back = ActionButton(self.tr("やめる（Esc）"))
+        back.clicked.connect(self.given_up)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._done)
+        buttons.addWidget(back)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(TextLabel(self.tr("手入力　確かめた書類のとおりに入力します"), "title"))
+        column.addLayout(grid)
+        column.addLayout(buttons)
+
+    def begin(self, person: Person | None) -> None:
+        """Start with the facts of a person typed before, or with empty fields."""
+        self.name.setText(person.name if person else "")
+        self.address.setText(person.address if person else "")
+        born = person.birth_date if person else None
+        self.birth_date.setText(wareki_text(born) if born else "")
+        self.sexes.setExclusive(False)
+        for button in self.sexes.buttons():
+            button.setChecked(person is not None and person.sex == self.sexes.id(button))
+        self.sexes.setExclusive(True)
+        for note in self._notes.values():
+            note.clear()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wipe(self) -> None:
+        """Forget what was typed."""
+        self.begin(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on 性別 goes on, Escape gives up."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.focusWidget() in self.sexes.buttons():
+                self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(str)
+    def _echo_date(self, text: str) -> None:
+        note = self._notes["birth_date"]
+        try:
+            date = parse_counter_date(text, allow_unknown=True) if text else None
+        except KakanaiError:
+            date = None
+        set_property(note, "role", "echo")
+        set_property(self.birth_date, "wrong", False)
+        note.setText(f"= {both_calendars(date)}" if date else "")
+
+    @Slot()
+    def _leave_birth_date(self) -> None:
+        checked = self.sexes.checkedButton() or self.sexes.buttons()[0]
+        checked.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _finish(self) -> None:
+        for key, note in self._notes.items():
+            if key != "birth_date":
+                note.clear()
+        if not self.name.text():
+            self._refuse("name", self.tr("氏名を入力してください"))
+            return
+        try:
+            born = (
+                parse_counter_date(self.birth_date.text(), allow_unknown=True)
+                if self.birth_date.text()
+                else None
+            )
+        except KakanaiError:
+            self._refuse("birth_date", self.tr("日付として読めません。S55.2.17 のように元号から入力します"))
+            return
+        facts: dict[str, object] = {
+            "name": self.name.text(),
+            "address": self.address.text(),
+            "birth_date": born.iso if born else None,
+            "sex": self.sexes.checkedId() if self.sexes.checkedId() >= 0 else None,
+        }
+        try:
+            person, _ = person_from_mapping(facts)
+        except HandEntryError as error:
+            self._refuse(str(error.details["field"]), self.tr("使えない文字があるか、長すぎます"))
+            return
+        self.entered.emit(person)
+
+    def _refuse(self, key: str, words: str) -> None:
+        field = {"name": self.name, "address": self.address, "birth_date": self.birth_date}.get(key)
+        set_property(self._notes[key], "role", "error")
+        self._notes[key].setText(f"× {words}")
+        if field is not None:
+            set_property(field, "wrong", True)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def both_calendars(date: BirthDate) -> str:
+    """The date by its era and by the Gregorian year: 昭和55年2月17日（1980年）."""
+    return f"{wareki_text(date)}（{date.year}年）"

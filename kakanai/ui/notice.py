@@ -1,0 +1,108 @@
+"""The strip above the conversation: what happened, what to do next, at most two actions. Never a dialog."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kakanai.errors import KakanaiError
+from kakanai.messages import message_for
+from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.theme import Theme
+
+_SIGNS = {"danger": "×", "caution": "▲", "ok": "✓", "accent": "●"}
+
+Action = tuple[str, Callable[[], None]]
+"""The words of a button and what it does."""
+
+
+class Notice(QFrame):
+    """Shows one notice at a time; tone is danger, caution, ok or accent, told by sign, words and colour."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Notice")
+        self.topic = ""
+        self._sign = TextLabel("", "title")
+        self._what = TextLabel("", "strong", wrap=True)
+        self._next = TextLabel("", wrap=True)
+        self._code = TextLabel("", "small")
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.px("space.small"))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._what)
+        words.addWidget(self._next)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(
+            theme.px("space.medium"), theme.px("space.small"), theme.px("space.medium"), theme.px("space.small")
+        )
+        line.setSpacing(theme.px("space.medium"))
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        line.addWidget(self._code)
+        line.addLayout(self._buttons)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """All words shown now, for tests and screen readers."""
+        return "\n".join(part for part in (self._what.text(), self._next.text(), self._code.text()) if part)
+
+    def tell(
+        self, tone: str, what: str, next_step: str = "", *, code: str = "", topic: str = "",
+        actions: tuple[Action, ...] = (), closable: bool = True,
+    ) -> None:  # fmt: skip
+        """Show a notice in place of the last one; `topic` lets `drop` take back only its own."""
+        self.topic = topic
+        set_property(self, "tone", tone)
+        self._sign.setText(_SIGNS[tone])
+        self._what.setText(what)
+        self._next.setText(next_step)
+        self._next.setVisible(bool(next_step))
+        self._code.setText(code)
+        self._code.setVisible(bool(code))
+        self._clear_buttons()
+        for words, act in actions:
+            button = ActionButton(words)
+            button.clicked.connect(act)
+            self._buttons.addWidget(button)
+        if closable:
+            button = ActionButton(self.tr("閉じる"))
+            button.clicked.connect(self.dismiss)
+            self._buttons.addWidget(button)
+        self.setAccessibleName(what)
+        self.setAccessibleDescription(next_step)
+        self.show()
+
+    def tell_error(self, error: KakanaiError, actions: tuple[Action, ...] = ()) -> None:
+        """Show a foreseen failure in the words of messages.py."""
+        message = message_for(error)
+        self.tell("danger", message.what, message.next_step, code=error.code, topic=error.code, actions=actions)
+
+    def drop(self, *topics: str) -> None:
+        """Take the notice back if it is about one of the topics."""
+        if self.topic in topics:
+            self.dismiss()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Take the notice away."""
+        self.topic = ""
+        self._clear_buttons()
+        self.hide()
+
+    def focus_action(self) -> None:
+        """Put the focus on the first action."""
+        item = self._buttons.itemAt(0)
+        widget = item.widget() if item else None
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear_buttons(self) -> None:
+        while self._buttons.count():
+            item = self._buttons.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()

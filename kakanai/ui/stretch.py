@@ -1,0 +1,82 @@
+"""One stretch of the conversation: a line that folds and unfolds, and a body below it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kakanai.ui.controls import set_property
+from kakanai.ui.theme import Theme
+
+
+class Stretch(QWidget):
+    """Header and body of ①…⑤. Subclasses fill `body` and keep the header's summary up to date.
+
+    Signals:
+        opening_wanted(): the clerk pressed the header.
+        finished(): the clerk is through; go to the next thing.
+    """
+
+    opening_wanted = Signal()
+    finished = Signal()
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._summary = ""
+        self._is_open = False
+        self.is_done = False
+        self.header = QPushButton(title)
+        self.header.setProperty("role", "stretch")
+        self.header.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+number and F keys open it
+        self.header.setAccessibleName(title)
+        self.header.clicked.connect(self.opening_wanted)
+        self.body = QWidget()
+        self.body.setObjectName("StretchBody")
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(self.body)
+        self.lay = QVBoxLayout(self.body)
+        self.lay.setContentsMargins(
+            theme.px("space.medium"), theme.px("space.medium"), theme.px("space.medium"), theme.px("space.small")
+        )
+        self.lay.setSpacing(theme.px("space.small"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.scroll, 1)
+        self.scroll.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the body is shown."""
+        return self._is_open
+
+    @property
+    def title(self) -> str:
+        """The header's title, such as ① 本人."""
+        return self._title
+
+    @property
+    def summary(self) -> str:
+        """What the header says beside the title."""
+        return self._summary
+
+    def set_open(self, is_open: bool) -> None:
+        """Show or fold the body."""
+        self._is_open = is_open
+        self.scroll.setVisible(is_open)
+        set_property(self.header, "state", "current" if is_open else "")
+
+    def tell(self, summary: str, *, is_done: bool) -> None:
+        """Set what the header says beside the title, and whether the stretch is through ✓."""
+        self._summary = summary
+        self.is_done = is_done
+        mark = "✓ " if is_done else "　"
+        self.header.setText(f"{mark}{self._title}　　{summary}".rstrip("　"))
+        self.header.setAccessibleDescription(summary)
+
+    def take_focus(self) -> None:
+        """Put the focus where the work of this stretch begins."""
+        self.body.setFocus(Qt.FocusReason.OtherFocusReason)

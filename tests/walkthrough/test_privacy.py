@@ -1,0 +1,85 @@
+"""After a full walk nothing personal lies anywhere but on the forms."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kakanai.resources import resource_root
+
+PERSON = json.loads((resource_root() / "simulator" / "official-test.json").read_text(encoding="utf-8"))
+ANSWERS = {
+    "visitor.phone": "090-1357-2468",
+    "visitor.kana": "コクトウ　ミキヤ",
+    "member": [{"name": "空木　有子", "birth_date": "1992-03-09"}],
+}
+SECRETS = [
+    *PERSON["person"]["name"].split("　"),
+    "観布子南",
+    "19800217",
+    "1980-02-17",
+    "昭和55年2月17日",
+    PERSON["my_number"],
+    "090-1357-2468",
+    "コクトウ",
+    "空木",
+]
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp932")
+
+
+def leaks(folder, secrets=SECRETS):
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pdf"):
+        content = path.read_bytes()
+        for secret in secrets:
+            if any(secret.encode(encoding, "ignore") in content for encoding in ENCODINGS):
+                found.append((path.name, secret[:1]))
+    return found
+
+
+def walk(tmp_path, *extra, pin="1234"):
+    answers = tmp_path / "in"
+    answers.mkdir(exist_ok=True)
+    (answers / "answers.json").write_text(json.dumps(ANSWERS), encoding="utf-8")
+    (tmp_path / "home").mkdir(exist_ok=True)
+    (tmp_path / "home" / "town.toml").write_text('[diagnostic]\nlevel = "DEBUG"\n', encoding="utf-8")
+    (tmp_path / "tmp").mkdir(exist_ok=True)
+    return subprocess.run(
+        [sys.executable, "-m", "kakanai", "fill", "--forms", "F01,F05,F06,F07,F09", "--reader", "specimen:official-test",
+         "--pin-stdin", "--answers", str(answers / "answers.json"), "--out", str(tmp_path / "out"), *extra],
+        input=f"{pin}\n", capture_output=True, encoding="utf-8", check=False,
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1",
+             "KAKANAI_HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp"), "HOME": str(tmp_path / "user")},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("pin", ["1234", "8642"])
+def test_nothing_personal_in_log_database_temporary_or_output_folder(tmp_path, pin):
+    done = walk(tmp_path, pin=pin)
+    assert done.returncode == (0 if pin == "1234" else 5), done.stderr
+    secrets = [*SECRETS, "8642"] if pin == "8642" else SECRETS
+    for folder in ("home", "tmp", "out", "user"):
+        if (tmp_path / folder).exists():
+            assert leaks(tmp_path / folder, secrets) == []
+    assert not any(secret in done.stdout + done.stderr for secret in secrets)
+    log = (tmp_path / "home" / "diagnostic" / "kakanai.log").read_text(encoding="utf-8")
+    assert "00A4" in log.replace(" ", "").upper()
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_the_search_finds_what_it_looks_for(tmp_path):
+    for encoding in ENCODINGS:
+        (tmp_path / f"{encoding}.log").write_bytes("幹也".encode(encoding))
+    assert len(leaks(tmp_path)) == len(ENCODINGS)
+
+
+def test_pdf_metadata_names_nobody(tmp_path):
+    assert walk(tmp_path).returncode == 0
+    for path in (tmp_path / "out").glob("*.pdf"):
+        info = subprocess.run(["pdfinfo", path], capture_output=True, encoding="utf-8", check=True).stdout
+        head = info.split("Pages:")[0]
+        assert not any(secret in head for secret in SECRETS)
+        assert oct(path.stat().st_mode & 0o777) == "0o600"
