@@ -47,9 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    verbs: "argparse._SubParsersAction[_Parser]", name: str, text: str
-) -> argparse.ArgumentParser:
+def _add(verbs: "argparse._SubParsersAction[_Parser]", name: str, text: str) -> argparse.ArgumentParser:
     verb = verbs.add_parser(name, help=text, description=text)
     verb.add_argument("--json", action="store_true", help="結果を JSON で出す")
     return verb

@@ -193,7 +193,7 @@ class _Pen:
 
     @contextmanager
     def _reads_as(self, words: str) -> Iterator[None]:
-        """What is drawn meanwhile reads as the words (ActualText, PDF 32000-1 §14.9.4); nothing is said for ""."""
+        """Say that what is drawn meanwhile reads as the words (ActualText, PDF 32000-1 §14.9.4), unless ""."""
         if words:
             text = (b"\xfe\xff" + words.encode("utf-16-be")).hex().upper()
             self._code(f"/Span <</ActualText <{text}>>> BDC")
@@ -254,7 +254,7 @@ class _Pen:
 
     def watermark(self, words: str, width_mm: float) -> None:
         self._canvas.saveState()
-        self._canvas.setFillGray(0.9)
+        self._canvas.setFillGray(0.93)
         size = min(width_mm, self._height) * 0.3 * 72 / 25.4
         box = Box(0, 0, width_mm, self._height)
         self.text(box, (words,), FontRole.LABEL_BOLD, size, "center")

@@ -1,7 +1,7 @@
 """The input of one answer by the type of its question: text, date with its echo, options, a count."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QSpinBox, QWidget
 
 from kakanai.errors import KakanaiError
@@ -120,12 +120,18 @@ class TextEditor(AnswerEditor):
         return [self.line]
 
 
+class _CountBox(QSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling through the questions must not order certificates.
+        event.ignore()
+
+
 class CountEditor(AnswerEditor):
     """A count 通数 0–99; nothing typed shows a dash and is no answer."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.box = QSpinBox()
+        self.box = _CountBox()
         self.box.setRange(0, 99)
         self.box.setSpecialValueText("－")
         self.box.setAlignment(Qt.AlignmentFlag.AlignRight)

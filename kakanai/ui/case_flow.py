@@ -19,6 +19,11 @@ from kakanai.ui.desk import Desk
 from kakanai.ui.paper_worker import PaperLink, PrintOrder
 from kakanai.ui.typed_answers import TypedAnswers
 
+CARD_SIGN = "●"
+ASKED_SIGN = "✎"
+DERIVED_SIGN = "="
+"""Where a value came from: the card, the clerk's question or hand, a rule."""
+
 _REFILL_AFTER_MS = 250
 
 

@@ -5,16 +5,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, 
 
 from kakanai.identity.person import Person
 from kakanai.messages import message_for
-from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.case_flow import ASKED_SIGN, CARD_SIGN, CaseFlow
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.hand_entry import HandEntry, both_calendars
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
-
-CARD_SIGN = "●"
-ASKED_SIGN = "✎"
-DERIVED_SIGN = "="
 
 
 class PersonStretch(Stretch):

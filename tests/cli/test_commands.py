@@ -1,7 +1,9 @@
 """The verbs without a reader: every failure is a code, a Japanese sentence and a next step."""
 
+import io
 import json
 import re
+import subprocess
 import sys
 
 import pytest
@@ -11,14 +13,12 @@ from kakanai.app import run
 NAME = "黒桐　幹也"
 
 
-@pytest.fixture()
+@pytest.fixture
 def kakanai(tmp_path, monkeypatch, capsys):
     """Run a verb in a fresh KAKANAI_HOME; gives exit code, standard output, standard error."""
     monkeypatch.setenv("KAKANAI_HOME", str(tmp_path / "home"))
 
     def call(*arguments, stdin=""):
-        import io
-
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
         status = run([str(a) for a in arguments])
         out, err = capsys.readouterr()
@@ -59,8 +59,8 @@ def test_person_and_answers_by_hand(kakanai, tmp_path):
         json.dumps({"seal.copies": 2, "visitor.phone": "03-0000-0000"}), encoding="utf-8"
     )
     status, out, _ = kakanai(
-        "fill", "--forms", "F05", "--person", tmp_path / "person.json", "--answers", tmp_path / "answers.json",
-        "--out", tmp_path / "out", "--json",
+        "fill", "--forms", "F05", "--person", tmp_path / "person.json",
+        "--answers", tmp_path / "answers.json", "--out", tmp_path / "out", "--json",
     )  # fmt: skip
     assert status == 0
     result = json.loads(out)
@@ -93,8 +93,6 @@ def test_a_number_given_by_hand_reaches_only_the_form_with_its_box(kakanai, tmp_
     )
     assert status == 0
     for form in json.loads(out)["forms"]:
-        import subprocess
-
         text = subprocess.run(
             ["pdftotext", form["path"], "-"], capture_output=True, encoding="utf-8", check=True
         ).stdout

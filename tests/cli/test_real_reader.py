@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import signal
 import subprocess
@@ -41,8 +42,6 @@ def inserted(pcscd, home, specimen):
 
 
 def environment(home):
-    import os
-
     return {**os.environ, "KAKANAI_HOME": str(home), "PYTHONUTF8": "1"}
 
 

@@ -1,10 +1,10 @@
+import contextlib
 import datetime as dt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kakanai.errors import KakanaiError
 from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.person import Sex
 from kakanai.reception.answers import parse_answers
@@ -90,9 +90,7 @@ JSON = st.recursive(
 )
 
 
-@given(st.sampled_from(sorted(CATALOG.variables) + ["member", "x"]), JSON)
+@given(st.sampled_from([*sorted(CATALOG.variables), "member", "x"]), JSON)
 def test_any_json_is_an_answer_or_our_error(key, value):
-    try:
+    with contextlib.suppress(UnknownVariableError, AnswerFormatError):
         parse_answers(CATALOG, {key: value})
-    except KakanaiError as error:
-        assert error.code in {"R-010", "R-011"}  # noqa: PT017

@@ -7,14 +7,14 @@ from kakanai.reception.errors import CaseStateError, UnknownProcedureError
 from tests.office import make_counter, read_specimen
 
 
-@pytest.fixture()
+@pytest.fixture
 def counter(tmp_path):
     counter = make_counter(tmp_path)
     yield counter
     counter.office.log.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def case(counter):
     case = counter.open_case()
     counter.identify_by_card(case, read_specimen("official-test"))

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from kakanai.forms.errors import FindingsOpenError
+from kakanai.identity.by_hand import person_from_mapping
 from kakanai.printing.errors import PrinterStoppedError
 from kakanai.printing.folder import FolderPrinter
 from kakanai.reception.case import Step
@@ -17,7 +18,7 @@ ALL_FORMS = ["F01", "F05", "F06", "F07", "F09"]
 NAME, ADDRESS, NUMBER = "黒桐　幹也", "東京都清瀬市観布子南１２－７－２０２", "123456789018"
 
 
-@pytest.fixture()
+@pytest.fixture
 def counter(tmp_path):
     counter = make_counter(tmp_path / "home")
     yield counter
@@ -119,8 +120,6 @@ def test_a_name_without_a_glyph_stops_the_printing_until_the_clerk_decides(count
     case = counter.open_case()
     counter.choose(case, ["seal-certificate"])
     # E0100 is Adobe-Japan1's selector; IPAmj明朝 knows Moji_Joho only (forms.md 4.2).
-    from kakanai.identity.by_hand import person_from_mapping
-
     person, _ = person_from_mapping(
         {"name": "葛\U000e0100西　見本", "address": "東京都葛飾区架空八丁目８番８号"}
     )

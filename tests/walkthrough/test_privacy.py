@@ -46,14 +46,24 @@ def walk(tmp_path, *extra, pin="1234"):
     (tmp_path / "home").mkdir(exist_ok=True)
     (tmp_path / "home" / "town.toml").write_text('[diagnostic]\nlevel = "DEBUG"\n', encoding="utf-8")
     (tmp_path / "tmp").mkdir(exist_ok=True)
+    reader = ["--reader", "specimen:official-test", "--pin-stdin"]
+    said = ["--answers", str(answers / "answers.json"), "--out", str(tmp_path / "out")]
     return subprocess.run(
-        [sys.executable, "-m", "kakanai", "fill", "--forms", "F01,F05,F06,F07,F09", "--reader", "specimen:official-test",
-         "--pin-stdin", "--answers", str(answers / "answers.json"), "--out", str(tmp_path / "out"), *extra],
-        input=f"{pin}\n", capture_output=True, encoding="utf-8", check=False,
+        [sys.executable, "-m", "kakanai", "fill", "--forms", "F01,F05,F06,F07,F09", *reader, *said, *extra],
+        input=f"{pin}\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
         cwd=tmp_path,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1",
-             "KAKANAI_HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp"), "HOME": str(tmp_path / "user")},
-    )  # fmt: skip
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONUTF8": "1",
+            "KAKANAI_HOME": str(tmp_path / "home"),
+            "TMPDIR": str(tmp_path / "tmp"),
+            "HOME": str(tmp_path / "user"),
+        },
+    )
 
 
 @pytest.mark.parametrize("pin", ["1234", "8642"])

@@ -1,0 +1,100 @@
+"""One question on the window: sign of the source, label, input, and words when the form is wrong."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kakanai.reception.variables import ValueType, Variable
+from kakanai.ui.answer_editors import AnswerEditor, editor_for
+from kakanai.ui.controls import TextLabel
+from kakanai.ui.theme import Theme
+
+
+class AnswerField(QWidget):
+    """A question with its input. Wrong forms are told when the clerk leaves the input, not while typing.
+
+    Signals:
+        answered(variable id, raw answer)
+        noticed(variable id): the focus or the mouse came to it.
+    """
+
+    answered = Signal(str, object)
+    noticed = Signal(str)
+
+    def __init__(self, variable: Variable, theme: Theme, label_width: int) -> None:
+        super().__init__()
+        self.variable = variable
+        self.editor: AnswerEditor = editor_for(variable, theme)
+        self._fault = ""
+        self._sign = TextLabel("", "strong")
+        self._sign.setFixedWidth(20)
+        self.label = TextLabel(variable.label, wrap=True)
+        self.label.setFixedWidth(label_width)
+        self.label.setBuddy(self.editor)
+        self._note = TextLabel(variable.hint, "small", wrap=True)
+        self._note.setVisible(bool(variable.hint) and variable.type is not ValueType.COUNT)
+        self._error = TextLabel("", "error", wrap=True)
+        self._error.hide()
+        right = QVBoxLayout()
+        right.setSpacing(2)
+        right.addWidget(self.editor)
+        right.addWidget(self._note)
+        right.addWidget(self._error)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px("space.tight"))
+        top = Qt.AlignmentFlag.AlignTop
+        for label in (self._sign, self.label):
+            label.setMinimumHeight(theme.px("measure.input"))
+        line.addWidget(self._sign, 0, top)
+        line.addWidget(self.label, 0, top)
+        line.addLayout(right, 1)
+        self.editor.edited.connect(self._tell)
+        self.editor.left.connect(self._show_fault)
+        for widget in self.editor.inputs():
+            if not widget.accessibleName():
+                widget.setAccessibleName(variable.label)
+            widget.setAccessibleDescription(variable.hint)
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the focus comes to an input."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.noticed.emit(self.variable.id)
+        elif event.type() == QEvent.Type.FocusOut:
+            self._show_fault()
+        return super().eventFilter(watched, event)
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether one of its inputs has the focus."""
+        return any(widget.hasFocus() for widget in self.editor.inputs())
+
+    @property
+    def error_text(self) -> str:
+        """The words beside a wrong input, "" when none are shown."""
+        return self._error.text()
+
+    def take_focus(self) -> None:
+        """Put the focus on the chosen option, or on the input."""
+        inputs = self.editor.inputs()
+        checked = [widget for widget in inputs if widget.property("checked")]
+        (checked or inputs)[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_answer(self, given: object, sign: str, fault: str) -> None:
+        """Show an answer, the sign of its source, and keep the fault for when the input is left."""
+        if not self.has_focus or not isinstance(given, str):
+            self.editor.show_raw(given)
+        self._sign.setText(sign)
+        self._fault = fault
+        if not fault:
+            self._show_fault()
+
+    @Slot()
+    def _tell(self) -> None:
+        self.answered.emit(self.variable.id, self.editor.raw())
+
+    @Slot()
+    def _show_fault(self) -> None:
+        self._error.setText(f"× {self._fault}" if self._fault else "")
+        self._error.setVisible(bool(self._fault))
+        self.editor.set_wrong(bool(self._fault))

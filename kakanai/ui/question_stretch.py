@@ -1,0 +1,262 @@
+"""③ 聞き取り: the questions of all chosen forms, each once, with the answers typed so far."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from kakanai.identity.evidence import FactSource
+from kakanai.reception.facts import Question, QuestionGroup
+from kakanai.reception.variables import ValueType
+from kakanai.ui.answer_field import AnswerField
+from kakanai.ui.case_flow import ASKED_SIGN, DERIVED_SIGN, CaseFlow
+from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.member_list import MemberList
+from kakanai.ui.stretch import Stretch
+from kakanai.ui.theme import Theme
+
+
+class QuestionStretch(Stretch):
+    """Keeps one field for every question ever asked in this case, so that typed text and focus survive.
+
+    Signals:
+        noticed(variable id): the clerk is at this question now.
+    """
+
+    noticed = Signal(str)
+
+    def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "③ 聞き取り", parent)
+        self._theme = theme
+        self._flow = flow
+        self.fields: dict[str, AnswerField] = {}
+        self.lists: dict[str, MemberList] = {}
+        self._reach: dict[str, tuple[str, ...]] = {}
+        self._shown: list[tuple[str, tuple[str, ...]]] = []
+        self._questions = QWidget()
+        self._column = QVBoxLayout(self._questions)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px("space.small"))
+        self.lay.addWidget(self._questions)
+        self.lay.addStretch(1)
+        self._reach_label = TextLabel("", "small")
+        self._done = ActionButton(self.tr("確認へ（Ctrl+Enter）"), "primary")
+        self._done.clicked.connect(self.finished)
+        foot = QWidget()
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(theme.px("space.medium"), theme.px("space.tight"), theme.px("space.medium"), theme.px("space.tight"))
+        line.addWidget(self._reach_label, 1)
+        line.addWidget(self._done)
+        self._foot = foot
+        column = self.layout()
+        if column is not None:
+            column.addWidget(foot)
+        foot.hide()
+        flow.asked.connect(self._refresh)
+        flow.changed.connect(self._refresh_state)
+        flow.ended.connect(self._forget)
+        self._refresh()
+
+    def set_open(self, is_open: bool) -> None:
+        """Show or fold the body and its foot line."""
+        super().set_open(is_open)
+        self._foot.setVisible(is_open)
+
+    # --- questions ----------------------------------------------------------------------
+
+    @Slot()
+    def _refresh(self) -> None:
+        groups = self._flow.groups
+        shape = [(g.group.id + g.list_name, tuple(q.variable.id for q in g.questions)) for g in groups]
+        if shape != self._shown:
+            self._shown = shape
+            self._lay_out(groups)
+        for group in groups:
+            if not group.list_name:
+                for question in group.questions:
+                    self._show_answer(question)
+        left = self._flow.unanswered()
+        if not groups:
+            self.tell(self.tr("手続を選ぶと出ます"), is_done=False)
+        elif left:
+            self.tell(self.tr("あと {left} 項目（空欄のままでも進めます）").format(left=left), is_done=False)
+        else:
+            self.tell(self.tr("すべて聞きました"), is_done=True)
+
+    def _show_answer(self, question: Question) -> None:
+        name = question.variable.id
+        field = self.fields[name]
+        given = self._flow.typed.values.get(name)
+        fault = self._flow.typed.fault(name, given)
+        sign = ASKED_SIGN if given is not None else ""
+        if given is None and self._flow.facts.sources.get(name) is FactSource.DERIVED:
+            given, sign = self._flow.facts.values[name], DERIVED_SIGN
+        field.show_answer(given, sign, fault)
+
+    def _lay_out(self, groups: list[QuestionGroup]) -> None:
+        """Put the fields in the order of the questions; a field that stays keeps text, cursor and focus."""
+        focused = next((field for field in self.fields.values() if field.has_focus), None)
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None and widget not in self.lists.values():
+                # Fields move on to their new row; the old row goes.
+                for field in widget.findChildren(AnswerField):
+                    if self.fields.get(field.variable.id) is field:
+                        field.setParent(self._questions)
+                        field.hide()
+                widget.hide()
+                widget.deleteLater()
+        for members in self.lists.values():
+            members.hide()
+        self._reach = {q.variable.id: q.forms for group in groups for q in group.questions}
+        for group in groups:
+            if group.list_name:
+                self._add_list(group)
+            else:
+                self._add_group(group)
+        if focused is not None and focused.variable.id in self._reach:
+            focused.take_focus()
+        self._set_tab_order()
+
+    def _add_group(self, group: QuestionGroup) -> None:
+        block = QWidget()
+        grid = QGridLayout(block)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self._theme.px("space.medium"))
+        grid.setVerticalSpacing(self._theme.px("space.tight"))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(TextLabel(group.group.label, "group"), 0, 0, 1, 2)
+        row, column = 1, 0
+        for question in group.questions:
+            field = self._field(question)
+            if question.variable.type is ValueType.COUNT:  # counts are short: two in a row
+                grid.addWidget(field, row, column)
+                row, column = (row, 1) if column == 0 else (row + 1, 0)
+            else:
+                row, column = (row + 1, 0) if column else (row, 0)
+                grid.addWidget(field, row, 0, 1, 2)
+                row += 1
+            field.show()
+        self._column.addWidget(block)
+
+    def _add_list(self, group: QuestionGroup) -> None:
+        members = self.lists.get(group.list_name)
+        if members is None:
+            catalog = self._flow.counter.office.variables
+            variables = [v for v in catalog.list_fields(group.list_name) if v.group]
+            asked = [v for v in variables if v.id != "member.visitor_included"]
+            members = MemberList(self._theme, group.list_name, asked, self._flow.typed)
+            members.edited.connect(self._flow.answer_rows)
+            members.noticed.connect(self._notice)
+            self.lists[group.list_name] = members
+        members.use(group.questions)
+        self._column.addWidget(members)
+        members.show()
+
+    def _field(self, question: Question) -> AnswerField:
+        name = question.variable.id
+        if name not in self.fields:
+            field = AnswerField(question.variable, self._theme, self._theme.px("measure.label_width"))
+            field.answered.connect(self._flow.answer)
+            field.noticed.connect(self._notice)
+            self.fields[name] = field
+        return self.fields[name]
+
+    def _set_tab_order(self) -> None:
+        chain = [widget for field in self._in_order() for widget in field.editor.inputs()]
+        for first, second in zip(chain, [*chain[1:], self._done], strict=True):
+            QWidget.setTabOrder(first, second)
+
+    def _in_order(self) -> list[AnswerField]:
+        """The fields shown, in the order of the questions; those of lists after their group."""
+        order: list[AnswerField] = []
+        for group in self._flow.groups:
+            if group.list_name:
+                for block in self.lists[group.list_name].blocks:
+                    order += [field for field in block.fields.values() if field.isVisibleTo(self)]
+            else:
+                order += [self.fields[question.variable.id] for question in group.questions]
+        return order
+
+    # --- focus --------------------------------------------------------------------------
+
+    @Slot(str)
+    def _notice(self, variable: str) -> None:
+        forms = self._reach.get(variable, ())
+        self._reach_label.setText(
+            self.tr("▸ この答えは {count} 様式に入ります（{forms}）").format(
+                count=len(forms), forms="・".join(forms)
+            )
+            if forms
+            else ""
+        )
+        focused = QApplication.focusWidget()
+        if focused is not None and self.body.isAncestorOf(focused):
+            self.scroll.ensureWidgetVisible(focused, 0, 60)
+        self.noticed.emit(variable)
+
+    def go_to(self, variable: str) -> bool:
+        """Focus the question; False when it is not asked now."""
+        for field in self._in_order():
+            if field.variable.id == variable:
+                field.take_focus()
+                return True
+        return False
+
+    def asks(self, variable: str) -> bool:
+        """Whether this question is asked now."""
+        return variable in self._reach
+
+    @Slot()
+    def go_to_next(self) -> None:
+        """Focus the question after the focused one; after the last one the button that goes on."""
+        order = self._in_order()
+        current = next((index for index, field in enumerate(order) if field.has_focus), -1)
+        if current + 1 < len(order):
+            order[current + 1].take_focus()
+        else:
+            self._done.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next question, Ctrl+Enter on to ④."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.finished.emit()
+            else:
+                self.go_to_next()
+        else:
+            super().keyPressEvent(event)
+
+    def take_focus(self) -> None:
+        """Focus the first question without an answer."""
+        order = self._in_order()
+        known = self._flow.facts.values
+        target = next((field for field in order if field.variable.id not in known), None)
+        if target is not None:
+            target.take_focus()
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QLineEdit | QAbstractSpinBox):
+                focused.selectAll()
+        else:
+            self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- state --------------------------------------------------------------------------
+
+    @Slot()
+    def _refresh_state(self) -> None:
+        self._questions.setEnabled(self._flow.is_open)
+        self._done.setEnabled(bool(self._flow.case and self._flow.case.forms))
+
+    @Slot()
+    def _forget(self) -> None:
+        """Forget every typed text: the fields go, not only what they show."""
+        self._shown = []
+        self.fields = {}
+        for members in self.lists.values():
+            members.clear()
+            members.setParent(None)
+            members.deleteLater()
+        self.lists = {}
+        self._lay_out([])
+        self._reach_label.clear()
