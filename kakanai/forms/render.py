@@ -193,7 +193,7 @@ class _Pen:
 
     @contextmanager
     def _reads_as(self, words: str) -> Iterator[None]:
-        """Say that what is drawn meanwhile reads as the words (ActualText, PDF 32000-1 §14.9.4), unless ""."""
+        """Say that what is drawn meanwhile reads as the words (ActualText, PDF 32000-1 §14.9.4)."""
         if words:
             text = (b"\xfe\xff" + words.encode("utf-16-be")).hex().upper()
             self._code(f"/Span <</ActualText <{text}>>> BDC")
