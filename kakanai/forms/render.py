@@ -1,6 +1,7 @@
 """Draw a filled form: the only file that makes PDF bytes. All or nothing, in memory, no temporary file."""
 
 import io
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -28,6 +29,8 @@ class Renderer:
 
     def __init__(self, shelf: FontShelf) -> None:
         self._shelf = shelf
+        # ReportLab keeps a font's subset per document in the font itself: one document at a time.
+        self._one_document = threading.Lock()
 
     def render(self, form: FilledForm, *, preview: bool = False, watermark: str = "") -> bytes:
         """The form as PDF bytes; equal input gives equal bytes.
@@ -42,7 +45,8 @@ class Renderer:
         if form.stopping and not preview:
             raise FindingsOpenError(count=len(form.stopping))
         try:
-            return self._draw(form, preview=preview, watermark=watermark)
+            with self._one_document:
+                return self._draw(form, preview=preview, watermark=watermark)
         except KakanaiError:
             raise
         except Exception as error:  # noqa: BLE001

@@ -74,11 +74,11 @@ class AnswerField(QWidget):
         """The words beside a wrong input, "" when none are shown."""
         return self._error.text()
 
-    def take_focus(self) -> None:
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
         """Put the focus on the chosen option, or on the input."""
         inputs = self.editor.inputs()
         checked = [widget for widget in inputs if widget.property("checked")]
-        (checked or inputs)[0].setFocus(Qt.FocusReason.TabFocusReason)
+        (checked or inputs)[0].setFocus(reason)
 
     def show_answer(self, given: object, sign: str, fault: str) -> None:
         """Show an answer, the sign of its source, and keep the fault for when the input is left."""

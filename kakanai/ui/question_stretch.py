@@ -115,7 +115,7 @@ class QuestionStretch(Stretch):
             else:
                 self._add_group(group)
         if focused is not None and focused.variable.id in self._reach:
-            focused.take_focus()
+            focused.take_focus(Qt.FocusReason.OtherFocusReason)
         self._set_tab_order()
 
     def _add_group(self, group: QuestionGroup) -> None:
@@ -252,6 +252,9 @@ class QuestionStretch(Stretch):
     def _forget(self) -> None:
         """Forget every typed text: the fields go, not only what they show."""
         self._shown = []
+        for field in self.fields.values():
+            field.hide()
+            field.deleteLater()
         self.fields = {}
         for members in self.lists.values():
             members.clear()

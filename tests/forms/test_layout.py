@@ -10,8 +10,8 @@ from kakanai.forms.template import (
     ChoiceMark,
     ClerkBox,
     FieldBox,
-    Frame,
     FormTemplate,
+    Frame,
     Rule,
     SignatureBox,
 )

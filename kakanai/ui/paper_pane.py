@@ -1,0 +1,197 @@
+"""The right side of the window: a tab for each form, the live page, and its page number."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kakanai.forms.filled import FilledForm
+from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.controls import FlowLayout, TextLabel
+from kakanai.ui.paper_view import PaperView
+from kakanai.ui.theme import Theme
+
+
+class PaperPane(QWidget):
+    """Shows the forms of the newest filling; draws only the one in sight.
+
+    Signals:
+        box_pressed(variable id): the clerk pressed a box on the paper.
+    """
+
+    box_pressed = Signal(str)
+
+    def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("PaperPane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._flow = flow
+        self._form = ""
+        self._page = 0
+        self._variable = ""
+        self.view = PaperView(theme)
+        self.view.box_pressed.connect(self.box_pressed)
+        self.tabs: dict[str, QPushButton] = {}
+        self._tab_group = QButtonGroup(self)
+        self._tab_bar = QWidget()
+        self._tab_flow = FlowLayout(theme.px("space.tight"))
+        self._tab_bar.setLayout(self._tab_flow)
+        self._title = TextLabel("", "strong", wrap=True)
+        self._empty = TextLabel(self.tr("手続を選ぶと、ここに印刷される紙面が出ます。"), "small")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._earlier = self._page_button("◀", self.tr("前のページ"), -1)
+        self._later = self._page_button("▶", self.tr("次のページ"), 1)
+        self._number = TextLabel("", "small")
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.view)
+        line = QHBoxLayout()
+        line.addWidget(self._title, 1)
+        line.addWidget(self._earlier)
+        line.addWidget(self._number)
+        line.addWidget(self._later)
+        column = QVBoxLayout(self)
+        space = theme.px("space.small")
+        column.setContentsMargins(space, space, space, space)
+        column.setSpacing(space)
+        column.addWidget(self._tab_bar)
+        column.addLayout(line)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._scroll, 1)
+        flow.filled.connect(self._take_forms)
+        flow.paper.drawn.connect(self._take_drawing)
+        self._take_forms()
+
+    def _page_button(self, sign: str, words: str, step: int) -> QPushButton:
+        button = QPushButton(sign)
+        button.setProperty("role", "tab")
+        button.setAccessibleName(words)
+        button.setToolTip(words)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # PageUp and PageDown do the same
+        button.clicked.connect(partial(self.turn, step))
+        return button
+
+    # --- forms --------------------------------------------------------------------------
+
+    @property
+    def form(self) -> FilledForm | None:
+        """The form in sight."""
+        return next((form for form in self._flow.forms if form.template.id == self._form), None)
+
+    @property
+    def page(self) -> int:
+        """The page in sight, from 0."""
+        return self._page
+
+    @Slot()
+    def _take_forms(self) -> None:
+        ids = [form.template.id for form in self._flow.forms]
+        if list(self.tabs) != ids:
+            self._make_tabs(ids)
+        for form in self._flow.forms:
+            mark = " ×" if form.stopping else ""
+            self.tabs[form.template.id].setText(f"{form.template.id}{mark}")
+            words = self.tr("{title}　指摘あり").format(title=form.template.title) if mark else form.template.title
+            self.tabs[form.template.id].setAccessibleName(words)
+        has_forms = bool(ids)
+        self._empty.setVisible(not has_forms)
+        self._scroll.setVisible(has_forms)
+        if not has_forms:
+            self._form, self._page = "", 0
+            self.view.show_nothing()
+            self._show_numbers()
+            return
+        if self._form not in ids:
+            self._form, self._page = ids[-1], 0
+        self._draw()
+
+    def _make_tabs(self, ids: list[str]) -> None:
+        for button in self.tabs.values():
+            self._tab_group.removeButton(button)
+            self._tab_flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.tabs = {}
+        for form in ids:
+            button = QPushButton(form)
+            button.setCheckable(True)
+            button.setProperty("role", "tab")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+Tab goes through the forms
+            button.clicked.connect(partial(self.show_form, form))
+            self._tab_group.addButton(button)
+            self._tab_flow.addWidget(button)
+            self.tabs[form] = button
+
+    @Slot()
+    def show_form(self, form: str) -> None:
+        """Bring a form into sight."""
+        if form in self.tabs and form != self._form:
+            self._form, self._page = form, 0
+            self._draw()
+
+    @Slot()
+    def show_next_form(self) -> None:
+        """Bring the next form into sight."""
+        ids = list(self.tabs)
+        if ids:
+            self.show_form(ids[(ids.index(self._form) + 1) % len(ids)])
+
+    def _draw(self) -> None:
+        form = self.form
+        if form is not None:
+            self.tabs[self._form].setChecked(True)
+            self._page = min(self._page, len(form.pages) - 1)
+            self._show_numbers()
+            self._flow.paper.draw(self._flow.counter, form)
+
+    @Slot(int, str, object)
+    def _take_drawing(self, generation: int, form_id: str, pdf: bytes) -> None:
+        form = self.form
+        if generation == self._flow.paper.generation and form is not None and form_id == self._form:
+            self.view.show_pdf(form, pdf, self._page)
+
+    # --- pages --------------------------------------------------------------------------
+
+    def _show_numbers(self) -> None:
+        form = self.form
+        count = len(form.pages) if form else 0
+        self._title.setText(f"{form.template.id} {form.template.title}" if form else "")
+        self._number.setText(f"{self._page + 1}/{count}" if form else "")
+        for button in (self._earlier, self._later):
+            button.setVisible(count > 1)
+        self._earlier.setEnabled(self._page > 0)
+        self._later.setEnabled(self._page + 1 < count)
+
+    @Slot()
+    def turn(self, step: int) -> None:
+        """Go that many pages on."""
+        form = self.form
+        if form is not None and 0 <= self._page + step < len(form.pages):
+            self._page += step
+            self.view.show_page(self._page)
+            self._show_numbers()
+
+    def light(self, variable: str) -> None:
+        """Light a variable's boxes, and bring a page into sight that has one."""
+        self._variable = variable
+        self.view.light(variable)
+        form = self.form
+        if form is None or not variable:
+            return
+        if variable not in form.template.variables():
+            other = next((f for f in self._flow.forms if variable in f.template.variables()), None)
+            if other is None:
+                return
+            self._form, self._page, form = other.template.id, 0, other
+            self._draw()
+        if variable not in form.template.pages[min(self._page, len(form.template.pages) - 1)].variables():
+            wanted = next(i for i, page in enumerate(form.template.pages) if variable in page.variables())
+            self._page = min(wanted, len(form.pages) - 1)
+            self.view.show_page(self._page)
+            self._show_numbers()
+
+    def set_large(self, is_large: bool) -> None:
+        """Fill the width, or show the whole page."""
+        self.view.set_large(is_large)
