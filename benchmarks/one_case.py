@@ -47,9 +47,8 @@ def seconds(act: Callable[[], object]) -> float:
 
 def main() -> None:
     """Print the counts and the ratios."""
-    print(
-        f"APDUs: 4情報 {read(with_my_number=False).exchanges}, + 個人番号 {read(with_my_number=True).exchanges}"
-    )
+    four, with_number = read(with_my_number=False).exchanges, read(with_my_number=True).exchanges
+    print(f"APDUs: 4情報 {four}, + 個人番号 {with_number}")
     statements: list[str] = []
     event.listen(Engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     with tempfile.TemporaryDirectory() as folder:

@@ -192,7 +192,8 @@ class _Pen:
     def _string(self, x_pt: float, y_pt: float, role: FontRole, line: str) -> None:
         # A reader of the PDF takes any white space glyph for a mere gap and gives back U+0020 or nothing
         # (observed: poppler 22.12), so a line that has some says which characters it has.
-        with self._reads_as(line if any(char.isspace() and char != " " for char in line) else ""):
+        told = "  " in line or any(char.isspace() and char != " " for char in line)
+        with self._reads_as(line if told else ""):
             self._canvas.drawString(x_pt, y_pt, self._shelf.drawable(role, line))
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Fonts are loaded once for all tests of forms; facts and templates are the shipped ones unless written here."""
+"""Fonts are loaded once for all tests of forms; templates are the shipped ones unless written in a test."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -267,7 +267,8 @@ def test_the_head_of_a_form_is_checked(written: Load, old: str, new: str, at: st
 
 @pytest.mark.parametrize("wrong", ["subject.relation: aunt", "visitor.name: 太郎", "nobody: agent"])
 def test_a_page_condition_must_be_a_choice(written: Load, wrong: str) -> None:
-    page = f"  - when: {{{wrong}}}\n    blocks:\n      - {{height: 6, field: form.mark}}\n      - use: page_marks\n"
+    blocks = "    blocks:\n      - {height: 6, field: form.mark}\n      - use: page_marks\n"
+    page = f"  - when: {{{wrong}}}\n{blocks}"
     refused(written, HEAD + page, "- when")
 
 

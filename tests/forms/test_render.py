@@ -1,4 +1,4 @@
-"""Paper: exact glyphs that read back code point for code point, QR codes, empty signature lines, one PDF or none."""
+"""Paper: exact glyphs that read back as they are, QR codes, empty signature lines, a whole PDF or none."""
 
 import re
 import shutil
@@ -150,7 +150,7 @@ def test_where_people_sign_and_clerks_write_the_filled_form_is_as_the_empty_one(
                 box = element.box
                 # Between the words at the top (to 4.5 mm) and the line at the foot (2.2 mm up): bare paper.
                 line = Box(box.x + 0.5, box.y + 4.6, box.w - 1.0, box.h - 4.6 - 2.6)
-                assert line.h > 3
+                assert line.h > 2
                 assert crop(one, line).getextrema()[0] == 255
     assert signatures
 
