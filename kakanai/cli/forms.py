@@ -51,7 +51,8 @@ def check(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Check template files: the language, the boxes, and whether the samples fit them."""
     workshop = services.workshop()
     paths, folders = _paths(asked.path, workshop)
-    problems = [(path, problem) for path in paths for problem in _problems(path, folders, workshop)]
+    shelf = FontShelf()
+    problems = [(path, problem) for path in paths for problem in _problems(path, folders, workshop, shelf)]
     data = {
         "checked": len(paths),
         "problems": [
@@ -78,11 +79,13 @@ def _paths(asked: Path | None, workshop: Workshop) -> tuple[list[Path], tuple[Pa
     return found, (asked, *workshop.form_folders)
 
 
-def _problems(path: Path, folders: tuple[Path, ...], workshop: Workshop) -> list[tuple[str, int, str]]:
+def _problems(
+    path: Path, folders: tuple[Path, ...], workshop: Workshop, shelf: FontShelf
+) -> list[tuple[str, int, str]]:
     try:
         template = load_form(path, folders, workshop.variables, workshop.register)
         facts, numbers = sample_facts(workshop.variables)
-        filled = Filler(FontShelf(), workshop.variables).fill(template, "R8-0101-0001", facts, numbers)
+        filled = Filler(shelf, workshop.variables).fill(template, "R8-0101-0001", facts, numbers)
     except KakanaiError as error:
         return [(error.code, int(error.details.get("line", 0)), message_for(error).what)]
     return [("F-040", 0, f"見本の値が入りません: {f.field} {f.detail}") for f in filled.stopping]

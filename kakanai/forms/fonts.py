@@ -1,5 +1,6 @@
 """The fonts of the forms, loaded once: widths, glyph coverage and the ReportLab font of each role."""
 
+import itertools
 import threading
 
 from reportlab.pdfbase import pdfmetrics
@@ -12,12 +13,22 @@ from kakanai.forms.fontfiles import FontRole, find_font
 PAPER_ROLES = (FontRole.LABEL, FontRole.LABEL_BOLD, FontRole.TEXT, FontRole.PERSONAL)
 
 
+_SHELVES = itertools.count(1)
+
+
 class FontShelf:
-    """The fonts that paper is drawn with. Loading takes a second, so a program keeps one shelf."""
+    """The fonts that paper is drawn with. Loading takes a second, so a program keeps one shelf.
+
+    `one_document` is held while a document is drawn: ReportLab keeps the state of a document in its fonts.
+    """
 
     def __init__(self) -> None:
         self._fonts: dict[FontRole, ExactFont] = {}
         self._lock = threading.RLock()
+        # ReportLab finds fonts by name for the whole process; another shelf's font of the same name would
+        # not know this one's private code points, and would draw other glyphs.
+        self._number = next(_SHELVES)
+        self.one_document = threading.Lock()
 
     def font(self, role: FontRole) -> ExactFont:
         """The font of a role.
@@ -30,7 +41,7 @@ class FontShelf:
             if role not in self._fonts:
                 path = find_font(role)
                 try:
-                    font = ExactFont(f"kakanai-{role.value}", path)
+                    font = ExactFont(f"kakanai-{self._number}-{role.value}", path)
                 except Exception as error:
                     # Font parsers fail in many ways on a damaged file; whatever it was, the file is unusable.
                     raise FontUnusableError(role=role.value, file=path.name) from error

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kakanai.datafile import Node, load_data_file
-from kakanai.forms.cells import CELL_CONTENTS, CellContext, cell_widths, lay_content
+from kakanai.forms.cell_parts import CellContext
+from kakanai.forms.cells import CELL_CONTENTS, cell_widths, lay_content
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.template import Box, Caption, Element, Frame, Rule
 

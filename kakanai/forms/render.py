@@ -1,7 +1,6 @@
 """Draw a filled form: the only file that makes PDF bytes. All or nothing, in memory, no temporary file."""
 
 import io
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -29,8 +28,6 @@ class Renderer:
 
     def __init__(self, shelf: FontShelf) -> None:
         self._shelf = shelf
-        # ReportLab keeps a font's subset per document in the font itself: one document at a time.
-        self._one_document = threading.Lock()
 
     def render(self, form: FilledForm, *, preview: bool = False, watermark: str = "") -> bytes:
         """The form as PDF bytes; equal input gives equal bytes.
@@ -45,7 +42,7 @@ class Renderer:
         if form.stopping and not preview:
             raise FindingsOpenError(count=len(form.stopping))
         try:
-            with self._one_document:
+            with self._shelf.one_document:
                 return self._draw(form, preview=preview, watermark=watermark)
         except KakanaiError:
             raise

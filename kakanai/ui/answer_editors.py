@@ -1,8 +1,19 @@
 """The input of one answer by the type of its question: text, date with its echo, options, a count."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
 
 from kakanai.errors import KakanaiError
 from kakanai.identity.person import Sex
@@ -129,20 +140,34 @@ class _CountBox(QSpinBox):
 class CountEditor(AnswerEditor):
     """A count 通数 0–99; nothing typed shows a dash and is no answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, variable: Variable, theme: Theme) -> None:
         super().__init__()
         self.box = _CountBox()
         self.box.setRange(0, 99)
         self.box.setSpecialValueText("－")
-        self.box.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.box.setFixedWidth(92)
+        self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.box.setFixedWidth(60)
         lay = QHBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(theme.px("space.tight"))
         lay.addWidget(self.box)
+        for sign, words, step in (("－", self.tr("減らす"), -1), ("＋", self.tr("増やす"), 1)):
+            button = QPushButton(sign)
+            button.setProperty("role", "count")
+            button.setAccessibleName(f"{variable.label} {words}")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys do the same
+            button.clicked.connect(partial(self._step, step))
+            lay.addWidget(button)
         lay.addStretch(1)
         self.setFocusProxy(self.box)
         self.box.valueChanged.connect(self.edited)
         self.box.editingFinished.connect(self.left)
+
+    @Slot()
+    def _step(self, step: int) -> None:
+        self.box.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.box.stepBy(step)
 
     def raw(self) -> object:
         """The count, None for none."""
@@ -182,7 +207,8 @@ class OptionEditor(AnswerEditor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Delete or Backspace on an option takes the answer back."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            takes_back = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+            if takes_back:
                 self.show_raw(None)
                 self.edited.emit()
                 return True
@@ -223,7 +249,7 @@ class OptionEditor(AnswerEditor):
 def editor_for(variable: Variable, theme: Theme) -> AnswerEditor:
     """The input that belongs to the type of a question."""
     if variable.type is ValueType.COUNT:
-        return CountEditor()
+        return CountEditor(variable, theme)
     if variable.type in {ValueType.CHOICE, ValueType.CHOICES, ValueType.SEX}:
         return OptionEditor(variable, theme)
     return TextEditor(variable, theme)

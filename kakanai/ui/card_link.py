@@ -48,8 +48,8 @@ class CardLink(QObject):
         self._release_wanted.connect(self._worker.release_card)
         self._worker.state_changed.connect(self._take_state)
         for name in (
-            "card_inserted", "card_left", "card_opened", "opening_failed", "reading_finished", "reading_failed",
-            "my_number_finished", "my_number_failed",
+            "card_inserted", "card_left", "card_opened", "opening_failed",
+            "reading_finished", "reading_failed", "my_number_finished", "my_number_failed",
         ):  # fmt: skip
             # Signal to signal: the repetition is emitted on this object's thread.
             getattr(self._worker, name).connect(getattr(self, name))

@@ -1,7 +1,12 @@
 """The few kinds of label, button and line that every page of the window is made of."""
 
+import html
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QWidget
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
@@ -13,14 +18,36 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 
 
 class TextLabel(QLabel):
-    """A plain-text label with a role of the style sheet; never interprets card text as markup."""
+    """A label with a role of the style sheet, for one line or for text kept as it is (`exact`).
 
-    def __init__(self, text: str = "", role: str = "", *, wrap: bool = False) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+    Wrapped words are set with the line spacing that running Japanese text needs; `exact` text, such as a name
+    from the card, goes to the label code point for code point and is never taken for markup.
+    """
+
+    def __init__(self, text: str = "", role: str = "", *, wrap: bool = False, exact: bool = False) -> None:
+        super().__init__()
+        self._is_running_text = wrap and not exact
+        self._plain = ""
+        self.setTextFormat(Qt.TextFormat.RichText if self._is_running_text else Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if role:
             self.setProperty("role", role)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show plain text."""
+        self._plain = text
+        if self._is_running_text and text:
+            text = f'<p style="line-height:140%">{html.escape(text).replace(chr(10), "<br>")}</p>'
+        super().setText(text)
+
+    def text(self) -> str:
+        """The plain text."""
+        return self._plain
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.setText("")
 
 
 class ActionButton(QPushButton):
@@ -32,6 +59,17 @@ class ActionButton(QPushButton):
         self.setAccessibleName(text)
         if role:
             self.setProperty("role", role)
+
+
+class ChoiceBox(QComboBox):
+    """A combo box with a plain arrow, which the style sheet cannot draw without an image file."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, then the arrow."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawText(self.rect().adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignRight | _MIDDLE, "▾")
+        painter.end()
 
 
 class Hairline(QFrame):
@@ -59,11 +97,11 @@ class FlowLayout(QLayout):
         """See QLayout."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end for null
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """See QLayout."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """See QLayout."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

@@ -37,7 +37,13 @@ class Conversation(QWidget):
         self.question = QuestionStretch(theme, flow)
         self.finding = FindingStretch(theme, flow)
         self.printing = PrintStretch(theme, flow)
-        self.stretches: list[Stretch] = [self.person, self.procedure, self.question, self.finding, self.printing]
+        self.stretches: list[Stretch] = [
+            self.person,
+            self.procedure,
+            self.question,
+            self.finding,
+            self.printing,
+        ]
         page = QWidget()
         page.setObjectName("StretchBody")
         self._column = QVBoxLayout(page)

@@ -32,9 +32,7 @@ class CrashGuard(QObject):
         """Give them back to the interpreter."""
         sys.excepthook = sys.__excepthook__
 
-    def report(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log where it happened and tell the window; may run on any thread."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)

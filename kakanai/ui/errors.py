@@ -4,7 +4,7 @@ from kakanai.errors import KakanaiError
 
 
 class StyleFileError(KakanaiError):
-    """The window's colours and sizes cannot be used. Details: file, token ("" when the file is unreadable)."""
+    """The window's look cannot be used. Details: file, token ("" when the file is unreadable)."""
 
-    code = "U-010"
+    code = "W-010"
     exit_status = 9

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kakanai.forms.filled import Finding
+from kakanai.forms.filled import FilledForm, Finding
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.stretch import Stretch
@@ -66,13 +66,14 @@ class FindingStretch(Stretch):
             self._rows.addWidget(self._note_row(self.tr("✎ 手書き"), words))
         for finding in quiet:
             self._rows.addWidget(self._note_row(self.tr("参考"), f"{finding.form}　{finding.detail}"))
+        for form in self._flow.forms:
+            self._rows.addWidget(self._form_row(form))
         if not self._flow.forms:
             self.tell(self.tr("まだです"), is_done=False)
         elif stopping:
             words = self.tr("▲ 指摘 {count}件 決めるまで印刷できません").format(count=len(stopping))
             self.tell(words, is_done=False)
-        elif not findings and not self._rows.count():
-            self._rows.addWidget(TextLabel(self.tr("✓ 指摘はありません"), "ok"))
+        elif not findings:
             self.tell(self.tr("指摘はありません"), is_done=True)
         else:
             self.tell(self.tr("印刷を止める指摘はありません"), is_done=True)
@@ -105,6 +106,15 @@ class FindingStretch(Stretch):
         line.addWidget(go)
         line.addWidget(decide)
         return row
+
+    def _form_row(self, form: FilledForm) -> QWidget:
+        words = self.tr("{sign} {form}　{title}　{pages}枚").format(
+            sign="×" if form.stopping else "✓",
+            form=form.template.id,
+            title=form.template.title,
+            pages=len(form.pages),
+        )
+        return TextLabel(words, "error-line" if form.stopping else "")
 
     def _note_row(self, badge: str, words: str) -> QWidget:
         row = QWidget()

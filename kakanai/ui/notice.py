@@ -35,7 +35,10 @@ class Notice(QFrame):
         words.addWidget(self._next)
         line = QHBoxLayout(self)
         line.setContentsMargins(
-            theme.px("space.medium"), theme.px("space.small"), theme.px("space.medium"), theme.px("space.small")
+            theme.px("space.medium"),
+            theme.px("space.small"),
+            theme.px("space.medium"),
+            theme.px("space.small"),
         )
         line.setSpacing(theme.px("space.medium"))
         line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -78,7 +81,9 @@ class Notice(QFrame):
     def tell_error(self, error: KakanaiError, actions: tuple[Action, ...] = ()) -> None:
         """Show a foreseen failure in the words of messages.py."""
         message = message_for(error)
-        self.tell("danger", message.what, message.next_step, code=error.code, topic=error.code, actions=actions)
+        self.tell(
+            "danger", message.what, message.next_step, code=error.code, topic=error.code, actions=actions
+        )
 
     def drop(self, *topics: str) -> None:
         """Take the notice back if it is about one of the topics."""

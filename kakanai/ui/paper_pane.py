@@ -5,7 +5,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kakanai.forms.filled import FilledForm
+from kakanai.forms.filled import FilledForm, FilledPage
+from kakanai.forms.template import ChoiceMark, CombBox, FieldBox
+from kakanai.reception.facts import is_copied
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import FlowLayout, TextLabel
 from kakanai.ui.paper_view import PaperView
@@ -28,7 +30,6 @@ class PaperPane(QWidget):
         self._flow = flow
         self._form = ""
         self._page = 0
-        self._variable = ""
         self.view = PaperView(theme)
         self.view.box_pressed.connect(self.box_pressed)
         self.tabs: dict[str, QPushButton] = {}
@@ -93,7 +94,11 @@ class PaperPane(QWidget):
         for form in self._flow.forms:
             mark = " ×" if form.stopping else ""
             self.tabs[form.template.id].setText(f"{form.template.id}{mark}")
-            words = self.tr("{title}　指摘あり").format(title=form.template.title) if mark else form.template.title
+            words = (
+                self.tr("{title}　指摘あり").format(title=form.template.title)
+                if mark
+                else form.template.title
+            )
             self.tabs[form.template.id].setAccessibleName(words)
         has_forms = bool(ids)
         self._empty.setVisible(not has_forms)
@@ -174,24 +179,37 @@ class PaperPane(QWidget):
             self._show_numbers()
 
     def light(self, variable: str) -> None:
-        """Light a variable's boxes, and bring a page into sight that has one."""
-        self._variable = variable
-        self.view.light(variable)
+        """Light the boxes that the answer to a question reaches, and bring a page with one into sight."""
+        reached = self._reached(variable)
+        self.view.light(reached)
         form = self.form
-        if form is None or not variable:
+        if form is None or not reached:
             return
-        if variable not in form.template.variables():
-            other = next((f for f in self._flow.forms if variable in f.template.variables()), None)
+        if not reached.intersection(form.template.variables()):
+            other = next((f for f in self._flow.forms if reached.intersection(f.template.variables())), None)
             if other is None:
                 return
             self._form, self._page, form = other.template.id, 0, other
             self._draw()
-        if variable not in form.template.pages[min(self._page, len(form.template.pages) - 1)].variables():
-            wanted = next(i for i, page in enumerate(form.template.pages) if variable in page.variables())
-            self._page = min(wanted, len(form.pages) - 1)
+        with_box = [i for i, page in enumerate(form.pages) if reached.intersection(_variables(page))]
+        if with_box and self._page not in with_box:
+            self._page = with_box[0]
             self.view.show_page(self._page)
             self._show_numbers()
+
+    def _reached(self, variable: str) -> frozenset[str]:
+        """The variable and those that copy it now (「本人と同じ」)."""
+        if not variable:
+            return frozenset()
+        catalog = self._flow.counter.office.variables.variables.values()
+        values = self._flow.facts.values
+        copies = {other.id for other in catalog if other.copies == variable and is_copied(other, values)}
+        return frozenset({variable, *copies})
 
     def set_large(self, is_large: bool) -> None:
         """Fill the width, or show the whole page."""
         self.view.set_large(is_large)
+
+
+def _variables(page: FilledPage) -> set[str]:
+    return {e.variable for e in page.elements if isinstance(e, FieldBox | ChoiceMark | CombBox)}

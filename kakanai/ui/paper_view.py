@@ -1,13 +1,13 @@
 """The live paper: one page as it will print, with the boxes of the present question lit on it."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kakanai.forms.catalog import element_boxes
 from kakanai.forms.filled import FilledForm
-from kakanai.forms.template import Box, ChoiceMark, CombBox, FieldBox, MyNumberBox, SignatureBox
+from kakanai.forms.template import Box, ChoiceMark, CombBox, FieldBox
+from kakanai.forms.template_checks import element_boxes
 from kakanai.ui.theme import Theme
 
 _MARGIN = 8
@@ -33,7 +33,7 @@ class PaperView(QWidget):
         self._form: FilledForm | None = None
         self._page = 0
         self._image = QImage()
-        self._lit = ""
+        self._lit: frozenset[str] = frozenset()
         self._is_large = False
 
     def sizeHint(self) -> QSize:
@@ -68,10 +68,15 @@ class PaperView(QWidget):
         self._image = QImage()
         self.update()
 
-    def light(self, variable: str) -> None:
-        """Light the boxes of a variable, "" for none."""
-        if variable != self._lit:
-            self._lit = variable
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page is shown."""
+        return self._document.pageCount() < 1
+
+    def light(self, variables: frozenset[str]) -> None:
+        """Light the boxes of these variables and no others."""
+        if variables != self._lit:
+            self._lit = variables
             self.update()
 
     def set_large(self, is_large: bool) -> None:
@@ -82,8 +87,8 @@ class PaperView(QWidget):
         self.update()
 
     def lit_boxes(self) -> list[Box]:
-        """The boxes of the lit variable on the page shown, mm."""
-        return [box for box, variable in self._boxes() if variable == self._lit]
+        """The boxes of the lit variables on the page shown, mm."""
+        return [box for box, variable in self._boxes() if variable in self._lit]
 
     def _fit_height(self) -> None:
         height = 0
@@ -118,8 +123,6 @@ class PaperView(QWidget):
         for element in self._form.pages[self._page].elements:
             if isinstance(element, FieldBox | ChoiceMark | CombBox):
                 found += [(box, element.variable) for box in element_boxes(element)]
-            elif isinstance(element, MyNumberBox | SignatureBox):
-                found += [(box, "") for box in element_boxes(element)]
         return found
 
     def _on_widget(self, box: Box) -> QRectF:
@@ -136,11 +139,10 @@ class PaperView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which variable's box was pressed; the smallest box under the pointer wins."""
-        hits = [(box.w * box.h, variable) for box, variable in self._boxes() if variable]
         hits = [
             (box.w * box.h, variable)
             for box, variable in self._boxes()
-            if variable and self._on_widget(box).adjusted(-2, -2, 2, 2).contains(event.position())
+            if self._on_widget(box).adjusted(-2, -2, 2, 2).contains(event.position())
         ]
         if hits:
             self.box_pressed.emit(min(hits)[1])

@@ -65,7 +65,9 @@ class PersonStretch(Stretch):
         panel = QFrame()
         panel.setObjectName("PersonCard")
         grid = QGridLayout(panel)
-        grid.setContentsMargins(theme.px("space.large"), theme.px("space.small"), theme.px("space.large"), theme.px("space.small"))
+        grid.setContentsMargins(
+            theme.px("space.large"), theme.px("space.small"), theme.px("space.large"), theme.px("space.small")
+        )
         grid.setHorizontalSpacing(theme.px("space.medium"))
         grid.setVerticalSpacing(theme.px("space.small"))
         grid.setColumnStretch(2, 1)
@@ -79,7 +81,7 @@ class PersonStretch(Stretch):
             ("my_number", self.tr("個人番号"), ""),
         )
         for number, (key, words, role) in enumerate(rows):
-            sign, value = TextLabel("", "strong"), TextLabel("", role, wrap=True)
+            sign, value = TextLabel("", "strong"), TextLabel("", role, wrap=True, exact=True)
             if role:
                 value.setFont(theme.personal_font(role))
             value.setAccessibleName(words)
@@ -121,7 +123,9 @@ class PersonStretch(Stretch):
             case ReaderPhase.NO_SERVICE | ReaderPhase.NO_READER:
                 self._call.setText(self.tr("カードリーダーを使えません。手入力で受付できます。"))
             case ReaderPhase.SEVERAL:
-                self._call.setText(self.tr("カードが2枚以上のリーダーにあります。使うリーダーを選んでください。"))
+                self._call.setText(
+                    self.tr("カードが2枚以上のリーダーにあります。使うリーダーを選んでください。")
+                )
                 hint = "　".join(state.names)
             case ReaderPhase.TROUBLE:
                 self._call.setText(self.tr("このカードは使えません。"))
@@ -166,7 +170,9 @@ class PersonStretch(Stretch):
             "address": person.address,
             "birth_date": born,
             "sex": sex,
-            "my_number": self.tr("読み取りました（画面には出しません）") if has_number else self.tr("読んでいません"),
+            "my_number": self.tr("読み取りました（画面には出しません）")
+            if has_number
+            else self.tr("読んでいません"),
         }
         for key, value in values.items():
             self._values[key].setText(value)

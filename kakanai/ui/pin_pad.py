@@ -70,7 +70,9 @@ class PinPad(QWidget):
                 continue
             button = QPushButton(key)
             button.setProperty("role", "keypad")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard types digits without looking for them
+            button.setFocusPolicy(
+                Qt.FocusPolicy.NoFocus
+            )  # the keyboard types digits without looking for them
             button.setAccessibleName(self.tr("1字消す") if key == "⌫" else key)
             button.clicked.connect(partial(self._press, key))
             grid.addWidget(button, index // 3, index % 3)

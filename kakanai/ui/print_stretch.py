@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kakanai.printing.print_job import PrintedDocument
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.controls import ActionButton, ChoiceBox, TextLabel, set_property
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
 
@@ -25,7 +25,7 @@ class PrintStretch(Stretch):
         super().__init__(theme, "⑤ 印刷", parent)
         self._flow = flow
         self._what = TextLabel("", "title", wrap=True)
-        self.printers = QComboBox()
+        self.printers = ChoiceBox()
         self.printers.setAccessibleName(self.tr("印刷先"))
         self.printers.setMinimumWidth(360)
         label = TextLabel(self.tr("印刷先(&P)"))
@@ -80,6 +80,7 @@ class PrintStretch(Stretch):
         self.print_button.setText(
             self.tr("もう一度印刷する（F8）") if flow.is_released else self.tr("印刷する（F8）")
         )
+        set_property(self.print_button, "role", "" if is_done else "primary")
         if flow.is_printing:
             self._what.setText(self.tr("● 印刷しています　{pages}").format(pages=pages))
             self.tell(self.tr("印刷しています"), is_done=False)
@@ -87,7 +88,9 @@ class PrintStretch(Stretch):
             self._what.setText(self.tr("✓ 印刷しました。署名をもらってください"))
             self.tell(self.tr("印刷しました {pages}").format(pages=pages), is_done=True)
         elif flow.is_released:
-            self._what.setText(self.tr("× 印刷できませんでした。受付は残っています　{pages}").format(pages=pages))
+            self._what.setText(
+                self.tr("× 印刷できませんでした。受付は残っています　{pages}").format(pages=pages)
+            )
             self.tell(self.tr("印刷できませんでした"), is_done=False)
         elif forms:
             self._what.setText(pages)

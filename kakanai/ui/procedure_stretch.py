@@ -84,7 +84,9 @@ class ProcedureStretch(Stretch):
         self._chosen.setText(
             self.tr("様式: {forms}").format(forms="・".join(forms))
             if forms
-            else self.tr("来庁者の用件をすべて選びます（数字キーでも選べます）。同じことは一度しか聞きません。")
+            else self.tr(
+                "来庁者の用件をすべて選びます（数字キーでも選べます）。同じことは一度しか聞きません。"
+            )
         )
         self._done.setEnabled(bool(forms))
         words = self.tr("{titles} → {count}様式").format(titles=titles, count=len(forms))

@@ -1,8 +1,18 @@
 """③ 聞き取り: the questions of all chosen forms, each once, with the answers typed so far."""
 
+import itertools
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kakanai.identity.evidence import FactSource
 from kakanai.reception.facts import Question, QuestionGroup
@@ -43,7 +53,12 @@ class QuestionStretch(Stretch):
         self._done.clicked.connect(self.finished)
         foot = QWidget()
         line = QHBoxLayout(foot)
-        line.setContentsMargins(theme.px("space.medium"), theme.px("space.tight"), theme.px("space.medium"), theme.px("space.tight"))
+        line.setContentsMargins(
+            theme.px("space.medium"),
+            theme.px("space.tight"),
+            theme.px("space.medium"),
+            theme.px("space.tight"),
+        )
         line.addWidget(self._reach_label, 1)
         line.addWidget(self._done)
         self._foot = foot
@@ -157,7 +172,9 @@ class QuestionStretch(Stretch):
     def _field(self, question: Question) -> AnswerField:
         name = question.variable.id
         if name not in self.fields:
-            field = AnswerField(question.variable, self._theme, self._theme.px("measure.label_width"))
+            is_count = question.variable.type is ValueType.COUNT
+            width = self._theme.px("measure.count_label_width" if is_count else "measure.label_width")
+            field = AnswerField(question.variable, self._theme, width)
             field.answered.connect(self._flow.answer)
             field.noticed.connect(self._notice)
             self.fields[name] = field
@@ -165,7 +182,7 @@ class QuestionStretch(Stretch):
 
     def _set_tab_order(self) -> None:
         chain = [widget for field in self._in_order() for widget in field.editor.inputs()]
-        for first, second in zip(chain, [*chain[1:], self._done], strict=True):
+        for first, second in itertools.pairwise([*chain, self._done]):
             QWidget.setTabOrder(first, second)
 
     def _in_order(self) -> list[AnswerField]:
@@ -193,7 +210,7 @@ class QuestionStretch(Stretch):
         )
         focused = QApplication.focusWidget()
         if focused is not None and self.body.isAncestorOf(focused):
-            self.scroll.ensureWidgetVisible(focused, 0, 60)
+            self.scroll_area.ensureWidgetVisible(focused, 0, 110)
         self.noticed.emit(variable)
 
     def go_to(self, variable: str) -> bool:
@@ -217,6 +234,18 @@ class QuestionStretch(Stretch):
             order[current + 1].take_focus()
         else:
             self._done.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def go_to_next_open(self) -> None:
+        """Focus the next question without an answer after the focused one, round to the first again."""
+        order = self._in_order()
+        current = next((index for index, field in enumerate(order) if field.has_focus), -1)
+        known = self._flow.facts.values
+        for field in [*order[current + 1 :], *order[: current + 1]]:
+            if not field.variable.list_name and field.variable.id not in known:
+                field.take_focus()
+                return
+        self._done.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next question, Ctrl+Enter on to ④."""

@@ -31,22 +31,28 @@ class Stretch(QWidget):
         self.header.clicked.connect(self.opening_wanted)
         self.body = QWidget()
         self.body.setObjectName("StretchBody")
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self.body)
+        self.body.setFocusPolicy(
+            Qt.FocusPolicy.ClickFocus
+        )  # a place for the focus while nothing is to be pressed
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(self.body)
         self.lay = QVBoxLayout(self.body)
         self.lay.setContentsMargins(
-            theme.px("space.medium"), theme.px("space.medium"), theme.px("space.medium"), theme.px("space.small")
+            theme.px("space.medium"),
+            theme.px("space.medium"),
+            theme.px("space.medium"),
+            theme.px("space.small"),
         )
         self.lay.setSpacing(theme.px("space.small"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.scroll, 1)
-        self.scroll.hide()
+        column.addWidget(self.scroll_area, 1)
+        self.scroll_area.hide()
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +72,7 @@ class Stretch(QWidget):
     def set_open(self, is_open: bool) -> None:
         """Show or fold the body."""
         self._is_open = is_open
-        self.scroll.setVisible(is_open)
+        self.scroll_area.setVisible(is_open)
         set_property(self.header, "state", "current" if is_open else "")
 
     def tell(self, summary: str, *, is_done: bool) -> None:

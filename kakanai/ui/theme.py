@@ -38,7 +38,7 @@ class Theme:
         return float(self._value(f"pt.{name}"))
 
     def personal_font(self, size: str) -> QFont:
-        """The font of exact characters (IPAmj明朝) for names and addresses, or the window's when it is missing."""
+        """IPAmj明朝 for names and addresses, or the window's own font when it is missing."""
         font = QFont(self.personal_family) if self.personal_family else QFont()
         font.setPointSizeF(self.pt(size))
         return font
@@ -73,7 +73,7 @@ def load_theme(folder: Path) -> Theme:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> Theme:
-    """The theme with its fonts loaded and put on the whole application; a missing font leaves the system's."""
+    """The theme with its fonts, put on the whole application; a missing font leaves the system's."""
     application.setStyle("Fusion")
     # The style sheet speaks of light surfaces, so the palette must not follow a dark desktop.
     application.setPalette(application.style().standardPalette())

@@ -46,8 +46,6 @@ class TypedAnswers:
             variable: given for variable, given in self.values.items() if not self.fault(variable, given)
         }
         for name, rows in self.rows.items():
-            good = [
-                {key: given for key, given in row.items() if not self.fault(key, given)} for row in rows
-            ]
+            good = [{key: given for key, given in row.items() if not self.fault(key, given)} for row in rows]
             told[name] = [row for row in good if any(given not in (None, "") for given in row.values())]
         return told

@@ -1,11 +1,14 @@
 """The shipped forms: they load, bear their marks, take the samples, and never cut a long value in silence."""
 
+import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kakanai.forms.catalog import check_forms, form_files, load_forms
+from kakanai.forms.cells import CELL_CONTENTS
 from kakanai.forms.errors import UnknownFormError
 from kakanai.forms.filled import FilledForm, PlacedMark, PlacedText
 from kakanai.forms.samples import sample_facts
@@ -24,7 +27,12 @@ from kakanai.forms.template import (
 )
 from kakanai.forms.template_checks import PAGE_MARKS, element_boxes
 from kakanai.forms.wording import wording
-from kakanai.reception.facts import Facts
+from kakanai.identity.birth_date import BirthDate
+from kakanai.identity.evidence import Evidence
+from kakanai.identity.person import Person, Sex
+from kakanai.reception.answers import parse_answers
+from kakanai.reception.case import Case
+from kakanai.reception.facts import Facts, gather_facts
 from kakanai.reception.variables import PERSONAL_TYPES, Source, ValueType
 from tests.forms.conftest import FORMS, HEAD, Press
 
@@ -251,3 +259,53 @@ def test_the_second_sheet_is_only_for_those_who_need_it(press: Press, form: str,
     template = press.shipped(form)
     assert len(fill(press, template, Facts(values={variable: "self"})).pages) == 1
     assert len(fill(press, template, Facts(values={variable: "agent"})).pages) == 2
+
+
+def test_the_handbook_names_every_kind_of_cell_every_style_and_the_shared_blocks() -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "forms-language.md").read_text(encoding="utf-8")
+    told = {kind for kind in CELL_CONTENTS if f"`{kind}`" in handbook or f"{kind}:" in handbook}
+    assert told == set(CELL_CONTENTS)
+    named = set(re.findall(r"^\| `([a-z_]+)` \|", handbook, re.MULTILINE))
+    assert {"heading", "page_marks", "visitor", "visitor_narrow", "clerk", "purpose"} <= named
+    shared = {path.stem for path in (FORMS / "shared").glob("*.yaml")}
+    keys = {"gap", "at", "height", "style", "facet", "blank"}  # other tables of the handbook
+    assert named - keys - set(CELL_CONTENTS) <= shared
+
+
+@pytest.mark.parametrize(
+    ("answers", "principal", "sheets"),
+    [
+        ({"subject.relation": "self"}, [], 1),
+        ({"subject.relation": "household", "subject.name": "見本　次郎"}, [], 1),
+        ({"subject.relation": "agent", "agent.kind": "legal", "subject.name": "見本　次郎"}, [], 2),
+        (
+            {"subject.relation": "agent", "agent.kind": "appointed", "subject.name": "見本　次郎"},
+            ["見本　次郎"],
+            2,
+        ),
+        (
+            {
+                "subject.relation": "agent",
+                "agent.kind": "appointed",
+                "principal.same": "no",
+                "principal.name": "見本　三郎",
+                "subject.name": "見本　次郎",
+            },
+            ["見本　三郎"],
+            2,
+        ),
+    ],
+)
+def test_who_gave_the_mandate_is_printed_only_when_somebody_did(
+    press: Press, answers: dict[str, str], principal: list[str], sheets: int
+) -> None:
+    case = Case("R8-1121-0001")
+    person = Person("架空　花子", "埼玉県深谷市見本９９９番地", BirthDate(1992, 7, 30), Sex.FEMALE)
+    case.identify(person, Evidence.of_card("my_number", dt.datetime(2026, 11, 21, tzinfo=dt.UTC)))
+    case.answer(parse_answers(press.variables, answers))
+    filled = fill(press, press.shipped("F01"), gather_facts(press.variables, case, {}))
+    texts = [p for page in filled.pages for p in page.placed if isinstance(p, PlacedText)]
+    assert ["".join(p.lines) for p in texts if p.field == "principal.name"] == principal
+    assert len(filled.pages) == sheets
+    needed = {"".join(p.lines) for p in texts if p.field == "subject.name"}
+    assert needed == {"架空　花子" if answers["subject.relation"] == "self" else "見本　次郎"}

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import shutil
 import subprocess
 from itertools import pairwise
 
@@ -104,11 +103,6 @@ def placed_on(form):
     return [placed for page in form.pages for placed in page.placed]
 
 
-needs_poppler = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not here"
-)
-
-
 @pytest.mark.parametrize(("form", "names"), [("F07", F07_VARIABLES), ("F09", F09_VARIABLES)])
 def test_every_box_of_the_reference_is_there(form, names):
     borne = set(template_of(form).variables())
@@ -156,7 +150,6 @@ def test_nothing_is_printed_where_people_sign_and_clerks_write(shelf, form):
     ] == []
 
 
-@needs_poppler
 @pytest.mark.parametrize("form", ["F07", "F09"])
 def test_six_people_get_two_sheets_and_nobody_is_dropped(shelf, form):
     people = [{"name": f"見本　第{i}子", "kana": "ミホン", "relationship": "子"} for i in "一二三四五六"]
@@ -189,7 +182,6 @@ def test_the_visitor_is_the_first_of_the_people(shelf, form):
     assert rows["member.name[2]"] == ("見本　花子",)
 
 
-@needs_poppler
 def test_f09_bears_the_number_of_the_visitor_in_each_role_on_paper_only(shelf):
     """Visitor = 世帯主 = first of the people: two boxes get the digits, the other people's stay empty."""
     facts, numbers = facts_of({"member": [{"name": "見本　花子"}]})
@@ -203,7 +195,6 @@ def test_f09_bears_the_number_of_the_visitor_in_each_role_on_paper_only(shelf):
     assert shown.count("＊" * 12) == 2
 
 
-@needs_poppler
 def test_f09_of_somebody_elses_household_bears_the_number_once(shelf):
     facts, numbers = facts_of(
         {"member": [], "householder.is_visitor": "no", "householder.name": "見本　次郎"}
@@ -219,7 +210,6 @@ def test_f09_of_somebody_elses_household_bears_the_number_once(shelf):
     assert digits.boxes == member_box.boxes
 
 
-@needs_poppler
 def test_f07_never_bears_the_number(shelf):
     facts, numbers = facts_of({"member": [{"name": "見本　花子"}]})
     assert numbers

@@ -1,7 +1,6 @@
 """Paper: exact glyphs that read back as they are, QR codes, empty signature lines, a whole PDF or none."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -22,11 +21,6 @@ from tests.forms.conftest import FORMS, HEAD, Press
 Load = Callable[..., FormTemplate]
 SHIPPED = sorted(path.parent.name for path in FORMS.glob("*/form.yaml"))
 DPI = 200
-
-pytestmark = pytest.mark.skipif(
-    not all(shutil.which(tool) for tool in ("pdftotext", "pdftoppm", "pdffonts")),
-    reason="poppler-utils is not here",
-)
 
 
 def tool(name: str, pdf: bytes, *options: str) -> bytes:

@@ -1,0 +1,143 @@
+"""Drive the real window with a practice card and save the pictures of the manual.
+
+Run on a display of 1366 × 768, for example:
+    xvfb-run -a -s "-screen 0 1366x768x24" .venv/bin/python docs/manual/make_screenshots.py
+The person is the specimen `official-test`; its 個人番号 is never on the screen.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kakanai.app import SimulatedTable, build_office, prepare
+from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
+from kakanai.forms.render import SAMPLE_WATERMARK
+from kakanai.printing.folder import FolderPrinter
+from kakanai.resources import resource_root
+from kakanai.settings import Paths
+from kakanai.ui.desk import Desk
+from kakanai.ui.main_window import FINDING, PRINT, PROCEDURE, QUESTION, MainWindow
+from kakanai.ui.theme import apply_theme, load_theme
+
+IMAGES = Path(__file__).resolve().parent / "images"
+_PATIENCE_S = 15.0
+
+
+def main() -> None:
+    """Write 01 … 07 below docs/manual/images."""
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as home:
+        paths = Paths(Path(home))
+        town = prepare(paths)
+        source = SimulatedReaderSource(paths.simulator_state_dir)
+        office = build_office(paths, town, watermark=SAMPLE_WATERMARK)
+        desk = Desk(
+            office=office,
+            source=source,
+            clerk="1024",
+            printers=lambda: ["フォルダーに保存"],
+            printer_for=lambda _name: FolderPrinter(paths.output_dir),
+            card_table=SimulatedTable(source),
+        )
+        window = MainWindow(desk, apply_theme(application, load_theme(resource_root() / "style")))
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
+        walk(window, source)
+        window.close()
+        office.log.close()
+
+
+def walk(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """One visitor from the card to the signature, with a picture at each step."""
+    talk = window.conversation
+    wait(lambda: "待機中" in window.top_bar.reader.text())
+    save(window, "01-reader-waiting")
+    source.insert("official-test")
+    wait(lambda: talk.is_asking_pin)
+    QTest.keyClicks(talk.pin_pad, "12")
+    save(window, "02-pin")
+    QTest.keyClicks(talk.pin_pad, "34")
+    press(talk.pin_pad, Qt.Key.Key_Return)
+    wait(lambda: window.flow.person is not None)
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: talk.current == PROCEDURE)
+    QTest.keyClicks(focused(), "125")
+    wait(lambda: len(window.flow.forms) == 3 and not window.paper.view.is_empty)
+    save(window, "03-procedures")
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: talk.current == QUESTION)
+    for words in ("クロギリ　ミキヤ", "204-0000", "042-000-0000"):
+        type_words(focused(), words)
+        press(focused(), Qt.Key.Key_Return)
+    talk.question.fields["residence.whole_household"].take_focus()
+    QTest.keyClicks(focused(), "1")
+    wait_quiet(window)
+    save(window, "04-questions")
+    window.open_stretch(FINDING)
+    wait_quiet(window)
+    save(window, "05-preview")
+    window.open_stretch(PRINT)
+    wait(lambda: talk.printing.print_button.isEnabled())
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: bool(window.flow.documents))
+    save(window, "06-done")
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: window.flow.case is None)
+    window.toggle_day_log()
+    save(window, "07-day-log")
+
+
+def focused() -> QWidget:
+    """The widget that a key press would reach."""
+    widget = QApplication.focusWidget()
+    if widget is None:
+        raise RuntimeError("nothing has the focus")
+    return widget
+
+
+def type_words(widget: QWidget, words: str) -> None:
+    """Type as a Japanese input method does: the words arrive in one piece."""
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(widget, event)
+
+
+def press(widget: QWidget, key: Qt.Key) -> None:
+    """Press one key."""
+    QTest.keyClick(widget, key)
+
+
+def wait(condition: Callable[[], bool]) -> None:
+    """Serve events until the condition holds."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the window did not come to the next step")
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def wait_quiet(window: MainWindow) -> None:
+    """Serve events until the paper shows what was typed."""
+    end = time.monotonic() + 1.2
+    wait(lambda: time.monotonic() > end and not window.paper.view.is_empty)
+
+
+def save(window: MainWindow, name: str) -> None:
+    """Save what is on the screen."""
+    wait_until = time.monotonic() + 0.5
+    wait(lambda: time.monotonic() > wait_until)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    if not window.grab().save(str(IMAGES / f"{name}.png")):
+        raise OSError(f"{name}.png was not written")
+
+
+if __name__ == "__main__":
+    main()

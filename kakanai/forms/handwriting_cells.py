@@ -1,0 +1,72 @@
+"""Cells for hands alone: signatures, stamps, the clerk's boxes and ticks. No value is ever printed there."""
+
+from kakanai.datafile import Node
+from kakanai.forms.cell_parts import PAD_MM, CellContext, column_widths, label_width
+from kakanai.forms.template import Box, Caption, ClerkBox, Element, Frame, Rule, SignatureBox
+
+
+def sign(node: Node, box: Box, context: CellContext) -> list[Element]:
+    """Words at the top, a line at the foot, and bare paper between for the signature."""
+    entry = node.mapping(required={"sign"}, optional=set())
+    del context
+    inner = box.inset(2.0, 1.0)
+    base = inner.y + inner.h - 1.2
+    words = entry["sign"].text()
+    return [
+        Caption(Box(inner.x, inner.y, inner.w, 3.2), words, 6.5, valign="top"),
+        Rule(inner.x, base, inner.x + inner.w, base, 0.3),
+        SignatureBox(box),
+    ]
+
+
+def clerk(node: Node, box: Box, context: CellContext) -> list[Element]:
+    """A box for the clerk, with a small heading if there are words."""
+    entry = node.mapping(required={"clerk"}, optional=set())
+    del context
+    words = entry["clerk"].text()
+    laid: list[Element] = [ClerkBox(box)]
+    if words:
+        laid.append(Caption(Box(box.x + 0.6, box.y + 0.4, box.w - 1.2, 3.0), words, 6.5, "center", "top"))
+    return laid
+
+
+def stamp(node: Node, box: Box, context: CellContext) -> list[Element]:
+    """受付印: a light frame with its corners marked and space for the date stamp."""
+    entry = node.mapping(required={"stamp"}, optional=set())
+    del context
+    return [
+        Frame(box, 0.2, corners=True),
+        Caption(Box(box.x, box.y + 0.8, box.w, 3.5), entry["stamp"].text(), 6.5, "center", "top"),
+        ClerkBox(box),
+    ]
+
+
+def ticks(node: Node, box: Box, context: CellContext) -> list[Element]:
+    """Squares the clerk ticks by hand; nothing is ever printed into them."""
+    spec = node.mapping(required={"ticks"}, optional={"columns", "size", "widths"})
+    labels = spec["ticks"].items()
+    size = spec["size"].number(minimum=5, maximum=14) if "size" in spec else 7.0
+    columns = spec["columns"].integer(minimum=1, maximum=12) if "columns" in spec else len(labels)
+    lines = -(-len(labels) // columns)
+    inner = box.inset(PAD_MM, 0.5)
+    widths = column_widths(node, inner.w, columns)
+    step = inner.h / lines
+    del context
+    laid: list[Element] = [ClerkBox(box)]
+    for index, label in enumerate(labels):
+        column, line = index % columns, index // columns
+        x, y = inner.x + sum(widths[:column]), inner.y + line * step
+        room = widths[column] - 3.2
+        if label_width(label.text(), size) > room + 0.8:
+            label.fail(f"表示が幅に入りません: {label_width(label.text(), size):.1f}mm 必要、{room:.1f}mm")
+        laid.append(Frame(Box(x, y + (step - 2.3) / 2, 2.3, 2.3), 0.15))
+        laid.append(Caption(Box(x + 2.8, y, room, step), label.text(), size))
+    return laid
+
+
+def line(node: Node, box: Box, context: CellContext) -> list[Element]:
+    """A dotted line through the middle of the box."""
+    node.mapping(required={"line"}, optional=set())
+    del context
+    y = box.y + box.h / 2
+    return [Rule(box.x, y, box.x + box.w, y, 0.15, dash=True)]

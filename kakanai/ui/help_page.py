@@ -1,0 +1,75 @@
+"""The short help (F1) over the conversation: the way of one case and the keys."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.theme import Theme
+
+
+class HelpPage(QWidget):
+    """One page to read while somebody waits.
+
+    Signals:
+        left(): back to where the clerk was.
+    """
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px("space.wide"))
+        grid.setVerticalSpacing(theme.px("space.small"))
+        grid.setColumnStretch(1, 1)
+        rows = (
+            (self.tr("Enter"), self.tr("次にすることへ進みます。")),
+            (
+                self.tr("Alt+1 〜 Alt+5"),
+                self.tr("① 本人 〜 ⑤ 印刷 を開きます。どこからでも、いつでも開けます。"),
+            ),
+            (self.tr("F2"), self.tr("カードを読みます。置くだけでも始まります。残り回数を先に確かめます。")),
+            (self.tr("F3"), self.tr("カードがないとき、氏名などを手で入力します。")),
+            (
+                self.tr("F4 と 数字"),
+                self.tr("手続を選びます。いくつ選んでも、同じことは一度しか聞きません。"),
+            ),
+            (self.tr("F5"), self.tr("まだ答えのない次の項目へ行きます。空欄のままでも進めます。")),
+            (self.tr("Delete"), self.tr("選んだ答えを取り消します。")),
+            (self.tr("F6"), self.tr("紙を大きくします。紙の欄を押すと、その項目へ行きます。")),
+            (self.tr("Ctrl+Tab・PageUp・PageDown"), self.tr("次の様式、前のページ、次のページを見ます。")),
+            (
+                self.tr("F8"),
+                self.tr("印刷の画面を開き、もう一度押すと印刷します。失敗しても受付は消えません。"),
+            ),
+            (self.tr("F9"), self.tr("受付を取りやめます。入力した内容は消えます。")),
+            (self.tr("F7"), self.tr("受付の合間に職員番号を替えます。")),
+            (self.tr("F11"), self.tr("日報を見ます。")),
+        )
+        for number, (key, words) in enumerate(rows):
+            grid.addWidget(TextLabel(key, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(TextLabel(words, wrap=True), number, 1)
+        self._back = ActionButton(self.tr("閉じる（Esc）"), "primary")
+        self._back.clicked.connect(self.left)
+        column = QVBoxLayout(self)
+        wide = theme.px("space.wide")
+        column.setContentsMargins(wide, wide, wide, wide)
+        column.setSpacing(theme.px("space.large"))
+        column.addWidget(TextLabel(self.tr("使い方"), "title"))
+        column.addLayout(grid)
+        column.addStretch(1)
+        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def take_focus(self) -> None:
+        """Focus the button that closes."""
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,356 @@
+"""The clerk's window: bar, case column, conversation, live paper, keys; decisions live in counter.py."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from kakanai.errors import KakanaiError
+from kakanai.reception.variables import Source
+from kakanai.ui.card_link import CardLink
+from kakanai.ui.card_talk import CardTalk
+from kakanai.ui.case_column import CardTablePanel, CaseColumn
+from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.conversation import Conversation
+from kakanai.ui.day_log_page import DayLogPage
+from kakanai.ui.desk import Desk
+from kakanai.ui.help_page import HelpPage
+from kakanai.ui.key_bar import KeyBar
+from kakanai.ui.paper_pane import PaperPane
+from kakanai.ui.paper_worker import PaperLink
+from kakanai.ui.reader_state import ReaderState
+from kakanai.ui.singletons import keep_singletons
+from kakanai.ui.theme import Theme
+from kakanai.ui.top_bar import TopBar
+
+PERSON, PROCEDURE, QUESTION, FINDING, PRINT = range(5)
+_CANCEL = "cancel"
+_CLERK = "clerk"
+
+
+class MainWindow(QMainWindow):
+    """Owns the two threads; they end when the window closes."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        keep_singletons()
+        super().__init__()
+        self._desk = desk
+        self._theme = theme
+        town = desk.office.town
+        self.setWindowTitle(self.tr("書かない窓口　{town}").format(town=town.name))
+        self.card = CardLink(desk.source, self)
+        self.paper_link = PaperLink(desk, self)
+        self.flow = CaseFlow(desk, self.paper_link, self)
+        self.top_bar = TopBar(theme, town, self.flow, is_practice=desk.card_table is not None)
+        self.conversation = Conversation(theme, self.flow)
+        self.column = CaseColumn(theme, self.flow, self.conversation.stretches)
+        self.paper = PaperPane(theme, self.flow)
+        self.day_log = DayLogPage(theme, desk.office)
+        self.help = HelpPage(theme)
+        self.card_talk = CardTalk(self.card, self.flow, self.conversation)
+        if desk.card_table is not None:
+            self.card_table = CardTablePanel(theme, desk.card_table)
+            self.card_table.refused.connect(self._show_failure)
+            self.column.column.addWidget(self.card_table)
+        self._lay()
+        self._make_keys()
+        self._wire()
+        self.card.start()
+        self.paper_link.start()
+        self.paper_link.list_printers()
+
+    # --- layout -------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """The size the screens are made for."""
+        return QSize(1366, 768)
+
+    def _lay(self) -> None:
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.conversation)
+        self._middle.addWidget(self.help)
+        counter = QWidget()
+        counter.setObjectName("Counter")
+        line = QHBoxLayout(counter)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.column)
+        line.addWidget(self._middle, 1)
+        line.addWidget(self.paper)
+        self.paper.setFixedWidth(self._theme.px("measure.paper_width"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(counter)
+        self._pages.addWidget(self.day_log)
+        central = QWidget()
+        stack = QVBoxLayout(central)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        self.key_bar = KeyBar(self._theme, self)
+        stack.addWidget(self.top_bar)
+        stack.addWidget(self._pages, 1)
+        stack.addWidget(self.key_bar)
+        self.setCentralWidget(central)
+
+    def _make_keys(self) -> None:
+        add = self.key_bar.add
+        self.keys = {
+            "F1": (add("F1", self.tr("使い方")), self.toggle_help),
+            "F2": (add("F2", self.tr("カード")), self.read_card),
+            "F3": (add("F3", self.tr("手入力")), self.enter_by_hand),
+            "F4": (add("F4", self.tr("手続")), partial(self.open_stretch, PROCEDURE)),
+            "F5": (add("F5", self.tr("次の項目")), self.go_to_next),
+            "F6": (add("F6", self.tr("紙を大きく")), self.toggle_large_paper),
+            "F7": (add("F7", self.tr("職員")), self.top_bar.edit_clerk),
+            "F8": (add("F8", self.tr("印刷")), self.print_forms),
+            "F9": (add("F9", self.tr("取りやめ")), self.ask_cancel),
+            "F11": (add("F11", self.tr("日報")), self.toggle_day_log),
+        }
+        for action, act in self.keys.values():
+            action.triggered.connect(act)
+        for number in range(len(self.conversation.stretches)):
+            self._hidden_key(f"Alt+{number + 1}", partial(self.open_stretch, number))
+        self._hidden_key("Ctrl+Tab", self.paper.show_next_form)
+        self._hidden_key("PgUp", partial(self.paper.turn, -1))
+        self._hidden_key("PgDown", partial(self.paper.turn, 1))
+
+    def _hidden_key(self, key: str, act: object) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(act)
+        self.addAction(action)
+
+    def _wire(self) -> None:
+        talk = self.conversation
+        self.card.state_changed.connect(self._take_reader)
+        self.card_talk.identified.connect(partial(self.open_stretch, PERSON))
+        self.flow.failed.connect(self._show_failure)
+        self.flow.changed.connect(self._refresh_keys)
+        self.flow.printed.connect(self._take_printed)
+        self.flow.ended.connect(self._take_end)
+        talk.stretch_opened.connect(self._take_opened)
+        talk.question.noticed.connect(self.paper.light)
+        talk.finding.field_wanted.connect(self._show_field)
+        talk.pin_pad.hand_entry_wanted.connect(self.enter_by_hand)
+        self.column.stretch_wanted.connect(self.open_stretch)
+        self.paper.box_pressed.connect(self.go_to_variable)
+        self.day_log.left.connect(self.show_counter)
+        self.day_log.failed.connect(self._show_failure)
+        self.help.left.connect(self.show_counter)
+        self.top_bar.clerk_refused.connect(self._refuse_clerk)
+        self.top_bar.clerk_settled.connect(self._settle_clerk)
+        self._refresh_keys()
+
+    # --- pages --------------------------------------------------------------------------
+
+    @Slot()
+    def show_counter(self) -> None:
+        """Back to the conversation from help or the day log."""
+        self._pages.setCurrentIndex(0)
+        self._middle.setCurrentIndex(0)
+        if self.conversation.is_asking_pin:
+            self.conversation.pin_pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.conversation.stretches[self.conversation.current].take_focus()
+
+    @Slot()
+    def toggle_help(self) -> None:
+        """Show the short help, or go back."""
+        if self._middle.currentWidget() is self.help and self._pages.currentIndex() == 0:
+            self.show_counter()
+            return
+        self._set_large_paper(False)
+        self._pages.setCurrentIndex(0)
+        self._middle.setCurrentWidget(self.help)
+        self.help.take_focus()
+
+    @Slot()
+    def toggle_day_log(self) -> None:
+        """Show the day log, or go back."""
+        if self._pages.currentWidget() is self.day_log:
+            self.show_counter()
+        else:
+            self._pages.setCurrentWidget(self.day_log)
+            self.day_log.open_today()
+
+    @Slot()
+    def open_stretch(self, index: int) -> None:
+        """Open ①…⑤, from wherever the clerk is."""
+        self._set_large_paper(False)
+        self._pages.setCurrentIndex(0)
+        self._middle.setCurrentIndex(0)
+        self.conversation.open(index)
+
+    @Slot(int)
+    def _take_opened(self, index: int) -> None:
+        self.column.show_current(index)
+        if index != QUESTION:
+            self.paper.light("")
+        if index == PRINT and not self.flow.is_printing:
+            self.paper_link.list_printers()
+
+    # --- keys ---------------------------------------------------------------------------
+
+    @Slot()
+    def read_card(self) -> None:
+        """F2."""
+        self.open_stretch(PERSON)
+        self.card_talk.start_reading()
+
+    @Slot()
+    def enter_by_hand(self) -> None:
+        """F3."""
+        self.open_stretch(PERSON)
+        self.conversation.person.start_hand_entry()
+
+    @Slot()
+    def go_to_next(self) -> None:
+        """F5: the next question without an answer."""
+        if self.conversation.current != QUESTION or self._pages.currentIndex() != 0:
+            self.open_stretch(QUESTION)
+        else:
+            self.conversation.question.go_to_next_open()
+
+    @Slot()
+    def toggle_large_paper(self) -> None:
+        """F6: the paper takes the place of the conversation, or gives it back."""
+        self._pages.setCurrentIndex(0)
+        self._set_large_paper(self._middle.isVisible())
+
+    def _set_large_paper(self, is_large: bool) -> None:
+        if is_large == self._middle.isHidden():
+            return
+        self._middle.setVisible(not is_large)
+        if is_large:
+            self.paper.setMinimumWidth(0)
+            self.paper.setMaximumWidth(16777215)  # QWIDGETSIZE_MAX: Qt's own "no limit"
+        else:
+            self.paper.setFixedWidth(self._theme.px("measure.paper_width"))
+        self.paper.set_large(is_large)
+
+    @Slot()
+    def print_forms(self) -> None:
+        """F8: open ⑤, where the printer and the pages are told; from there, print."""
+        if self.flow.stopping:
+            self.open_stretch(FINDING)
+        elif self.conversation.current != PRINT or self._pages.currentIndex() != 0:
+            self.open_stretch(PRINT)
+        else:
+            self.conversation.printing.release()
+
+    @Slot()
+    def ask_cancel(self) -> None:
+        """F9: ask in the strip, never in a dialog."""
+        if self.flow.case is None or self.flow.is_printing:
+            return
+        self.show_counter()
+        notice = self.conversation.notice
+        notice.tell(
+            "caution",
+            self.tr("この受付を取りやめますか。"),
+            self.tr("入力した内容は消えます。取りやめたことは日報に残ります。"),
+            topic=_CANCEL,
+            actions=((self.tr("続ける（Esc）"), self._go_on), (self.tr("取りやめる"), self.flow.cancel_case)),
+            closable=False,
+        )
+        notice.focus_action()
+
+    def _go_on(self) -> None:
+        self.conversation.notice.dismiss()
+        self.show_counter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what lies on top: notice, large paper, help."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._set_large_paper(False)
+            self.conversation.notice.dismiss()
+            self.show_counter()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _refresh_keys(self) -> None:
+        flow = self.flow
+        has_forms = flow.case is not None and bool(flow.case.forms)
+        enabled = {
+            "F2": flow.is_open,
+            "F3": flow.is_open,
+            "F5": has_forms,
+            "F6": has_forms,
+            "F7": flow.case is None,
+            "F8": has_forms and not flow.is_printing,
+            "F9": flow.case is not None and not flow.is_printing,
+        }
+        for key, is_enabled in enabled.items():
+            self.keys[key][0].setEnabled(is_enabled)
+
+    # --- events -------------------------------------------------------------------------
+
+    @Slot(object)
+    def _take_reader(self, state: ReaderState) -> None:
+        self.top_bar.show_reader(state)
+
+    @Slot(object)
+    def _show_failure(self, error: KakanaiError) -> None:
+        self.conversation.notice.tell_error(error)
+
+    @Slot(str)
+    def show_crash(self, reference: str) -> None:
+        """Say that something unforeseen happened; the reference is in the diagnostic log too."""
+        self.conversation.notice.tell(
+            "danger",
+            self.tr("プログラムの中で予期しない誤りが起きました。"),
+            self.tr("もう一度お試しください。続くときは、この番号をシステム担当に伝えてください。"),
+            code=reference,
+            topic="crash",
+        )
+
+    @Slot()
+    def _take_printed(self) -> None:
+        self.conversation.notice.dismiss()
+        self.open_stretch(PRINT)
+
+    @Slot(bool)
+    def _take_end(self, served: bool) -> None:
+        self.open_stretch(PERSON)
+
+    @Slot(object)
+    def _refuse_clerk(self, error: KakanaiError) -> None:
+        notice = self.conversation.notice
+        notice.tell_error(error)
+        notice.topic = _CLERK
+
+    @Slot()
+    def _settle_clerk(self) -> None:
+        self.show_counter()
+
+    # --- from the paper to the question -------------------------------------------------
+
+    @Slot(str, str)
+    def _show_field(self, form: str, variable: str) -> None:
+        self.paper.show_form(form)
+        self.paper.light(variable)
+        self.go_to_variable(variable)
+
+    @Slot(str)
+    def go_to_variable(self, variable: str) -> None:
+        """Go to where a variable is decided: its question, the one it copies, or the person."""
+        catalog = self._desk.office.variables.variables
+        found = catalog.get(variable)
+        while found is not None and not self.conversation.question.asks(found.id) and found.copies:
+            found = catalog.get(found.copies)
+        if found is None:
+            return
+        if self.conversation.question.asks(found.id):
+            self.open_stretch(QUESTION)
+            if not self.conversation.question.go_to(found.id):
+                self.conversation.question.take_focus()
+        elif found.source is Source.CARD:
+            self.open_stretch(PERSON)
+        self.paper.light(variable)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End both threads; a print under way is waited for, so that the log tells how it went."""
+        self.card.close()
+        self.paper_link.close()
+        super().closeEvent(event)

@@ -1,0 +1,36 @@
+"""Run the window until the clerk closes it."""
+
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+from kakanai.resources import resource_root
+from kakanai.ui.crash_guard import CrashGuard
+from kakanai.ui.desk import Desk
+from kakanai.ui.main_window import MainWindow
+from kakanai.ui.theme import apply_theme, load_theme
+
+
+def run_window(desk: Desk) -> int:
+    """The exit status of the window; 0 when it was closed in the ordinary way.
+
+    Raises:
+        StyleFileError: the look of the window cannot be loaded; nothing was shown.
+        ClerkIdError: the desk's clerk number is none; nothing was shown.
+    """
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("kakanai")
+    theme = apply_theme(application, load_theme(resource_root() / "style"))
+    guard = CrashGuard()
+    guard.install()
+    try:
+        window = MainWindow(desk, theme)
+        guard.crashed.connect(window.show_crash)
+        window.resize(window.sizeHint())
+        window.show()
+        status = application.exec()
+        window.close()
+    finally:
+        guard.uninstall()
+    return status
