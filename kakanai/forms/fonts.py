@@ -1,7 +1,7 @@
 """The fonts of the forms, loaded once: widths, glyph coverage and the ReportLab font of each role."""
 
-import itertools
 import threading
+from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 
@@ -13,22 +13,34 @@ from kakanai.forms.fontfiles import FontRole, find_font
 PAPER_ROLES = (FontRole.LABEL, FontRole.LABEL_BOLD, FontRole.TEXT, FontRole.PERSONAL)
 
 
-_SHELVES = itertools.count(1)
+_LOADED: dict[Path, ExactFont] = {}
+_LOADING = threading.RLock()
+ONE_DOCUMENT = threading.Lock()
+"""Held while a document is drawn: ReportLab keeps the state of a document in its fonts."""
+
+
+def _load(path: Path) -> ExactFont:
+    """The one font of this file in the process.
+
+    ReportLab finds fonts by name for the whole process and takes a second font of the same face for the
+    first (observed in 5.1), whose private code points mean other glyphs. So there is one per file, and a
+    font that ReportLab would exchange for another is refused.
+    """
+    with _LOADING:
+        if path not in _LOADED:
+            font = ExactFont(f"kakanai-{len(_LOADED)}-{path.stem}", path)
+            pdfmetrics.registerFont(font)
+            if pdfmetrics.getFont(font.fontName) is not font:
+                raise ValueError("another file of the same face is in use")
+            _LOADED[path] = font
+        return _LOADED[path]
 
 
 class FontShelf:
-    """The fonts that paper is drawn with. Loading takes a second, so a program keeps one shelf.
-
-    `one_document` is held while a document is drawn: ReportLab keeps the state of a document in its fonts.
-    """
+    """The fonts that paper is drawn with. Loading takes a second; files are loaded once in a process."""
 
     def __init__(self) -> None:
         self._fonts: dict[FontRole, ExactFont] = {}
-        self._lock = threading.RLock()
-        # ReportLab finds fonts by name for the whole process; another shelf's font of the same name would
-        # not know this one's private code points, and would draw other glyphs.
-        self._number = next(_SHELVES)
-        self.one_document = threading.Lock()
 
     def font(self, role: FontRole) -> ExactFont:
         """The font of a role.
@@ -37,17 +49,14 @@ class FontShelf:
             FontMissingError: no file of it is on this machine.
             FontUnusableError: the file is there but is no usable TrueType font.
         """
-        with self._lock:
-            if role not in self._fonts:
-                path = find_font(role)
-                try:
-                    font = ExactFont(f"kakanai-{self._number}-{role.value}", path)
-                except Exception as error:
-                    # Font parsers fail in many ways on a damaged file; whatever it was, the file is unusable.
-                    raise FontUnusableError(role=role.value, file=path.name) from error
-                pdfmetrics.registerFont(font)
-                self._fonts[role] = font
-            return self._fonts[role]
+        if role not in self._fonts:
+            path = find_font(role)
+            try:
+                self._fonts[role] = _load(path)
+            except Exception as error:
+                # Font parsers fail in many ways on a damaged file; whatever it was, the file is unusable.
+                raise FontUnusableError(role=role.value, file=path.name) from error
+        return self._fonts[role]
 
     def load_all(self) -> None:
         """Load every font of paper now, so that a missing one is told before a visitor is waiting."""

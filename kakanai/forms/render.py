@@ -13,7 +13,7 @@ from kakanai.forms.errors import FindingsOpenError, RenderError
 from kakanai.forms.filled import FilledForm, PlacedDigits, PlacedMark, PlacedText
 from kakanai.forms.fit import LEADING
 from kakanai.forms.fontfiles import FontRole
-from kakanai.forms.fonts import FontShelf
+from kakanai.forms.fonts import ONE_DOCUMENT, FontShelf
 from kakanai.forms.qr import qr_modules
 from kakanai.forms.template import Box, Caption, Element, Frame, QrBox, Rule
 
@@ -42,7 +42,7 @@ class Renderer:
         if form.stopping and not preview:
             raise FindingsOpenError(count=len(form.stopping))
         try:
-            with self._shelf.one_document:
+            with ONE_DOCUMENT:
                 return self._draw(form, preview=preview, watermark=watermark)
         except KakanaiError:
             raise

@@ -70,7 +70,7 @@ class TextEditor(AnswerEditor):
         lay = QHBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         if variable.type in DATE_TYPES:
-            self.line.setPlaceholderText("R8.11.15")
+            self.line.setPlaceholderText("R8.11.15" if variable.type is ValueType.DATE else "S55.2.17")
             self.line.setMaximumWidth(180)
             self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
             lay.addWidget(self.line)
@@ -146,8 +146,7 @@ class CountEditor(AnswerEditor):
         self.box.setRange(0, 99)
         self.box.setSpecialValueText("－")
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.box.setFixedWidth(60)
+        self.box.setFixedSize(60, theme.px("measure.input"))
         lay = QHBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)
         lay.setSpacing(theme.px("space.tight"))
@@ -198,15 +197,18 @@ class OptionEditor(AnswerEditor):
             button: QAbstractButton = QCheckBox(choice.label) if self._several else QRadioButton(choice.label)
             button.setAccessibleName(f"{variable.label} {choice.label}")
             button.clicked.connect(self._take_click)
-            button.pressed.connect(self._note_press)
             button.installEventFilter(self)
             self.buttons[choice.id] = button
             lay.addWidget(button)
         self.setFocusProxy(next(iter(self.buttons.values())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete or Backspace on an option takes the answer back."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        """Delete or Backspace on an option takes the answer back; so does a mouse press on the chosen one."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed_while_checked = isinstance(watched, QRadioButton) and watched.isChecked()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            # Space on the chosen one must not take it back: the arrow keys have chosen it already.
+            self._pressed_while_checked = False
             takes_back = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
             if takes_back:
                 self.show_raw(None)
@@ -215,13 +217,8 @@ class OptionEditor(AnswerEditor):
         return super().eventFilter(watched, event)
 
     @Slot()
-    def _note_press(self) -> None:
-        sender = self.sender()
-        self._pressed_while_checked = isinstance(sender, QRadioButton) and sender.isChecked()
-
-    @Slot()
     def _take_click(self) -> None:
-        if self._pressed_while_checked:  # a second click on the chosen one takes it back
+        if self._pressed_while_checked:
             self._pressed_while_checked = False
             self.show_raw(None)
         self.edited.emit()

@@ -31,7 +31,8 @@ class AnswerField(QWidget):
         self.label.setFixedWidth(label_width)
         self.label.setBuddy(self.editor)
         self._note = TextLabel(variable.hint, "small", wrap=True)
-        self._note.setVisible(bool(variable.hint) and variable.type is not ValueType.COUNT)
+        if not variable.hint or variable.type is ValueType.COUNT:
+            self._note.hide()
         self._error = TextLabel("", "error", wrap=True)
         self._error.hide()
         right = QVBoxLayout()
@@ -95,6 +96,7 @@ class AnswerField(QWidget):
 
     @Slot()
     def _show_fault(self) -> None:
-        self._error.setText(f"× {self._fault}" if self._fault else "")
+        words = self.tr("× 書き方が違います: {expected}").format(expected=self._fault)
+        self._error.setText(words if self._fault else "")
         self._error.setVisible(bool(self._fault))
         self.editor.set_wrong(bool(self._fault))

@@ -43,6 +43,7 @@ class CardTalk(QObject):
         self._view = conversation
         self._notice = conversation.notice
         self._number_declined = False
+        self._is_expecting = False  # a reading asked for in this case is under way
         link.state_changed.connect(self._take_state)
         link.card_inserted.connect(self._take_inserted)
         link.card_left.connect(self._take_left)
@@ -134,10 +135,14 @@ class CardTalk(QObject):
 
     @Slot(object)
     def _send_pin(self, pin: Pin) -> None:
+        self._is_expecting = True
         self._link.read(pin, with_my_number=bool(self._flow.my_number_forms()))
 
     @Slot(object, int)
     def _take_reading_failure(self, error: KakanaiError, tries: int) -> None:
+        if not self._is_expecting:
+            return
+        self._is_expecting = False
         self._flow.note_failed_reading(error)
         pad = self._view.pin_pad
         match error:
@@ -159,8 +164,11 @@ class CardTalk(QObject):
 
     @Slot(object)
     def _take_reading(self, reading: MyNumberCardReading) -> None:
-        if not self._flow.is_open:
+        if not self._is_expecting:
+            # The case was cancelled meanwhile: this person belongs to no case.
+            self._link.release_card()
             return
+        self._is_expecting = False
         self._view.show_stretches()
         if self._flow.identify_by_card(reading):
             self.identified.emit()
@@ -214,11 +222,12 @@ class CardTalk(QObject):
 
     # --- end ----------------------------------------------------------------------------
 
-    @Slot()
-    def _end(self) -> None:
-        self._number_declined = False
+    @Slot(bool)
+    def _end(self, served: bool) -> None:
+        self._number_declined = self._is_expecting = False
         self._link.release_card()
         self._view.show_stretches()
         self._notice.dismiss()
         if self._link.state.has_card:
-            self._notice.tell("ok", self.tr("受付を終わりました。カードをお返しください。"), topic=_RETURN)
+            words = self.tr("受付を終わりました。") if served else self.tr("受付を取りやめました。")
+            self._notice.tell("ok", words, self.tr("カードをお返しください。"), topic=_RETURN)

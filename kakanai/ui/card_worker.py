@@ -149,7 +149,7 @@ class CardWorker(QObject):
             self.opening_failed.emit(error)
             return
         self._session = session
-        self._card_reader = session.reader_name
+        self._card_reader = reader.name
         self._phase(ReaderPhase.CARD_OPEN)
         self.card_opened.emit(session.attempts_remaining)
 

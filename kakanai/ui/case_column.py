@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
-from kakanai.ui.case_flow import ASKED_SIGN, CARD_SIGN, DERIVED_SIGN, CaseFlow
+from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.case_state import ASKED_SIGN, CARD_SIGN, DERIVED_SIGN
 from kakanai.ui.controls import ActionButton, ChoiceBox, Hairline, TextLabel, set_property
 from kakanai.ui.desk import CardTable
 from kakanai.ui.stretch import Stretch

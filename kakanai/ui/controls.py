@@ -3,9 +3,19 @@
 import html
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
+_BUTTON_EDGES = 32  # border and padding of both sides in app.qss, and some air
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -59,6 +69,39 @@ class ActionButton(QPushButton):
         self.setAccessibleName(text)
         if role:
             self.setProperty("role", role)
+
+
+class ElidedButton(QPushButton):
+    """A button as wide as its place; what does not fit ends in …, and the whole stands in the tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def whole_text(self) -> str:
+        """The text with nothing left out."""
+        return self._whole
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the new width."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(self.width() - _BUTTON_EDGES, 0)
+        # Measured in bold, so that the text stays as it is when the button becomes the current one.
+        font = QFont(self.font())
+        font.setBold(True)
+        shown = QFontMetrics(font).elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class ChoiceBox(QComboBox):

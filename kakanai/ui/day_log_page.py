@@ -58,8 +58,8 @@ class DayLogPage(QWidget):
         self.day = QDateEdit()
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setAccessibleName(self.tr("日付"))
-        self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
-        self.day.setMinimumWidth(130)
+        self.day.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.day.setFixedSize(130, theme.px("measure.target"))
         self.day.dateChanged.connect(self.refresh)
         self._wareki = TextLabel()
         self._sum = TextLabel("", "strong")
@@ -137,7 +137,8 @@ class DayLogPage(QWidget):
 
     @Slot()
     def _filter(self) -> None:
-        self.filter.show_only(self.outcomes.currentData())
+        chosen = self.outcomes.currentData()  # Qt hands a StrEnum back as plain text
+        self.filter.show_only(Outcome(chosen) if chosen else None)
         self._count()
 
     def _count(self) -> None:

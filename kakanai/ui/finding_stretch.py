@@ -35,12 +35,10 @@ class FindingStretch(Stretch):
         )
         self._done = ActionButton(self.tr("印刷へ（Enter）"), "primary")
         self._done.clicked.connect(self.finished)
-        line = QHBoxLayout()
-        line.addWidget(self._advice, 1)
-        line.addWidget(self._done)
+        self.foot_line.addWidget(self._advice, 1)
+        self.foot_line.addWidget(self._done)
         self.lay.addWidget(self._list)
         self.lay.addStretch(1)
-        self.lay.addLayout(line)
         flow.filled.connect(self._refresh)
         flow.changed.connect(self._refresh_state)
         self._refresh()
@@ -48,6 +46,27 @@ class FindingStretch(Stretch):
     @Slot()
     def _refresh(self) -> None:
         had_focus = any(button.hasFocus() for button in self.decide_buttons)
+        self._clear()
+        findings = [finding for filled in self._flow.forms for finding in filled.findings]
+        stopping = [finding for finding in findings if finding.stops]
+        for finding in stopping:
+            self._rows.addWidget(self._stopping_row(finding))
+        for form, field in sorted(self._flow.case.left_blank if self._flow.case else ()):
+            words = self.tr("{form}　{label}　空欄にして手書きします").format(
+                form=form, label=self._label(field)
+            )
+            self._rows.addWidget(self._note_row(self.tr("✎ 手書き"), words))
+        for filled in self._flow.forms:
+            self._rows.addWidget(self._form_row(filled))
+        for finding in findings:
+            if not finding.stops:
+                self._rows.addWidget(self._note_row(self.tr("参考"), f"{finding.form}　{finding.detail}"))
+        self._tell_state(len(stopping), len(findings))
+        self._refresh_state()
+        if had_focus and self.is_open:
+            self.take_focus()
+
+    def _clear(self) -> None:
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = item.widget() if item else None
@@ -55,31 +74,17 @@ class FindingStretch(Stretch):
                 widget.hide()
                 widget.deleteLater()
         self.decide_buttons = []
-        findings = [finding for form in self._flow.forms for finding in form.findings]
-        stopping = [finding for finding in findings if finding.stops]
-        quiet = [finding for finding in findings if not finding.stops]
-        for finding in stopping:
-            self._rows.addWidget(self._stopping_row(finding))
-        for form, field in sorted(self._flow.case.left_blank if self._flow.case else ()):
-            label = self._label(field)
-            words = self.tr("{form}　{label}　空欄にして手書きします").format(form=form, label=label)
-            self._rows.addWidget(self._note_row(self.tr("✎ 手書き"), words))
-        for finding in quiet:
-            self._rows.addWidget(self._note_row(self.tr("参考"), f"{finding.form}　{finding.detail}"))
-        for form in self._flow.forms:
-            self._rows.addWidget(self._form_row(form))
+
+    def _tell_state(self, stopping: int, findings: int) -> None:
         if not self._flow.forms:
             self.tell(self.tr("まだです"), is_done=False)
         elif stopping:
-            words = self.tr("▲ 指摘 {count}件 決めるまで印刷できません").format(count=len(stopping))
+            words = self.tr("▲ 指摘 {count}件 決めるまで印刷できません").format(count=stopping)
             self.tell(words, is_done=False)
-        elif not findings:
-            self.tell(self.tr("指摘はありません"), is_done=True)
-        else:
+        elif findings:
             self.tell(self.tr("印刷を止める指摘はありません"), is_done=True)
-        self._refresh_state()
-        if had_focus and self.is_open:
-            self.take_focus()
+        else:
+            self.tell(self.tr("指摘はありません"), is_done=True)
 
     def _label(self, field: str) -> str:
         """The Japanese name of a field such as `member.name[2]`."""
@@ -114,7 +119,7 @@ class FindingStretch(Stretch):
             title=form.template.title,
             pages=len(form.pages),
         )
-        return TextLabel(words, "error-line" if form.stopping else "")
+        return TextLabel(words, "strong" if form.stopping else "")
 
     def _note_row(self, badge: str, words: str) -> QWidget:
         row = QWidget()

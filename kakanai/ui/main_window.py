@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
@@ -11,6 +11,7 @@ from kakanai.reception.variables import Source
 from kakanai.ui.card_link import CardLink
 from kakanai.ui.card_talk import CardTalk
 from kakanai.ui.case_column import CardTablePanel, CaseColumn
+from kakanai.ui.case_ending import CaseEnding
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.conversation import Conversation
 from kakanai.ui.day_log_page import DayLogPage
@@ -19,13 +20,11 @@ from kakanai.ui.help_page import HelpPage
 from kakanai.ui.key_bar import KeyBar
 from kakanai.ui.paper_pane import PaperPane
 from kakanai.ui.paper_worker import PaperLink
-from kakanai.ui.reader_state import ReaderState
 from kakanai.ui.singletons import keep_singletons
 from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
 
 PERSON, PROCEDURE, QUESTION, FINDING, PRINT = range(5)
-_CANCEL = "cancel"
 _CLERK = "clerk"
 
 
@@ -51,11 +50,14 @@ class MainWindow(QMainWindow):
         self.card_talk = CardTalk(self.card, self.flow, self.conversation)
         if desk.card_table is not None:
             self.card_table = CardTablePanel(theme, desk.card_table)
-            self.card_table.refused.connect(self._show_failure)
+            self.card_table.refused.connect(self.conversation.notice.tell_error)
             self.column.column.addWidget(self.card_table)
         self._lay()
+        self.ending = CaseEnding(self.flow, self.conversation.notice, self)
+        self.ending.resumed.connect(self.show_counter)
         self._make_keys()
         self._wire()
+        self.conversation.person.take_focus()  # or the first control there is would have it, a practice card
         self.card.start()
         self.paper_link.start()
         self.paper_link.list_printers()
@@ -86,46 +88,38 @@ class MainWindow(QMainWindow):
         stack = QVBoxLayout(central)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
-        self.key_bar = KeyBar(self._theme, self)
+        self.key_bar = KeyBar(self._theme, self.flow, self)
         stack.addWidget(self.top_bar)
         stack.addWidget(self._pages, 1)
         stack.addWidget(self.key_bar)
         self.setCentralWidget(central)
 
     def _make_keys(self) -> None:
-        add = self.key_bar.add
-        self.keys = {
-            "F1": (add("F1", self.tr("使い方")), self.toggle_help),
-            "F2": (add("F2", self.tr("カード")), self.read_card),
-            "F3": (add("F3", self.tr("手入力")), self.enter_by_hand),
-            "F4": (add("F4", self.tr("手続")), partial(self.open_stretch, PROCEDURE)),
-            "F5": (add("F5", self.tr("次の項目")), self.go_to_next),
-            "F6": (add("F6", self.tr("紙を大きく")), self.toggle_large_paper),
-            "F7": (add("F7", self.tr("職員")), self.top_bar.edit_clerk),
-            "F8": (add("F8", self.tr("印刷")), self.print_forms),
-            "F9": (add("F9", self.tr("取りやめ")), self.ask_cancel),
-            "F11": (add("F11", self.tr("日報")), self.toggle_day_log),
-        }
-        for action, act in self.keys.values():
-            action.triggered.connect(act)
+        keys = self.key_bar.keys
+        for key, act in {
+            "F1": self.toggle_help,
+            "F2": self.read_card,
+            "F3": self.enter_by_hand,
+            "F4": partial(self.open_stretch, PROCEDURE),
+            "F5": self.go_to_next,
+            "F6": self.toggle_large_paper,
+            "F7": self.top_bar.edit_clerk,
+            "F8": self.print_forms,
+            "F9": self.ending.ask_cancel,
+            "F11": self.toggle_day_log,
+        }.items():
+            keys[key].triggered.connect(act)
         for number in range(len(self.conversation.stretches)):
-            self._hidden_key(f"Alt+{number + 1}", partial(self.open_stretch, number))
-        self._hidden_key("Ctrl+Tab", self.paper.show_next_form)
-        self._hidden_key("PgUp", partial(self.paper.turn, -1))
-        self._hidden_key("PgDown", partial(self.paper.turn, 1))
-
-    def _hidden_key(self, key: str, act: object) -> None:
-        action = QAction(self)
-        action.setShortcut(QKeySequence(key))
-        action.triggered.connect(act)
-        self.addAction(action)
+            self.key_bar.add_hidden(f"Alt+{number + 1}", partial(self.open_stretch, number))
+        self.key_bar.add_hidden("Ctrl+Tab", self.paper.show_next_form)
+        self.key_bar.add_hidden("PgUp", partial(self.paper.turn, -1))
+        self.key_bar.add_hidden("PgDown", partial(self.paper.turn, 1))
 
     def _wire(self) -> None:
         talk = self.conversation
-        self.card.state_changed.connect(self._take_reader)
+        self.card.state_changed.connect(self.top_bar.show_reader)
         self.card_talk.identified.connect(partial(self.open_stretch, PERSON))
-        self.flow.failed.connect(self._show_failure)
-        self.flow.changed.connect(self._refresh_keys)
+        self.flow.failed.connect(self.conversation.notice.tell_error)
         self.flow.printed.connect(self._take_printed)
         self.flow.ended.connect(self._take_end)
         talk.stretch_opened.connect(self._take_opened)
@@ -135,11 +129,10 @@ class MainWindow(QMainWindow):
         self.column.stretch_wanted.connect(self.open_stretch)
         self.paper.box_pressed.connect(self.go_to_variable)
         self.day_log.left.connect(self.show_counter)
-        self.day_log.failed.connect(self._show_failure)
+        self.day_log.failed.connect(self.conversation.notice.tell_error)
         self.help.left.connect(self.show_counter)
         self.top_bar.clerk_refused.connect(self._refuse_clerk)
-        self.top_bar.clerk_settled.connect(self._settle_clerk)
-        self._refresh_keys()
+        self.top_bar.clerk_settled.connect(self.show_counter)
 
     # --- pages --------------------------------------------------------------------------
 
@@ -215,7 +208,10 @@ class MainWindow(QMainWindow):
     def toggle_large_paper(self) -> None:
         """F6: the paper takes the place of the conversation, or gives it back."""
         self._pages.setCurrentIndex(0)
-        self._set_large_paper(self._middle.isVisible())
+        is_large = not self._middle.isHidden()
+        self._set_large_paper(is_large)
+        if not is_large:
+            self.show_counter()
 
     def _set_large_paper(self, is_large: bool) -> None:
         if is_large == self._middle.isHidden():
@@ -238,27 +234,6 @@ class MainWindow(QMainWindow):
         else:
             self.conversation.printing.release()
 
-    @Slot()
-    def ask_cancel(self) -> None:
-        """F9: ask in the strip, never in a dialog."""
-        if self.flow.case is None or self.flow.is_printing:
-            return
-        self.show_counter()
-        notice = self.conversation.notice
-        notice.tell(
-            "caution",
-            self.tr("この受付を取りやめますか。"),
-            self.tr("入力した内容は消えます。取りやめたことは日報に残ります。"),
-            topic=_CANCEL,
-            actions=((self.tr("続ける（Esc）"), self._go_on), (self.tr("取りやめる"), self.flow.cancel_case)),
-            closable=False,
-        )
-        notice.focus_action()
-
-    def _go_on(self) -> None:
-        self.conversation.notice.dismiss()
-        self.show_counter()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what lies on top: notice, large paper, help."""
         if event.key() == Qt.Key.Key_Escape:
@@ -268,31 +243,7 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    @Slot()
-    def _refresh_keys(self) -> None:
-        flow = self.flow
-        has_forms = flow.case is not None and bool(flow.case.forms)
-        enabled = {
-            "F2": flow.is_open,
-            "F3": flow.is_open,
-            "F5": has_forms,
-            "F6": has_forms,
-            "F7": flow.case is None,
-            "F8": has_forms and not flow.is_printing,
-            "F9": flow.case is not None and not flow.is_printing,
-        }
-        for key, is_enabled in enabled.items():
-            self.keys[key][0].setEnabled(is_enabled)
-
     # --- events -------------------------------------------------------------------------
-
-    @Slot(object)
-    def _take_reader(self, state: ReaderState) -> None:
-        self.top_bar.show_reader(state)
-
-    @Slot(object)
-    def _show_failure(self, error: KakanaiError) -> None:
-        self.conversation.notice.tell_error(error)
 
     @Slot(str)
     def show_crash(self, reference: str) -> None:
@@ -320,10 +271,6 @@ class MainWindow(QMainWindow):
         notice.tell_error(error)
         notice.topic = _CLERK
 
-    @Slot()
-    def _settle_clerk(self) -> None:
-        self.show_counter()
-
     # --- from the paper to the question -------------------------------------------------
 
     @Slot(str, str)
@@ -350,7 +297,10 @@ class MainWindow(QMainWindow):
         self.paper.light(variable)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End both threads; a print under way is waited for, so that the log tells how it went."""
+        """End both threads, unless a case is still open and the clerk goes on with it."""
+        if not self.ending.may_close():
+            event.ignore()
+            return
         self.card.close()
         self.paper_link.close()
         super().closeEvent(event)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kakanai.reception.facts import Question
 from kakanai.reception.variables import Variable
 from kakanai.ui.answer_field import AnswerField
-from kakanai.ui.case_flow import ASKED_SIGN
+from kakanai.ui.case_state import ASKED_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.theme import Theme
 from kakanai.ui.typed_answers import TypedAnswers

@@ -12,7 +12,7 @@ from kakanai.ui.theme import Theme
 
 _SIGNS = {"danger": "×", "caution": "▲", "ok": "✓", "accent": "●"}
 
-Action = tuple[str, Callable[[], None]]
+Action = tuple[str, Callable[[], object]]
 """The words of a button and what it does."""
 
 
@@ -41,7 +41,7 @@ class Notice(QFrame):
             theme.px("space.small"),
         )
         line.setSpacing(theme.px("space.medium"))
-        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addLayout(words, 1)
         line.addWidget(self._code)
         line.addLayout(self._buttons)
@@ -78,6 +78,7 @@ class Notice(QFrame):
         self.setAccessibleDescription(next_step)
         self.show()
 
+    @Slot(object)
     def tell_error(self, error: KakanaiError, actions: tuple[Action, ...] = ()) -> None:
         """Show a foreseen failure in the words of messages.py."""
         message = message_for(error)

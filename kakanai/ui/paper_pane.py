@@ -207,8 +207,12 @@ class PaperPane(QWidget):
         return frozenset({variable, *copies})
 
     def set_large(self, is_large: bool) -> None:
-        """Fill the width, or show the whole page."""
+        """Fill the width and take the focus for the arrow keys, or show the whole page."""
         self.view.set_large(is_large)
+        policy = Qt.FocusPolicy.StrongFocus if is_large else Qt.FocusPolicy.NoFocus
+        self._scroll.setFocusPolicy(policy)
+        if is_large:
+            self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _variables(page: FilledPage) -> set[str]:

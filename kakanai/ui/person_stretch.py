@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, 
 
 from kakanai.identity.person import Person
 from kakanai.messages import message_for
-from kakanai.ui.case_flow import ASKED_SIGN, CARD_SIGN, CaseFlow
+from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.case_state import ASKED_SIGN, CARD_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.hand_entry import HandEntry, both_calendars
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
@@ -183,6 +184,9 @@ class PersonStretch(Stretch):
             if self._flow.is_by_card
             else self.tr("✎ 職員が入力")
         )
+        self._edit.setText(
+            self.tr("手入力に替える（F3）") if self._flow.is_by_card else self.tr("入力を直す（F3）")
+        )
         self.tell(f"{sign} {person.name}　{born}　{sex}".rstrip(), is_done=True)
 
     @Slot()
@@ -218,7 +222,5 @@ class PersonStretch(Stretch):
             self.hand_entry.name.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._flow.person is not None:
             self._ok.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._read.isVisibleTo(self):
-            self._read.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().take_focus()

@@ -46,7 +46,7 @@ class PinPad(QWidget):
         self._tries = TextLabel("", "tries")
         self._dots = TextLabel("", "dots")
         self._dots.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._state = TextLabel("", "error", wrap=True)
+        self._state = TextLabel("", "alarm", wrap=True)
         self._number = TextLabel("", wrap=True)
         self._confirm = ActionButton(self.tr("確定（Enter）"), "primary")
         self._confirm.clicked.connect(self._confirm_digits)
@@ -111,13 +111,15 @@ class PinPad(QWidget):
                 self.tr("個人番号も読みます（{forms}）").format(forms="・".join(my_number_forms))
             )
         else:
-            self._number.setText(self.tr("氏名・住所・生年月日・性別だけを読みます（個人番号は読みません）"))
+            self._number.setText(self.tr("氏名・住所・生年月日・性別を読みます。\n個人番号は読みません。"))
         if tries == 0:
             self._say_locked()
 
     def _show_tries(self, tries: int) -> None:
         self._can_enter = tries > 0
+        self._title.setText(self.tr("暗証番号を入れてもらってください"))
         self._keypad.setEnabled(self._can_enter)
+        self._keypad.setVisible(self._can_enter)
         self._confirm.setVisible(self._can_enter)
         self._dots.setVisible(self._can_enter)
         self._recheck.setVisible(tries < 0)
@@ -230,7 +232,6 @@ class PinPad(QWidget):
         for index in range(len(self._digits)):
             self._digits[index] = 0
         self._digits.clear()
-        self._title.setText(self.tr("暗証番号を入れてもらってください"))
         self._show_dots()
 
     def _show_dots(self) -> None:

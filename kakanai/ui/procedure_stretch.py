@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from kakanai.reception.procedure import Procedure
 from kakanai.ui.case_flow import CaseFlow
@@ -31,11 +31,9 @@ class ProcedureStretch(Stretch):
         self._chosen = TextLabel("", wrap=True)
         self._done = ActionButton(self.tr("聞き取りへ（Enter）"), "primary")
         self._done.clicked.connect(self.finished)
-        line = QHBoxLayout()
-        line.addWidget(self._chosen, 1)
-        line.addWidget(self._done)
+        self.foot_line.addWidget(self._chosen, 1)
+        self.foot_line.addWidget(self._done)
         self.lay.addStretch(1)
-        self.lay.addLayout(line)
         flow.changed.connect(self._refresh)
         self._refresh()
 

@@ -2,13 +2,12 @@
 
 import itertools
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -18,7 +17,8 @@ from kakanai.identity.evidence import FactSource
 from kakanai.reception.facts import Question, QuestionGroup
 from kakanai.reception.variables import ValueType
 from kakanai.ui.answer_field import AnswerField
-from kakanai.ui.case_flow import ASKED_SIGN, DERIVED_SIGN, CaseFlow
+from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.case_state import ASKED_SIGN, DERIVED_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.member_list import MemberList
 from kakanai.ui.stretch import Stretch
@@ -51,30 +51,12 @@ class QuestionStretch(Stretch):
         self._reach_label = TextLabel("", "small")
         self._done = ActionButton(self.tr("確認へ（Ctrl+Enter）"), "primary")
         self._done.clicked.connect(self.finished)
-        foot = QWidget()
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(
-            theme.px("space.medium"),
-            theme.px("space.tight"),
-            theme.px("space.medium"),
-            theme.px("space.tight"),
-        )
-        line.addWidget(self._reach_label, 1)
-        line.addWidget(self._done)
-        self._foot = foot
-        column = self.layout()
-        if column is not None:
-            column.addWidget(foot)
-        foot.hide()
+        self.foot_line.addWidget(self._reach_label, 1)
+        self.foot_line.addWidget(self._done)
         flow.asked.connect(self._refresh)
         flow.changed.connect(self._refresh_state)
         flow.ended.connect(self._forget)
         self._refresh()
-
-    def set_open(self, is_open: bool) -> None:
-        """Show or fold the body and its foot line."""
-        super().set_open(is_open)
-        self._foot.setVisible(is_open)
 
     # --- questions ----------------------------------------------------------------------
 
@@ -208,10 +190,16 @@ class QuestionStretch(Stretch):
             if forms
             else ""
         )
+        QTimer.singleShot(0, self._scroll_to_focus)
+        self.noticed.emit(variable)
+
+    @Slot()
+    def _scroll_to_focus(self) -> None:
+        # A block that was just added gets its place now, not at some later event.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         focused = QApplication.focusWidget()
         if focused is not None and self.body.isAncestorOf(focused):
             self.scroll_area.ensureWidgetVisible(focused, 0, 110)
-        self.noticed.emit(variable)
 
     def go_to(self, variable: str) -> bool:
         """Focus the question; False when it is not asked now."""

@@ -1,14 +1,14 @@
 """One stretch of the conversation: a line that folds and unfolds, and a body below it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from kakanai.ui.controls import set_property
+from kakanai.ui.controls import ElidedButton, set_property
 from kakanai.ui.theme import Theme
 
 
 class Stretch(QWidget):
-    """Header and body of ①…⑤. Subclasses fill `body` and keep the header's summary up to date.
+    """Header and body of ①…⑤. Subclasses fill `body` (it scrolls) and `foot_line` (always in sight).
 
     Signals:
         opening_wanted(): the clerk pressed the header.
@@ -24,7 +24,7 @@ class Stretch(QWidget):
         self._summary = ""
         self._is_open = False
         self.is_done = False
-        self.header = QPushButton(title)
+        self.header = ElidedButton(title)
         self.header.setProperty("role", "stretch")
         self.header.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+number and F keys open it
         self.header.setAccessibleName(title)
@@ -47,12 +47,23 @@ class Stretch(QWidget):
             theme.px("space.small"),
         )
         self.lay.setSpacing(theme.px("space.small"))
+        self.foot = QWidget()
+        self.foot_line = QHBoxLayout(self.foot)
+        self.foot_line.setContentsMargins(
+            theme.px("space.medium"),
+            theme.px("space.tight"),
+            theme.px("space.medium"),
+            theme.px("space.small"),
+        )
+        self.foot_line.setSpacing(theme.px("space.medium"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.scroll_area, 1)
+        column.addWidget(self.foot)
         self.scroll_area.hide()
+        self.foot.hide()
 
     @property
     def is_open(self) -> bool:
@@ -73,6 +84,7 @@ class Stretch(QWidget):
         """Show or fold the body."""
         self._is_open = is_open
         self.scroll_area.setVisible(is_open)
+        self.foot.setVisible(is_open and self.foot_line.count() > 0)
         set_property(self.header, "state", "current" if is_open else "")
 
     def tell(self, summary: str, *, is_done: bool) -> None:
@@ -80,7 +92,7 @@ class Stretch(QWidget):
         self._summary = summary
         self.is_done = is_done
         mark = "✓ " if is_done else "　"
-        self.header.setText(f"{mark}{self._title}　　{summary}".rstrip("　"))
+        self.header.show_text(f"{mark}{self._title}　　{summary}".rstrip("　"))
         self.header.setAccessibleDescription(summary)
 
     def take_focus(self) -> None:

@@ -46,7 +46,8 @@ class TopBar(QWidget):
         practice = TextLabel(self.tr("練習"))
         practice.setObjectName("Practice")
         practice.setToolTip(self.tr("見本カードで練習しています"))
-        practice.setVisible(is_practice)
+        if not is_practice:
+            practice.hide()
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px("space.large"), 0, theme.px("space.large"), 0)
         line.setSpacing(theme.px("space.large"))
@@ -60,6 +61,7 @@ class TopBar(QWidget):
         self._refresh()
         self.show_reader(ReaderState(ReaderPhase.STARTING))
 
+    @Slot(object)
     def show_reader(self, state: ReaderState) -> None:
         """Sign, word and colour of the reader's state."""
         sign, words, tone = {

@@ -10,7 +10,9 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from kakanai.forms.errors import FindingsOpenError, RenderError
+from kakanai.forms.fill import Filler
 from kakanai.forms.filled import FilledForm, PlacedDigits
+from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import Renderer, qr_text
 from kakanai.forms.samples import SAMPLE_MY_NUMBER, sample_facts
@@ -211,3 +213,22 @@ def test_the_document_tells_nothing_personal_about_itself(press: Press) -> None:
     assert "F05 印鑑登録証明書交付申請書" in told
     assert "見本　太郎" not in told
     assert "419" in told  # A5: 419.5 x 595.3 pt
+
+
+def test_two_shelves_in_one_process_draw_the_same_glyphs(press: Press, written: Load, tmp_path: Path) -> None:
+    """ReportLab takes a second font of a face for the first; a private code point must not change its glyph."""
+    template = written(HEAD + "      - {height: 12, width: 20, field: visitor.name, size: 24}\n")
+    first, second = FontShelf(), FontShelf()
+    for shelf, names in ((first, ["渡邊\U000e0108"]), (second, ["辻\U000e0102", "渡邊\U000e0108"])):
+        for name in names:
+            shelf.drawable(FontRole.PERSONAL, name)
+    looks = []
+    for number, shelf in enumerate((first, second, press.shelf)):
+        filled = Filler(shelf, press.variables).fill(
+            template, "R8-1121-0001", Facts(values={"visitor.name": "渡邊\U000e0108"}), {}
+        )
+        [page] = pictures(Renderer(shelf).render(filled), tmp_path / str(number))
+        looks.append(crop(page, Box(16, 18, 20, 13)))
+    assert looks[0].getextrema()[0] < 128
+    assert ImageChops.difference(looks[0], looks[1]).getbbox() is None
+    assert ImageChops.difference(looks[0], looks[2]).getbbox() is None

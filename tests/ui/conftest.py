@@ -1,0 +1,244 @@
+"""A desk with real forms, a simulated reader and a folder printer, in a home of its own."""
+
+import dataclasses
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kakanai.app import SimulatedTable, build_office
+from kakanai.cardreader.connection import Reader
+from kakanai.cardreader.errors import NoServiceError
+from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
+from kakanai.counter import Office
+from kakanai.forms.fonts import FontShelf
+from kakanai.printing.errors import NoPrintServiceError
+from kakanai.printing.folder import FolderPrinter
+from kakanai.printing.print_job import PrintedDocument, PrintJob
+from kakanai.resources import resource_root
+from kakanai.sessionlog.store import SessionLog
+from kakanai.settings import Paths, load_town
+from kakanai.ui.desk import Desk
+from kakanai.ui.main_window import MainWindow
+from kakanai.ui.singletons import keep_singletons
+from kakanai.ui.theme import Theme, apply_theme, load_theme
+
+keep_singletons()
+
+PATIENCE_MS = 10_000
+FOLDER = "フォルダー"
+BROKEN = "こわれたプリンター"
+
+
+class BrokenPrinter:
+    """A printer whose service is away, as often as `failures` says; then it prints into the folder."""
+
+    def __init__(self, folder: Path, failures: int) -> None:
+        self.failures = failures
+        self._folder = FolderPrinter(folder)
+        self.name = BROKEN
+
+    def release(self, job: PrintJob) -> list[PrintedDocument]:
+        if self.failures:
+            self.failures -= 1
+            raise NoPrintServiceError(printer=self.name)
+        return self._folder.release(job)
+
+
+class NoServiceSource:
+    """PC/SC that is not running."""
+
+    def __init__(self) -> None:
+        self._told = False
+        self._wait = threading.Event()
+
+    def readers(self) -> list[Reader]:
+        raise NoServiceError
+
+    def wait_for_change(self, timeout_s: float) -> bool:
+        if not self._told:
+            self._told = True
+            return True
+        self._wait.wait(timeout_s)
+        return False
+
+
+@pytest.fixture(scope="session")
+def shelf() -> FontShelf:
+    fonts = FontShelf()
+    fonts.load_all()
+    return fonts
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    return apply_theme(qapp, load_theme(resource_root() / "style"))
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
+    monkeypatch.setenv("KAKANAI_HOME", str(tmp_path))
+    paths = Paths.from_environment()
+    paths.ensure_home()
+    return paths
+
+
+@pytest.fixture(scope="session")
+def data_office(shelf: FontShelf, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Forms, procedures and questions, read once for all tests; its own log is not used."""
+    paths = Paths(tmp_path_factory.mktemp("data"))
+    office = build_office(paths, load_town(paths), shelf=shelf)
+    office.log.close()
+    return office
+
+
+@pytest.fixture
+def office(paths: Paths, data_office: Office) -> Iterator[Office]:
+    with SessionLog.open(paths.log_database) as log:
+        yield dataclasses.replace(data_office, log=log)
+
+
+@pytest.fixture
+def source(paths: Paths) -> SimulatedReaderSource:
+    return SimulatedReaderSource(paths.simulator_state_dir)
+
+
+@pytest.fixture
+def broken_printer(paths: Paths) -> BrokenPrinter:
+    return BrokenPrinter(paths.output_dir, failures=1)
+
+
+@pytest.fixture
+def desk(office: Office, source: SimulatedReaderSource, paths: Paths, broken_printer: BrokenPrinter) -> Desk:
+    printers = {FOLDER: FolderPrinter(paths.output_dir), BROKEN: broken_printer}
+    return Desk(
+        office=office,
+        source=source,
+        clerk="1024",
+        printers=lambda: list(printers),
+        printer_for=lambda name: printers[name],
+        card_table=SimulatedTable(source),
+    )
+
+
+class Clerk:
+    """A clerk at the window: only keys, and eyes."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot = qtbot
+        self.window = window
+        self.talk = window.conversation
+        self.flow = window.flow
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
+
+    @property
+    def focused(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None, "nothing has the focus"
+        return widget
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def enter(self) -> None:
+        self.press(Qt.Key.Key_Return)
+
+    def type(self, words: str) -> None:
+        if words.isascii():
+            QTest.keyClicks(self.focused, words)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(words)
+        QApplication.sendEvent(self.focused, event)
+
+    def put_card(self, source: SimulatedReaderSource, specimen: str) -> None:
+        source.insert(specimen)
+        self.wait(lambda: self.talk.is_asking_pin)
+
+    def enter_pin(self, digits: str = "1234") -> None:
+        self.type(digits)
+        self.enter()
+
+    def read_card(self, source: SimulatedReaderSource, specimen: str = "official-test") -> None:
+        self.put_card(source, specimen)
+        self.enter_pin()
+        self.wait(lambda: self.flow.person is not None)
+
+    def choose(self, keys: str, forms: int) -> None:
+        self.press(Qt.Key.Key_F4)
+        self.wait(lambda: self.talk.current == 1)
+        self.type(keys)
+        self.wait(lambda: len(self.flow.forms) == forms)
+
+
+@pytest.fixture
+def make_clerk(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Desk], Clerk]]:
+    windows: list[MainWindow] = []
+
+    def make(desk: Desk) -> Clerk:
+        window = MainWindow(desk, theme)
+        windows.append(window)
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        clerk = Clerk(qtbot, window)
+        clerk.wait(lambda: window.isActiveWindow() and "確かめています" not in window.top_bar.reader.text())
+        return clerk
+
+    yield make
+    for window in windows:
+        window.flow.cancel_case()
+        window.close()
+        assert not window.card.is_running
+        assert not window.paper_link.is_running
+        window.deleteLater()
+
+
+@pytest.fixture
+def clerk(make_clerk: Callable[[Desk], Clerk], desk: Desk) -> Clerk:
+    return make_clerk(desk)
+
+
+@pytest.fixture
+def clerk_without_service(make_clerk: Callable[[Desk], Clerk], desk: Desk) -> Clerk:
+    return make_clerk(dataclasses.replace(desk, source=NoServiceSource(), card_table=None))
+
+
+@pytest.fixture(autouse=True)
+def no_stray_windows(qapp: QApplication) -> Iterator[None]:
+    """Every widget must have its place before it is shown; a stray one flashes up as a window of its own."""
+    strays: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            is_shown = (
+                event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+            )
+            if is_shown and not isinstance(watched, MainWindow) and not event.spontaneous():
+                strays.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    yield
+    qapp.removeEventFilter(watch)
+    assert strays == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen plugin complains of its own lack when a window of a minimum size is shown."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))

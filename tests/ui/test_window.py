@@ -1,0 +1,209 @@
+"""Bars, help, day log page, large paper, clerk number, unforeseen errors."""
+
+import logging
+import sys
+
+import pytest
+from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSpinBox
+
+from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
+from kakanai.counter import Counter
+from kakanai.sessionlog.entry import JST, Outcome
+from kakanai.ui.crash_guard import CrashGuard
+from kakanai.ui.desk import Desk
+from kakanai.ui.main_window import MainWindow
+from kakanai.ui.window_run import run_window
+from tests.ui.conftest import Clerk
+
+
+def test_no_control_has_the_focus_before_there_is_something_to_do(clerk: Clerk) -> None:
+    assert clerk.focused is clerk.talk.person.body
+
+
+def test_help_opens_and_closes(clerk: Clerk) -> None:
+    clerk.press(Qt.Key.Key_F1)
+    assert clerk.window.help.isVisible()
+    clerk.press(Qt.Key.Key_Escape)
+    assert clerk.talk.isVisible()
+    clerk.press(Qt.Key.Key_F1)
+    clerk.press(Qt.Key.Key_F1)
+    assert clerk.talk.isVisible()
+
+
+def test_alt_and_a_number_open_each_stretch(clerk: Clerk) -> None:
+    for number in range(5):
+        clerk.press(Qt.Key(Qt.Key.Key_1 + number), Qt.KeyboardModifier.AltModifier)
+        assert clerk.talk.stretches[number].is_open
+        assert sum(stretch.is_open for stretch in clerk.talk.stretches) == 1
+
+
+def test_large_paper_gives_the_conversation_back(clerk: Clerk, source: SimulatedReaderSource) -> None:
+    clerk.read_card(source)
+    clerk.choose("2", forms=1)
+    clerk.wait(lambda: not clerk.window.paper.view.is_empty)
+    width = clerk.window.paper.width()
+    clerk.press(Qt.Key.Key_F6)
+    clerk.wait(lambda: clerk.window.paper.width() > 2 * width)
+    assert not clerk.talk.isVisible()
+    clerk.press(Qt.Key.Key_F6)
+    clerk.wait(lambda: clerk.window.paper.width() == width)
+    assert clerk.talk.isVisible()
+
+
+def test_the_clerk_number_changes_between_cases_only(clerk: Clerk, source: SimulatedReaderSource) -> None:
+    clerk.press(Qt.Key.Key_F7)
+    line = clerk.window.top_bar.clerk_line
+    clerk.wait(lambda: clerk.focused is line)
+    clerk.type("2048")
+    clerk.enter()
+    assert clerk.flow.counter.clerk == "2048"
+    clerk.press(Qt.Key.Key_F7)
+    clerk.type("山田")
+    clerk.enter()
+    assert clerk.flow.counter.clerk == "2048"
+    assert "L-021" in clerk.talk.notice.text
+    clerk.read_card(source)
+    assert not clerk.window.key_bar.keys["F7"].isEnabled()
+    clerk.window.top_bar.edit_clerk()
+    assert line.isHidden()
+
+
+def test_an_unforeseen_error_shows_a_reference_and_logs_no_value(
+    clerk: Clerk, caplog: pytest.LogCaptureFixture
+) -> None:
+    guard = CrashGuard()
+    guard.crashed.connect(clerk.window.show_crash)
+    with caplog.at_level(logging.ERROR, logger="kakanai"):
+        try:
+            int("黒桐　幹也")
+        except ValueError as error:
+            guard.report(type(error), error, error.__traceback__)
+    assert "X-000 " in clerk.talk.notice.text
+    assert "黒桐" not in caplog.text
+    assert "黒桐" not in clerk.talk.notice.text
+    reference = clerk.talk.notice.text.splitlines()[-1]
+    assert reference in caplog.text
+    assert "test_window.py" in caplog.text
+
+
+def test_the_crash_guard_takes_the_place_of_the_hook_and_gives_it_back() -> None:
+    before = sys.excepthook
+    guard = CrashGuard()
+    guard.install()
+    assert sys.excepthook == guard.report
+    guard.uninstall()
+    assert sys.excepthook is sys.__excepthook__
+    sys.excepthook = before
+
+
+def test_an_unforeseen_print_failure_does_not_leave_the_window_waiting(
+    clerk: Clerk, source: SimulatedReaderSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.read_card(source)
+    clerk.choose("2", forms=1)
+
+    def break_down(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Counter, "release", break_down)
+    with clerk.qtbot.capture_exceptions() as caught:
+        clerk.flow.print_forms("フォルダー")
+        clerk.wait(lambda: caught)
+        clerk.wait(lambda: not clerk.flow.is_printing)
+    assert caught[0][0] is ZeroDivisionError
+    assert clerk.flow.case is not None
+
+
+def test_every_control_has_a_name_for_screen_readers(clerk: Clerk, source: SimulatedReaderSource) -> None:
+    clerk.read_card(source)
+    clerk.choose("1234567890", forms=5)
+    clerk.window.open_stretch(2)
+    clerk.talk.question.lists["member"].add_person()
+    controls = [
+        control
+        for kind in (QAbstractButton, QLineEdit, QComboBox, QSpinBox)
+        for control in clerk.window.findChildren(kind)
+        if not control.objectName().startswith("qt_")
+    ]
+    assert len(controls) > 150
+    unnamed = [
+        (type(control).__name__, control.objectName())
+        for control in controls
+        if not control.accessibleName() and not (isinstance(control, QAbstractButton) and control.text())
+    ]
+    assert unnamed == []
+
+
+def test_nothing_is_cut_off_at_1366_by_768(clerk: Clerk, source: SimulatedReaderSource) -> None:
+    clerk.read_card(source, "long-address")
+    clerk.choose("1234567890", forms=5)
+    assert clerk.window.minimumSizeHint().width() <= 1366
+    assert clerk.window.minimumSizeHint().height() <= 768
+    assert clerk.window.size().width() == 1366
+    assert clerk.window.size().height() == 768
+
+
+def test_the_day_log_shows_another_day_and_filters(clerk: Clerk, source: SimulatedReaderSource) -> None:
+    clerk.read_card(source)
+    clerk.flow.cancel_case()
+    clerk.press(Qt.Key.Key_F11)
+    page = clerk.window.day_log
+    assert page.isVisible()
+    assert page.filter.rowCount() == 1
+    assert page.day.lineEdit().width() > 90
+    page.outcomes.setCurrentIndex(page.outcomes.findText("✓ 印刷済"))
+    assert page.filter.rowCount() == 0
+    page.outcomes.setCurrentIndex(page.outcomes.findText("－ 取りやめ"))
+    assert page.filter.rowCount() == 1
+    today = page.day.date()
+    page.show_day_before()
+    assert page.day.date() == today.addDays(-1)
+    assert page.filter.rowCount() == 0
+    page.day.setDate(QDate(today))
+    assert page.filter.rowCount() == 1
+    clerk.press(Qt.Key.Key_Escape)
+    assert clerk.talk.isVisible()
+
+
+def test_a_log_that_cannot_be_read_is_told(clerk: Clerk, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kakanai.sessionlog.errors import LogLockedError
+
+    def locked(_day: object) -> None:
+        raise LogLockedError(path="x")
+
+    monkeypatch.setattr(desk.office.log, "day", locked)
+    clerk.press(Qt.Key.Key_F11)
+    assert "L-013" in clerk.talk.notice.text
+
+
+def test_the_window_runs_until_it_is_closed(desk: Desk, qapp: QApplication) -> None:
+    seen: list[str] = []
+
+    def close() -> None:
+        window = next(w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
+        seen.append(window.windowTitle())
+        window.close()
+
+    QTimer.singleShot(300, close)
+    assert run_window(desk) == 0
+    assert seen == ["書かない窓口　見本町"]
+    assert not isinstance(getattr(sys.excepthook, "__self__", None), CrashGuard)
+
+
+def test_closing_with_an_open_case_asks_first(
+    clerk: Clerk, source: SimulatedReaderSource, desk: Desk
+) -> None:
+    clerk.read_card(source)
+    clerk.window.close()
+    assert clerk.window.isVisible()
+    assert "受付の途中です" in clerk.talk.notice.text
+    clerk.press(Qt.Key.Key_Escape)
+    assert clerk.flow.person is not None
+    clerk.window.close()
+    clerk.press(Qt.Key.Key_Tab)
+    clerk.enter()
+    clerk.wait(lambda: not clerk.window.isVisible())
+    assert not clerk.window.card.is_running
+    (entry,) = desk.office.log.day(desk.office.now().astimezone(JST).date())
+    assert entry.outcome is Outcome.CANCELLED
