@@ -1,5 +1,6 @@
 """窓口: the whole way on one page, without Qt: card → identity → case → forms → print → log."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,14 +22,31 @@ from kakanai.identity.person import Person
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
 from kakanai.reception.answers import Answers, Value, parse_answers
 from kakanai.reception.case import Case, Step
-from kakanai.reception.facts import Facts, QuestionGroup, gather_facts, my_numbers_of, questions_for
-from kakanai.reception.procedure import Procedure, ProcedureCatalog
+from kakanai.reception.errors import ForeignFormsError, UnusedAnswersError
+from kakanai.reception.facts import (
+    Facts,
+    QuestionGroup,
+    gather_facts,
+    my_number_roles,
+    my_numbers_of,
+    questions_for,
+)
+from kakanai.reception.procedure import Procedure, ProcedureCatalog, refuse_conflicts
 from kakanai.reception.variables import VariableCatalog
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
+from kakanai.sessionlog.errors import LogAfterPrintError, LogStorageError
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Town
 
 UNFORESEEN_CODE = "X-000"
+
+
+class PrintedUnloggedError(LogAfterPrintError):
+    """The paper of a case is out, and the log could not be told; `printed` says where it is."""
+
+    def __init__(self, printed: list[PrintedDocument]) -> None:
+        super().__init__()
+        self.printed = printed
 
 
 @dataclass(frozen=True)
@@ -63,24 +81,27 @@ class Counter:
         return case
 
     def identify_by_card(self, case: Case, reading: MyNumberCardReading) -> None:
-        """Take the card's person into the case.
+        """Take the card's person into the case (see `Case.identify` for what another person's card undoes).
 
         Raises:
             CardTextError, MyNumberError: the card's text is no person; the case is as it was.
+            LogStorageError: the log could not be written; the case is as it was.
         """
+        case.require(Step.OPEN)
         person = person_from_card(reading.basic_four)
         number = my_number_from_card(reading.my_number) if reading.my_number else None
         evidence = Evidence.of_card(CardKind.MY_NUMBER, self.office.now(), with_my_number=number is not None)
-        case.identify(person, evidence, number)
         self._log(
             case, EntryKind.CARD_READ, card_kind=CardKind.MY_NUMBER.value, read_by=evidence.read_by.value
         )
+        case.identify(person, evidence, number)
 
     def identify_by_hand(self, case: Case, person: Person, my_number: MyNumber | None = None) -> None:
         """Take a person typed in by the clerk 手入力 into the case."""
+        case.require(Step.OPEN)
         evidence = Evidence.of_hand(person, self.office.now(), with_my_number=my_number is not None)
-        case.identify(person, evidence, my_number)
         self._log(case, EntryKind.HAND_ENTERED, read_by=evidence.read_by.value)
+        case.identify(person, evidence, my_number)
 
     def note_failed_reading(self, case: Case, error: KakanaiError) -> None:
         """Log that a reading failed, by code only."""
@@ -92,14 +113,16 @@ class Counter:
         """Choose procedures 手続 by id; `forms` narrows or orders the forms that are made.
 
         Raises:
-            UnknownProcedureError, UnknownFormError: the case is as it was.
+            UnknownProcedureError, UnknownFormError, ConflictingProceduresError: the case is as it was.
         """
+        case.require(Step.OPEN)
         chosen = [self.office.procedures.by_id(name) for name in procedures]
+        refuse_conflicts(chosen)
         wanted = list(forms) or [form for procedure in chosen for form in procedure.forms]
         for form in wanted:
             self.office.forms.by_id(form)
-        case.choose(chosen, wanted)
         self._log(case, EntryKind.PROCEDURES_CHOSEN, procedures=[p.id for p in chosen])
+        case.choose(chosen, wanted)
 
     def procedures_for_forms(self, forms: Iterable[str]) -> list[str]:
         """The procedure ids meant when only forms are named (the first that uses each).
@@ -117,9 +140,14 @@ class Counter:
         """The templates of the case's forms, in order."""
         return [self.office.forms.by_id(form) for form in case.forms]
 
-    def wants_my_number(self, forms: Iterable[str]) -> list[str]:
-        """Those of the forms that carry 個人番号; empty means it must not be read."""
-        return [form for form in forms if self.office.forms.by_id(form).carries_my_number]
+    def wants_my_number(self, case: Case) -> list[str]:
+        """The chosen forms on which a box is for this visitor's 個人番号; empty means it must not be read.
+
+        It depends on the answers: an agent 代理人 who is neither householder nor among the people concerned
+        has no box on F09.
+        """
+        roles = my_number_roles(self.facts(case))
+        return [t.id for t in self.templates(case) if roles & t.my_number_roles()]
 
     # --- 聞き取り -----------------------------------------------------------------------
 
@@ -135,14 +163,23 @@ class Counter:
                 used.setdefault(variable, []).append(template.id)
         return questions_for(self.office.variables, used, case, self.facts(case))
 
-    def answer(self, case: Case, data: Mapping[str, Any]) -> Answers:
+    def answer(self, case: Case, data: Mapping[str, Any], *, strict: bool = False) -> Answers:
         """Replace the answers with plain data (see `parse_answers`).
 
+        On the window an answer may wait unseen for its question to come up again. `strict` is for answers
+        that nobody looks at: one that reaches no form is refused, lest a householder's name is typed and
+        the visitor printed, because nobody said that they are two people.
+
         Raises:
-            UnknownVariableError, AnswerFormatError: the case keeps its earlier answers.
+            UnknownVariableError, AnswerFormatError, UnusedAnswersError: the case keeps its earlier answers.
         """
         answers = parse_answers(self.office.variables, data)
+        earlier = case.answers
         case.answer(answers)
+        unused = self.facts(case).unused if strict else ()
+        if unused:
+            case.answer(earlier)
+            raise UnusedAnswersError(fields=", ".join(unused))
         return answers
 
     # --- 記入・確認 ---------------------------------------------------------------------
@@ -151,23 +188,32 @@ class Counter:
         """All forms of the case filled, with their findings 指摘; nothing is drawn or logged."""
         facts = self.facts(case)
         numbers = my_numbers_of(case, facts)
+        left_blank = [place for place, value in case.left_blank.items() if facts.at(place[1]) == value]
         return [
             self.office.filler.fill(
                 template,
                 case.number,
                 facts,
                 numbers,
-                frozenset(field for form, field in case.left_blank if form == template.id),
+                frozenset(field for form, field in left_blank if form == template.id),
             )
             for template in self.templates(case)
         ]
 
     def leave_blank(self, case: Case, finding: Finding) -> None:
-        """The clerk decides that the box of a finding stays empty for handwriting; logged by code."""
-        case.leave_blank(finding.form, finding.field)
+        """The clerk decides that the box of a finding stays empty for handwriting; logged by code.
+
+        The decision is about the value that the box has now: when that changes, it is gone.
+        """
+        case.require(Step.OPEN)
         code = FINDING_CODES.get(finding.kind)
         if code:
             self._log(case, EntryKind.FINDING_DECIDED, codes=(code,))
+        case.leave_blank(finding.form, finding.field, self.facts(case).at(finding.field))
+
+    def print_after_all(self, case: Case, finding: Finding) -> None:
+        """Take back `leave_blank` for the box of a finding."""
+        case.print_after_all(finding.form, finding.field)
 
     def preview(self, form: FilledForm) -> bytes:
         """A PDF of one form for the screen: 個人番号 masked, open findings as empty boxes."""
@@ -182,11 +228,16 @@ class Counter:
         printing fails the case stays as it is and may be released again.
 
         Raises:
+            ForeignFormsError: the forms were filled for another case; nothing was logged or printed.
             FindingsOpenError: findings wait for the clerk; nothing was logged or printed.
             LogStorageError: the log could not be written; nothing was printed.
             PrintError: logged as failed; the case is kept.
+            PrintedUnloggedError: the paper is out (`printed`); the log holds the release but not the end.
         """
         case.require(Step.OPEN, Step.RELEASED)
+        filled = tuple(form.template.id for form in forms)
+        if filled != case.forms or any(form.case_number != case.number for form in forms):
+            raise ForeignFormsError
         stopping = sum(len(form.stopping) for form in forms)
         if stopping:
             raise FindingsOpenError(count=stopping)
@@ -197,13 +248,16 @@ class Counter:
         case.release()
         try:
             printed = printer.release(job)
-        except KakanaiError as error:
-            self._log(case, EntryKind.PRINT_FAILED, codes=(error.code,))
+        except BaseException as error:
+            # Also when the program is told to stop. That printing failed is worth more than that the log did.
+            code = error.code if isinstance(error, KakanaiError) else UNFORESEEN_CODE
+            with contextlib.suppress(LogStorageError):
+                self._log(case, EntryKind.PRINT_FAILED, codes=(code,))
             raise
-        except Exception:
-            self._log(case, EntryKind.PRINT_FAILED, codes=(UNFORESEEN_CODE,))
-            raise
-        self._log(case, EntryKind.PRINT_DONE, forms=records)
+        try:
+            self._log(case, EntryKind.PRINT_DONE, forms=records)
+        except LogStorageError as error:
+            raise PrintedUnloggedError(printed) from error
         return printed
 
     def _document(self, form: FilledForm) -> PrintDocument:

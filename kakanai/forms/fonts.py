@@ -30,7 +30,8 @@ def _load(path: Path) -> ExactFont:
         if path not in _LOADED:
             font = ExactFont(f"kakanai-{len(_LOADED)}-{path.stem}", path)
             pdfmetrics.registerFont(font)
-            if pdfmetrics.getFont(font.fontName) is not font:
+            known: object = pdfmetrics.getFont(font.fontName)
+            if known is not font:
                 raise ValueError("another file of the same face is in use")
             _LOADED[path] = font
         return _LOADED[path]

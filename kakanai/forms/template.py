@@ -242,6 +242,15 @@ class FormTemplate:
         """Every variable the form bears, once each, in order of appearance."""
         return tuple(dict.fromkeys(name for page in self.pages for name in page.variables()))
 
+    def my_number_roles(self) -> frozenset[str]:
+        """Whose 個人番号 the form has boxes for: `visitor`, `householder`, `member.0` and so on."""
+        return frozenset(
+            element.role if element.row is None else f"{element.role}.{element.row}"
+            for page in self.pages
+            for element in page.elements
+            if isinstance(element, MyNumberBox)
+        )
+
     @property
     def carries_my_number(self) -> bool:
         """Whether the form has a box for 個人番号."""

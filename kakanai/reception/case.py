@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from kakanai.identity.evidence import Evidence
+from kakanai.identity.evidence import Evidence, ReadBy
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
-from kakanai.reception.answers import Answers
+from kakanai.reception.answers import Answers, Value
 from kakanai.reception.errors import CaseStateError
 from kakanai.reception.procedure import Procedure
 
@@ -36,15 +36,36 @@ class Case:
         self.procedures: tuple[Procedure, ...] = ()
         self.forms: tuple[str, ...] = ()
         self.answers = Answers()
-        self.left_blank: set[tuple[str, str]] = set()
+        self.left_blank: dict[tuple[str, str], Value | None] = {}
 
     def __repr__(self) -> str:
         return f"Case({self.number}, {self.step.value})"
 
     def identify(self, person: Person, evidence: Evidence, my_number: MyNumber | None = None) -> None:
-        """Take down who is here 来庁者; replaces an earlier identity and forgets its 個人番号."""
+        """Take down who is here 来庁者; replaces an earlier identity and forgets its 個人番号.
+
+        When somebody else is here now (`is_somebody_else`), the answers and decisions of the person before
+        are forgotten: one visitor's フリガナ or telephone must not stand beside another's name.
+        """
         self.require(Step.OPEN)
+        if self.is_somebody_else(person, evidence):
+            self.answers = Answers()
+            self.left_blank = {}
         self.person, self.evidence, self.my_number = person, evidence, my_number
+
+    def is_somebody_else(self, person: Person, evidence: Evidence) -> bool:
+        """Whether this is another person than the one taken down before.
+
+        A typed person corrected by hand is the same one as long as name or birth date stays.
+        """
+        before, taken = self.person, self.evidence
+        if before is None or taken is None:
+            return False
+        named = before.name == person.name
+        born = before.birth_date == person.birth_date
+        if taken.read_by is ReadBy.HAND and evidence.read_by is ReadBy.HAND:
+            return not named and not born
+        return not (named and born)
 
     def choose(self, procedures: Iterable[Procedure], forms: Iterable[str] = ()) -> None:
         """Choose procedures 手続; `forms` overrides which of their forms are made (in that order)."""
@@ -58,10 +79,15 @@ class Case:
         self.require(Step.OPEN)
         self.answers = answers
 
-    def leave_blank(self, form: str, field: str) -> None:
-        """Record the clerk's decision to leave a box for handwriting."""
+    def leave_blank(self, form: str, field: str, value: Value | None) -> None:
+        """Record the clerk's decision to leave a box for handwriting, for as long as it has this value."""
         self.require(Step.OPEN)
-        self.left_blank.add((form, field))
+        self.left_blank[(form, field)] = value
+
+    def print_after_all(self, form: str, field: str) -> None:
+        """Take back the decision to leave a box for handwriting."""
+        self.require(Step.OPEN)
+        self.left_blank.pop((form, field), None)
 
     def release(self) -> None:
         """The log holds the release: from here on paper may exist."""
@@ -74,7 +100,7 @@ class Case:
         self.step = step
         self.person = self.evidence = self.my_number = None
         self.answers = Answers()
-        self.left_blank = set()
+        self.left_blank = {}
 
     def require(self, *steps: Step) -> None:
         """Raise CaseStateError unless the case is at one of the steps."""

@@ -24,6 +24,27 @@ class UnknownProcedureError(KakanaiError):
     exit_status = 2
 
 
+class UnusedAnswersError(KakanaiError):
+    """Answers were given that no form would bear as things stand. Details: fields (variable ids)."""
+
+    code = "R-013"
+    exit_status = 2
+
+
+class ConflictingProceduresError(KakanaiError):
+    """Two procedures settle one question differently. Details: first, second (their titles)."""
+
+    code = "R-014"
+    exit_status = 2
+
+
+class ForeignFormsError(KakanaiError):
+    """The forms to be printed are not those of this case. Nothing was logged or printed."""
+
+    code = "R-021"
+    exit_status = 8
+
+
 class CaseStateError(KakanaiError):
     """The case 受付 is not at the step that this act belongs to. Details: step, wanted."""
 

@@ -1,5 +1,6 @@
 """Facts: everything the forms of a case may bear, gathered once from card, answers and rules."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,18 +17,34 @@ HOUSEHOLDER_IS_VISITOR = "householder.is_visitor"
 
 @dataclass(repr=False)
 class Facts:
-    """Values by variable id, rows of lists, and where each value came from. Personal: no values in `repr`."""
+    """Values by variable id, rows of lists, and where each value came from. Personal: no values in `repr`.
+
+    `unused` are answers that were given and reach no form, because their question does not come up.
+    """
 
     values: dict[str, Value] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
     sources: dict[str, FactSource] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Facts({len(self.values)} values)"
 
+    def at(self, name: str) -> Value | None:
+        """The value of a box by its field name: `visitor.name`, or `member.name[2]` for the second person."""
+        match = _ROW.fullmatch(name)
+        if match is None:
+            return self.values.get(name)
+        variable, row = match[1], int(match[2]) - 1
+        rows = self.rows.get(variable.split(".")[0], [])
+        return rows[row].get(variable) if row < len(rows) else None
+
+
+_ROW = re.compile(r"(.+)\[([0-9]+)\]")
+
 
 def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Value]) -> Facts:
-    """The facts of a case. `derived` are values of the office and the day (`today`, `town.mayor_title` …).
+    """The facts of a case. `derived` are values of the office and the day (`today`, `town.addressee` …).
 
     Later sources never overwrite earlier ones: card or hand, then what a procedure settles, then the
     answers, then defaults, then copies.
@@ -39,21 +56,27 @@ def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Val
         _take(facts, procedure.settles, FactSource.DERIVED)
     _take(facts, case.answers.values, FactSource.ASKED)
     for variable in catalog.variables.values():
-        if variable.default and not variable.list_name:
+        wanted = variable.default and not variable.list_name
+        if wanted and holds(variable.default_when, facts.values):
             default: Value = (variable.default,) if variable.type == "choices" else variable.default
             _take(facts, {variable.id: default}, FactSource.DERIVED)
+    unused: list[str] = []
     for variable in catalog.variables.values():
+        answered = facts.sources.get(variable.id) is FactSource.ASKED
         if is_copied(variable, facts.values):
             # A copy wins over an answer given before the clerk said "same person".
             facts.values.pop(variable.id, None)
+            facts.sources.pop(variable.id, None)
             if variable.copies in facts.values:
                 _take(facts, {variable.id: facts.values[variable.copies]}, FactSource.DERIVED)
-        elif (
-            not holds(variable.asked_when, facts.values)
-            and facts.sources.get(variable.id) is FactSource.ASKED
-        ):
+        elif not holds(variable.asked_when, facts.values) and variable.id in facts.values:
             # The question fell away with an earlier answer; its old answer must not reach paper.
             del facts.values[variable.id], facts.sources[variable.id]
+        else:
+            continue
+        if answered:
+            unused.append(variable.id)
+    facts.unused = tuple(unused)
     facts.rows = {name: _rows(catalog, name, case, facts) for name in case.answers.rows}
     return facts
 
@@ -105,19 +128,19 @@ def is_copied(variable: Variable, values: Mapping[str, Value]) -> bool:
     return bool(variable.copies_when) and not variable.list_name and holds(variable.copies_when, values)
 
 
-def my_numbers_of(case: Case, facts: Facts) -> dict[str, MyNumber]:
-    """個人番号 by the role that a form's box names: `visitor`, `householder`, `member.0`.
-
-    Only the visitor's own number exists in a case; the other roles are the visitor in that role.
-    """
-    if case.my_number is None:
-        return {}
-    slips = {"visitor": case.my_number}
+def my_number_roles(facts: Facts) -> frozenset[str]:
+    """The roles whose box for 個人番号 bears the visitor's number: `visitor`, `householder`, `member.0`."""
+    roles = {"visitor"}
     if facts.values.get(HOUSEHOLDER_IS_VISITOR) == "yes":
-        slips["householder"] = case.my_number
+        roles.add("householder")
     if facts.values.get(VISITOR_ROW) == "yes":
-        slips["member.0"] = case.my_number
-    return slips
+        roles.add("member.0")
+    return frozenset(roles)
+
+
+def my_numbers_of(case: Case, facts: Facts) -> dict[str, MyNumber]:
+    """個人番号 by the role that a form's box names. Only the visitor's own number exists in a case."""
+    return {} if case.my_number is None else dict.fromkeys(my_number_roles(facts), case.my_number)
 
 
 @dataclass(frozen=True)
@@ -174,7 +197,8 @@ def _add_conditions(catalog: VariableCatalog, wanted: dict[str, tuple[str, ...]]
     pending = list(wanted)
     while pending:
         variable = catalog.variables[pending.pop()]
-        needs = [condition.variable for condition in (*variable.asked_when, *variable.copies_when)]
+        conditions = (*variable.default_when, *variable.asked_when, *variable.copies_when)
+        needs = [condition.variable for condition in conditions]
         if variable.list_name:
             needs.append(VISITOR_ROW)
             if variable.copies:

@@ -1,12 +1,12 @@
 """Procedures 手続: what a visitor came for, which forms it needs and which answers it settles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kakanai.datafile import load_data_file
 from kakanai.reception.answers import Value, parse_value
-from kakanai.reception.errors import UnknownProcedureError
+from kakanai.reception.errors import ConflictingProceduresError, UnknownProcedureError
 from kakanai.reception.variables import VariableCatalog
 
 
@@ -19,6 +19,20 @@ class Procedure:
     group: str
     forms: tuple[str, ...]
     settles: Mapping[str, Value]
+
+
+def refuse_conflicts(procedures: Iterable[Procedure]) -> None:
+    """Nothing, unless two procedures settle one question differently (取得 and 喪失 on one F09).
+
+    Raises:
+        ConflictingProceduresError: the first such pair, by title.
+    """
+    settled: dict[str, tuple[Procedure, Value]] = {}
+    for procedure in procedures:
+        for variable, value in procedure.settles.items():
+            first, earlier = settled.setdefault(variable, (procedure, value))
+            if earlier != value:
+                raise ConflictingProceduresError(first=first.title, second=procedure.title)
 
 
 @dataclass(frozen=True)

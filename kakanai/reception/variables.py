@@ -64,6 +64,7 @@ class Variable:
     `list_name` is set for facts about each of several people (`member.kana` in list `member`).
     `asked_when`: every condition must hold, or the question is left out.
     `copies`: while its conditions hold, the value is that of another variable and is not asked.
+    `default_when`: the default is taken only while every condition holds.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Variable:
     group: str = ""
     hint: str = ""
     default: str = ""
+    default_when: tuple[Condition, ...] = ()
     choices: tuple[Choice, ...] = ()
     asked_when: tuple[Condition, ...] = ()
     copies: str = ""
@@ -107,8 +109,8 @@ class VariableCatalog:
 
 
 _KEYS = {
-    "sample", "source", "type", "group", "hint", "default", "choices", "asked_when", "copies", "copies_when",
-    "max_length",
+    "sample", "source", "type", "group", "hint", "default",
+    "choices", "default_when", "asked_when", "copies", "copies_when", "max_length",
 }  # fmt: skip
 
 
@@ -156,6 +158,7 @@ def _variable(name: str, node: Node, groups: set[str]) -> Variable:
         group=group,
         hint=entry["hint"].text() if "hint" in entry else "",
         default=default,
+        default_when=_conditions(entry.get("default_when")),
         choices=choices,
         asked_when=_conditions(entry.get("asked_when")),
         copies=entry["copies"].text() if "copies" in entry else "",
@@ -185,7 +188,7 @@ def _conditions(node: Node | None) -> tuple[Condition, ...]:
 
 
 def _check_references(variable: Variable, node: Node, known: Mapping[str, Variable]) -> None:
-    for condition in (*variable.asked_when, *variable.copies_when):
+    for condition in (*variable.default_when, *variable.asked_when, *variable.copies_when):
         other = known.get(condition.variable)
         if other is None:
             node.fail(f"条件の項目がありません: {condition.variable}")

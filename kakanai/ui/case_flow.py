@@ -10,6 +10,7 @@ from kakanai.forms.filled import FilledForm, Finding
 from kakanai.identity.errors import MyNumberError
 from kakanai.identity.person import Person
 from kakanai.printing.print_job import PrintedDocument
+from kakanai.reception.answers import Answers
 from kakanai.reception.case import Case
 from kakanai.reception.facts import Facts
 from kakanai.sessionlog.entry import ClerkId
@@ -52,6 +53,7 @@ class CaseFlow(CaseState):
         paper.fill_failed.connect(self._take_fill_failure)
         paper.printed.connect(self._take_printed)
         paper.print_failed.connect(self._take_print_failure)
+        paper.unlogged.connect(self.failed)
 
     # --- acts ---------------------------------------------------------------------------
 
@@ -69,6 +71,7 @@ class CaseFlow(CaseState):
         """Take the card's person; False when the card's text is no person or the log refused."""
         try:
             case = self._begin()
+            answers = case.answers
             try:
                 self.counter.identify_by_card(case, reading)
             except MyNumberError as error:
@@ -81,6 +84,7 @@ class CaseFlow(CaseState):
             self.failed.emit(error)
             return False
         self._reading = reading
+        self._forget_others_answers(case, answers)
         self._tell_change()
         return True
 
@@ -92,13 +96,21 @@ class CaseFlow(CaseState):
     def identify_by_hand(self, person: Person) -> bool:
         """Take a typed person; False when the log refused."""
         try:
-            self.counter.identify_by_hand(self._begin(), person)
+            case = self._begin()
+            answers = case.answers
+            self.counter.identify_by_hand(case, person)
         except KakanaiError as error:
             self.failed.emit(error)
             return False
         self._reading = None
+        self._forget_others_answers(case, answers)
         self._tell_change()
         return True
+
+    def _forget_others_answers(self, case: Case, before: Answers) -> None:
+        """When the case dropped its answers because somebody else is here, drop what was typed too."""
+        if case.answers is not before:
+            self.typed.clear()
 
     def note_failed_reading(self, error: KakanaiError) -> None:
         """Log a failed reading by its code; the failure itself is shown by whoever met it."""

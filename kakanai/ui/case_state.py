@@ -66,7 +66,7 @@ class CaseState(QObject):
 
     def my_number_forms(self) -> list[str]:
         """The chosen forms that carry 個人番号."""
-        return self.counter.wants_my_number(self.case.forms) if self.case else []
+        return self.counter.wants_my_number(self.case) if self.case else []
 
     def lacks_my_number(self) -> bool:
         """Whether a chosen form carries 個人番号, the card was read, and the number was not."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from kakanai.counter import Counter
+from kakanai.counter import Counter, PrintedUnloggedError
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm
 from kakanai.printing.print_job import Printer
@@ -40,6 +40,7 @@ class _PaperWorker(QObject):
     drawn = Signal(int, str, object)
     printed = Signal(object)
     print_failed = Signal(object)
+    unlogged = Signal(object)
     printers_listed = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -74,6 +75,10 @@ class _PaperWorker(QObject):
         try:
             printer: Printer = self._desk.printer_for(order.printer)
             printed = order.counter.release(order.case, list(order.forms), printer)
+        except PrintedUnloggedError as error:
+            self.printed.emit(tuple(error.printed))
+            self.unlogged.emit(error)
+            return
         except KakanaiError as error:
             self.print_failed.emit(error)
             return
@@ -101,6 +106,7 @@ class PaperLink(QObject):
         drawn(generation, form id, PDF bytes): the preview of one form.
         printed(tuple of PrintedDocument): the paper is out.
         print_failed(KakanaiError or None): None for an unforeseen failure, which the crash guard tells.
+        unlogged(PrintedUnloggedError): after printed; the log could not be told.
         printers_listed(tuple of names): the first is the default.
     """
 
@@ -109,6 +115,7 @@ class PaperLink(QObject):
     drawn = Signal(int, str, object)
     printed = Signal(object)
     print_failed = Signal(object)
+    unlogged = Signal(object)
     printers_listed = Signal(object)
 
     _fill_wanted = Signal(object)
@@ -128,7 +135,16 @@ class PaperLink(QObject):
         self._print_wanted.connect(self._worker.release)
         self._printers_wanted.connect(self._worker.list_printers)
         self._stop_wanted.connect(self._worker.stop)
-        for name in ("filled", "fill_failed", "drawn", "printed", "print_failed", "printers_listed"):
+        forwarded = (
+            "filled",
+            "fill_failed",
+            "drawn",
+            "printed",
+            "print_failed",
+            "unlogged",
+            "printers_listed",
+        )
+        for name in forwarded:
             getattr(self._worker, name).connect(getattr(self, name))
 
     def start(self) -> None:
@@ -155,7 +171,7 @@ class PaperLink(QObject):
     def fill(self, counter: Counter, case: Case) -> int:
         """Fill the case as it is now; the number of this filling. Earlier ones are dropped."""
         frozen = copy.copy(case)
-        frozen.left_blank = set(case.left_blank)  # the only part of a case that is changed in place
+        frozen.left_blank = dict(case.left_blank)  # the only part of a case that is changed in place
         self._worker.newest += 1
         self._fill_wanted.emit(FillOrder(self._worker.newest, counter, frozen))
         return self._worker.newest
