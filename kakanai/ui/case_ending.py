@@ -61,6 +61,25 @@ class CaseEnding(QObject):
         flow.cancel_case()
         return True
 
+    def end_now(self) -> None:
+        """End the case and close the window without asking: the system is shutting down.
+
+        Paper on its way is waited for; the case is then closed or cancelled, and the log says so.
+        """
+        if self._flow.is_printing:
+            self._flow.changed.connect(self._end_after_printing)
+            return
+        if self._flow.documents:
+            self._flow.close_case()
+        self._flow.cancel_case()
+        self._window.close()
+
+    @Slot()
+    def _end_after_printing(self) -> None:
+        if not self._flow.is_printing:
+            self._flow.changed.disconnect(self._end_after_printing)
+            self.end_now()
+
     def _ask_close(self) -> None:
         self.resumed.emit()
         self._notice.tell(

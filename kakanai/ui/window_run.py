@@ -8,6 +8,7 @@ from kakanai.resources import resource_root
 from kakanai.ui.crash_guard import CrashGuard
 from kakanai.ui.desk import Desk
 from kakanai.ui.main_window import MainWindow
+from kakanai.ui.stop_signals import StopSignals
 from kakanai.ui.theme import apply_theme, load_theme
 
 
@@ -29,7 +30,11 @@ def run_window(desk: Desk) -> int:
         guard.crashed.connect(window.show_crash)
         window.resize(window.sizeHint())
         window.show()
+        told = StopSignals(window)
+        told.stop_wanted.connect(window.ending.end_now)
+        told.watch()
         status = application.exec()
+        told.ignore()
         window.close()
     finally:
         guard.uninstall()
