@@ -8,7 +8,7 @@ from kakanai.identity.evidence import FactSource, ReadBy
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
 from kakanai.reception.case import Case
-from kakanai.reception.variables import Condition, Group, Source, Variable, VariableCatalog
+from kakanai.reception.variables import ANSWERED, Condition, Group, Source, Variable, VariableCatalog
 
 VISITOR_FACTS = ("visitor.name", "visitor.address", "visitor.birth_date", "visitor.sex")
 VISITOR_ROW = "visitor.is_member"
@@ -67,8 +67,9 @@ def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Val
             # A copy wins over an answer given before the clerk said "same person".
             facts.values.pop(variable.id, None)
             facts.sources.pop(variable.id, None)
-            if variable.copies in facts.values:
-                _take(facts, {variable.id: facts.values[variable.copies]}, FactSource.DERIVED)
+            source = variable.copies if holds(variable.copies_when, facts.values) else variable.otherwise
+            if source in facts.values:
+                _take(facts, {variable.id: facts.values[source]}, FactSource.DERIVED)
         elif not holds(variable.asked_when, facts.values) and variable.id in facts.values:
             # The question fell away with an earlier answer; its old answer must not reach paper.
             del facts.values[variable.id], facts.sources[variable.id]
@@ -118,14 +119,17 @@ def holds(conditions: Iterable[Condition], values: Mapping[str, Value]) -> bool:
     for condition in conditions:
         value = values.get(condition.variable, "")
         options = set(value) if isinstance(value, tuple) else {value}
-        if not options & condition.options:
+        answered = ANSWERED in condition.options and bool(value)
+        if not answered and not options & condition.options:
             return False
     return True
 
 
 def is_copied(variable: Variable, values: Mapping[str, Value]) -> bool:
     """Whether the variable follows another one now (「窓口に来た人と同じ」)."""
-    return bool(variable.copies_when) and not variable.list_name and holds(variable.copies_when, values)
+    if not variable.copies_when or variable.list_name:
+        return False
+    return bool(variable.otherwise) or holds(variable.copies_when, values)
 
 
 def my_number_roles(facts: Facts) -> frozenset[str]:

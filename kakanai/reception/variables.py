@@ -49,9 +49,13 @@ class Choice:
     label: str
 
 
+ANSWERED = "any"
+"""The one option of a condition on a variable without choices: it has a value, and a count is not 0."""
+
+
 @dataclass(frozen=True)
 class Condition:
-    """Holds when the named choice variable has (one of) the given options."""
+    """Holds when the named variable has one of the given options (see ANSWERED)."""
 
     variable: str
     options: frozenset[str]
@@ -64,6 +68,7 @@ class Variable:
     `list_name` is set for facts about each of several people (`member.kana` in list `member`).
     `asked_when`: every condition must hold, or the question is left out.
     `copies`: while its conditions hold, the value is that of another variable and is not asked.
+    `otherwise`: while they do not hold, the value is that of this variable (never asked either).
     `default_when`: the default is taken only while every condition holds.
     """
 
@@ -80,6 +85,7 @@ class Variable:
     asked_when: tuple[Condition, ...] = ()
     copies: str = ""
     copies_when: tuple[Condition, ...] = ()
+    otherwise: str = ""
     list_name: str = ""
     max_length: int = 200
 
@@ -110,7 +116,7 @@ class VariableCatalog:
 
 _KEYS = {
     "sample", "source", "type", "group", "hint", "default",
-    "choices", "default_when", "asked_when", "copies", "copies_when", "max_length",
+    "choices", "default_when", "asked_when", "copies", "copies_when", "otherwise", "max_length",
 }  # fmt: skip
 
 
@@ -163,6 +169,7 @@ def _variable(name: str, node: Node, groups: set[str]) -> Variable:
         asked_when=_conditions(entry.get("asked_when")),
         copies=entry["copies"].text() if "copies" in entry else "",
         copies_when=_conditions(entry.get("copies_when")),
+        otherwise=entry["otherwise"].text() if "otherwise" in entry else "",
         list_name=list_name,
         max_length=entry["max_length"].integer(minimum=1, maximum=1000) if "max_length" in entry else 200,
     )
@@ -192,7 +199,9 @@ def _check_references(variable: Variable, node: Node, known: Mapping[str, Variab
         other = known.get(condition.variable)
         if other is None:
             node.fail(f"条件の項目がありません: {condition.variable}")
-        if not condition.options <= {choice.id for choice in other.choices}:
+        options = {choice.id for choice in other.choices} or {ANSWERED}
+        if not condition.options <= options:
             node.fail(f"条件の値が {condition.variable} の選択肢にありません")
-    if variable.copies and variable.copies not in known:
-        node.fail(f"写し元の項目がありません: {variable.copies}")
+    for source in (variable.copies, variable.otherwise):
+        if source and source not in known:
+            node.fail(f"写し元の項目がありません: {source}")

@@ -9,6 +9,7 @@ from kakanai.identity.person import Person
 from kakanai.printing.print_job import PrintedDocument
 from kakanai.reception.case import Case, Step
 from kakanai.reception.facts import Facts, QuestionGroup
+from kakanai.reception.variables import ValueType
 from kakanai.sessionlog.entry import ClerkId
 from kakanai.ui.desk import Desk
 from kakanai.ui.typed_answers import TypedAnswers
@@ -79,10 +80,17 @@ class CaseState(QObject):
         )
 
     def unanswered(self) -> int:
-        """How many questions have no answer yet あと n 項目; lists of people do not count."""
-        return sum(
-            question.variable.id not in self.facts.values
-            for group in self.groups
-            if not group.list_name
-            for question in group.questions
-        )
+        """How many questions have no answer yet あと n 項目; lists of people do not count.
+
+        The counts 通数 of one stretch are one question: which certificates, and how many of each.
+        """
+        left = 0
+        for group in self.groups:
+            if group.list_name:
+                continue
+            variables = [question.variable for question in group.questions]
+            counts = [v for v in variables if v.type is ValueType.COUNT]
+            others = [v for v in variables if v.type is not ValueType.COUNT]
+            left += sum(v.id not in self.facts.values for v in others)
+            left += bool(counts) and not any(self.facts.values.get(v.id) for v in counts)
+        return left

@@ -41,15 +41,16 @@ def listed(words):
 F07_VARIABLES = listed("""
     today town.addressee move.kind move.special move.date move.new_postal move.new_address
     move.new_householder move.old_address move.old_householder move.domicile move.domicile_head
-    move.whole_household move.remaining_members member.kana member.name member.birth_date member.sex
+    move.whole_household member.kana member.name member.birth_date member.sex
     member.relationship member.job member.resident_code member.nationality member.residence_status
     member.residence_card member.article_30_45 member.alias visitor.postal visitor.address visitor.kana
-    visitor.name visitor.birth_date visitor.phone notifier.relation
+    visitor.name visitor.birth_date visitor.phone notifier.relation notifier.agent_kind
+    notifier.principal.address notifier.principal.name notifier.principal.birth_date
 """)
 F07_CLERK_WORDS = listed("""
     個人番号カード 有 無 券面変更済 国保記号番号 後期高齢 介護 基礎年金番号 児童手当 選挙登録
     転出確定通知 住定日 国保 年金 学校 水道 本人確認 聴聞 記号番号・有効期限 手数料・領収
-    整理番号・交付番号 受付 入力 審査 交付 受付印 委任状（自署） 登記事項証明書 任意代理人
+    整理番号・交付番号 受付 入力 審査 交付 受付印 委任状（委任者の自署） 登記事項証明書 戸籍
 """)
 F09_VARIABLES = listed("""
     today town.addressee insurance.kind insurance.change_items insurance.date householder.address
@@ -59,13 +60,14 @@ F09_VARIABLES = listed("""
     insurance.other_name insurance.other_insurer_number insurance.other_mark_number
     insurance.other_holder insurance.other_standing insurance.other_date insurance.delivery
     insurance.payment visitor.postal visitor.address visitor.kana visitor.name visitor.birth_date
-    visitor.phone notifier.relation
+    visitor.phone notifier.relation notifier.agent_kind notifier.principal.address
+    notifier.principal.name notifier.principal.birth_date
 """)
 F09_CLERK_WORDS = listed("""
     一般 退職 資格喪失証明書 離職票等 母子健康手帳 生保廃止決定通知 新しい資格確認書
     新しい資格情報のお知らせ 番号確認 個人番号カード 通知カード 住民票 住基照会 本人確認 聴聞
-    本人確認書類の記号番号・有効期限 整理番号・交付番号 受付 入力 審査 交付 受付印 任意代理人
-    登記事項証明書
+    本人確認書類の記号番号・有効期限 整理番号・交付番号 受付 入力 審査 交付 受付印
+    委任状（委任者の自署） 登記事項証明書 戸籍
 """)
 
 
@@ -127,33 +129,49 @@ def test_every_option_of_every_choice_has_a_square(form):
 
 
 @pytest.mark.parametrize("form", ["F07", "F09"])
-def test_the_sample_fits_on_one_page_without_a_stop(shelf, form):
+@pytest.mark.parametrize(
+    ("relation", "sheets"), [("self", 1), ("householder", 1), ("household", 1), ("agent", 2)]
+)
+def test_the_sample_fits_and_only_a_proxy_gets_a_second_sheet(shelf, form, relation, sheets):
     facts, numbers = sample_facts(VARIABLES)
+    facts.values["notifier.relation"] = relation
     filled = fill(shelf, form, facts, numbers)
     assert filled.stopping == ()
-    assert len(filled.pages) == 1
+    assert len(filled.pages) == sheets
     assert Renderer(shelf).render(filled).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("form", ["F07", "F09"])
 def test_nothing_is_printed_where_people_sign_and_clerks_write(shelf, form):
     facts, numbers = sample_facts(VARIABLES, people=4)
-    [page] = fill(shelf, form, facts, numbers).pages
-    free = [e.box for e in page.elements if isinstance(e, SignatureBox | ClerkBox)]
-    assert len([e for e in page.elements if isinstance(e, SignatureBox)]) >= 2
-    printed = [box for p in page.placed for box in (p.boxes if isinstance(p, PlacedDigits) else (p.box,))]
-    assert [
-        (a, b)
-        for a in printed
-        for b in free
-        if a.x < b.x + b.w and b.x < a.x + a.w and a.y < b.y + b.h and b.y < a.y + a.h
-    ] == []
+    pages = fill(shelf, form, facts, numbers).pages
+    assert len(pages) == 2
+    for page in pages:
+        free = [e.box for e in page.elements if isinstance(e, SignatureBox | ClerkBox)]
+        assert [e for e in page.elements if isinstance(e, SignatureBox)]
+        printed = [box for p in page.placed for box in (p.boxes if isinstance(p, PlacedDigits) else (p.box,))]
+        assert [
+            (a, b)
+            for a in printed
+            for b in free
+            if a.x < b.x + b.w and b.x < a.x + a.w and a.y < b.y + b.h and b.y < a.y + a.h
+        ] == []
+
+
+@pytest.mark.parametrize("form", ["F01", "F05", "F06", "F07", "F09"])
+def test_whoever_signs_has_a_line_long_and_high_enough(form):
+    """forms.md 5.2: a line of 60-90 mm with 12-15 mm of paper."""
+    signatures = [e.box for p in template_of(form).pages for e in p.elements if isinstance(e, SignatureBox)]
+    assert signatures
+    assert all(60 <= box.w - 4 <= 90 and 12 <= box.h <= 15 for box in signatures), signatures
 
 
 @pytest.mark.parametrize("form", ["F07", "F09"])
 def test_six_people_get_two_sheets_and_nobody_is_dropped(shelf, form):
     people = [{"name": f"見本　第{i}子", "kana": "ミホン", "relationship": "子"} for i in "一二三四五六"]
-    facts, numbers = facts_of({"member": people, "visitor.is_member": "no"})
+    facts, numbers = facts_of(
+        {"member": people, "visitor.is_member": "no", "notifier.relation": "householder"}
+    )
     filled = fill(shelf, form, facts, numbers)
     names = [
         p.lines[0] for page in filled.pages for p in page.placed
@@ -184,7 +202,7 @@ def test_the_visitor_is_the_first_of_the_people(shelf, form):
 
 def test_f09_bears_the_number_of_the_visitor_in_each_role_on_paper_only(shelf):
     """Visitor = 世帯主 = first of the people: two boxes get the digits, the other people's stay empty."""
-    facts, numbers = facts_of({"member": [{"name": "見本　花子"}]})
+    facts, numbers = facts_of({"householder.is_visitor": "yes", "member": [{"name": "見本　花子"}]})
     filled = fill(shelf, "F09", facts, numbers)
     assert len([p for p in placed_on(filled) if isinstance(p, PlacedDigits)]) == 2
     paper, preview = Renderer(shelf).render(filled), Renderer(shelf).render(filled, preview=True)
@@ -193,6 +211,13 @@ def test_f09_bears_the_number_of_the_visitor_in_each_role_on_paper_only(shelf):
     assert "見本太郎" in shown
     assert DIGITS not in shown
     assert shown.count("＊" * 12) == 2
+
+
+def test_nobody_is_taken_for_the_householder_unasked(shelf):
+    facts, numbers = facts_of({"member": []})
+    assert "householder.name" not in facts.values
+    filled = fill(shelf, "F09", facts, numbers)
+    assert len([p for p in placed_on(filled) if isinstance(p, PlacedDigits)]) == 1  # the person's own row
 
 
 def test_f09_of_somebody_elses_household_bears_the_number_once(shelf):
@@ -252,7 +277,7 @@ def test_blank_dates_stay_for_handwriting(shelf, form, dates):
 @pytest.mark.parametrize("form", ["F07", "F09"])
 def test_rows_for_handwriting_are_high_enough(form):
     """forms.md 5.2: people write by hand in 9-12 mm; the rows of names and dates are never lower."""
-    [page] = template_of(form).pages
+    page = template_of(form).pages[0]
     tops = sorted({e.box.y for e in page.elements if isinstance(e, Caption) and e.text == "昭"})
     heights = [e.box.h + 0.6 for e in page.elements if isinstance(e, Caption) and e.text == "昭"]
     assert min(heights) >= 9

@@ -105,3 +105,25 @@ def test_reprs_show_no_person(counter, case):
     shown = f"{case!r} {case.answers!r} {counter.facts(case)!r} {case.person!r} {case.evidence!r}"
     assert "黒桐" not in shown
     assert "1111" not in shown
+
+
+def test_after_a_move_the_householder_lives_at_the_new_address(counter, case):
+    counter.choose(case, ["move-in-with-insurance"])
+    counter.answer(case, {"householder.is_visitor": "yes"})
+    assert counter.facts(case).values["householder.address"] == "東京都清瀬市観布子南１２－７－２０２"
+    counter.answer(case, {"householder.is_visitor": "yes", "move.new_address": "見本町架空１番"})
+    facts = counter.facts(case).values
+    assert (facts["householder.address"], facts["visitor.address"]) == (
+        "見本町架空１番",
+        "東京都清瀬市観布子南１２－７－２０２",
+    )
+
+
+def test_a_question_can_wait_for_a_count(counter, case):
+    counter.choose(case, ["tax-certificate"])
+    assert "tax.payment_items" not in asked(counter, case)
+    counter.answer(case, {"tax.payment": 1})
+    assert "tax.payment_items" in asked(counter, case)
+    counter.answer(case, {"tax.payment": 0, "tax.payment_items": ["resident"]})
+    assert "tax.payment_items" not in asked(counter, case)
+    assert "tax.payment_items" not in counter.facts(case).values
