@@ -75,8 +75,7 @@ class Counter:
 
     def open_case(self) -> Case:
         """A new case with its number 受付番号, logged."""
-        today = self.office.now().astimezone(JST).date()
-        case = Case(self.office.log.next_case_number(today))
+        case = Case(self.office.log.next_case_number(self._today()))
         self._log(case, EntryKind.CASE_OPENED)
         return case
 
@@ -113,14 +112,15 @@ class Counter:
         """Choose procedures 手続 by id; `forms` narrows or orders the forms that are made.
 
         Raises:
-            UnknownProcedureError, UnknownFormError, ConflictingProceduresError: the case is as it was.
+            UnknownProcedureError, UnknownFormError, FormOutOfDateError, ConflictingProceduresError,
+            LogStorageError: the case is as it was.
         """
         case.require(Step.OPEN)
         chosen = [self.office.procedures.by_id(name) for name in procedures]
         refuse_conflicts(chosen)
         wanted = list(forms) or [form for procedure in chosen for form in procedure.forms]
         for form in wanted:
-            self.office.forms.by_id(form)
+            self.office.forms.by_id(form, on=self._today())
         self._log(case, EntryKind.PROCEDURES_CHOSEN, procedures=[p.id for p in chosen])
         case.choose(chosen, wanted)
 
@@ -280,10 +280,13 @@ class Counter:
         finally:
             case.end(Step.CANCELLED)
 
+    def _today(self) -> dt.date:
+        return self.office.now().astimezone(JST).date()
+
     def _office_facts(self) -> dict[str, Value]:
         town = self.office.town
         values: dict[str, Value] = {
-            "today": self.office.now().astimezone(JST).date(),
+            "today": self._today(),
             "town.name": town.name,
             "town.addressee": f"{town.mayor_title}　様",
         }

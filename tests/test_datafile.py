@@ -53,6 +53,12 @@ def test_any_text_is_read_or_refused(text):
         parse_data(text, "x.yaml")
 
 
+@pytest.mark.parametrize("text", ["[" * 50_000, "{a: " * 50_000, "- " * 100_000, "x" * 1_000_001])
+def test_a_hostile_file_is_refused_and_the_program_lives(text):
+    with pytest.raises(DataFileError):
+        parse_data(text, "x.yaml")
+
+
 def test_files_that_cannot_be_read(tmp_path):
     (tmp_path / "sjis.yaml").write_bytes("様式: 1".encode("cp932"))
     for name in ("sjis.yaml", "absent.yaml"):

@@ -1,13 +1,14 @@
 """The catalogue of form templates 様式集: loads, checks and finds them."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kakanai.datafile import DataFileError, Node, load_data_file
 from kakanai.errors import KakanaiError
-from kakanai.forms.errors import UnknownFormError
+from kakanai.forms.errors import FormOutOfDateError, UnknownFormError
 from kakanai.forms.layout import Column, SharedBlocks, lay_blocks
 from kakanai.forms.template import (
     PAPER_MM,
@@ -57,12 +58,25 @@ class FormCatalog:
     def __init__(self, templates: Mapping[str, FormTemplate]) -> None:
         self.templates = dict(sorted(templates.items()))
 
-    def by_id(self, form: str) -> FormTemplate:
-        """The template of that id; UnknownFormError when there is none."""
-        try:
-            return self.templates[form]
-        except KeyError as error:
-            raise UnknownFormError(form=form if form.isascii() and len(form) < 20 else "?") from error
+    def by_id(self, form: str, on: dt.date | None = None) -> FormTemplate:
+        """The template of that id, which must be valid on the day if one is given.
+
+        Raises:
+            UnknownFormError: there is none.
+            FormOutOfDateError: the day lies outside valid_from and valid_to.
+        """
+        template = self.templates.get(form)
+        if template is None:
+            # Whatever was typed in place of an id must not reach a log.
+            raise UnknownFormError(form=form if re.fullmatch(r"[A-Z][0-9]{1,3}", form) else "?")
+        ended = template.valid_to is not None and on is not None and on > template.valid_to
+        if on is not None and (on < template.valid_from or ended):
+            raise FormOutOfDateError(
+                form=template.id,
+                valid_from=template.valid_from.isoformat(),
+                valid_to=template.valid_to.isoformat() if template.valid_to else "",
+            )
+        return template
 
 
 def load_forms(
@@ -137,6 +151,13 @@ def load_form(
         pages=pages,
         origin=str(path),
     )
+    # The log and file names take exactly this alphabet; better told here than at the counter.
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{1,9}", template.id):
+        entry["id"].fail("id は英大文字で始まる英大文字と数字(2〜10字)で書いてください")
+    if not re.fullmatch(r"[0-9A-Za-z.-]{1,16}", template.version):
+        entry["version"].fail("version は英数字と . - で16字までで書いてください")
+    if template.valid_to is not None and template.valid_to < template.valid_from:
+        entry["valid_to"].fail("valid_to が valid_from より前です")
     if template.id != path.parent.name:
         entry["id"].fail(f"id はフォルダー名 {path.parent.name} と同じにしてください")
     check_my_number(template, entry["my_number"], register.rule_for(template.id))

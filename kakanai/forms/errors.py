@@ -10,6 +10,13 @@ class UnknownFormError(KakanaiError):
     exit_status = 2
 
 
+class FormOutOfDateError(KakanaiError):
+    """The form's template is not valid on this day. Details: form, valid_from, valid_to ("" for no end)."""
+
+    code = "F-012"
+    exit_status = 10
+
+
 class FontUnusableError(KakanaiError):
     """A font file was found but cannot be read or embedded. Details: role, file (name only)."""
 

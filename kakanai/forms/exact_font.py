@@ -6,6 +6,7 @@ a private code point of plane 16 in this font object's own glyph table, and the 
 subset is written again with the original code points in UTF-16BE. See docs/decisions/0004-exact-fonts.md.
 """
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ class ExactFont(TTFont):
             self._advance: dict[str, int] = {n: a for n, (a, _) in font["hmtx"].metrics.items()}
             self._units = int(font["head"].unitsPerEm)
             self._sequences = _variation_sequences(font)
-            self._base: dict[int, str] = dict(font.getBestCmap())
+            self._base: dict[int, str] = _drawn(font)
         self._private: dict[str, int] = {}
         self._original: dict[int, str] = {}
 
@@ -72,6 +73,24 @@ class ExactFont(TTFont):
             base = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
             stream = doc.idToObject["toUnicodeCMap:" + base]
             stream.content = _to_unicode(base, [self._original.get(code, chr(code)) for code in subset])
+
+
+def _drawn(font: FontToolsFont) -> dict[int, str]:
+    """The glyphs by code point, without those that draw nothing though they are no white space.
+
+    Observed in IPAmj明朝 005.01: U+F860-F862, U+F87A and U+F87F have glyphs without contours, which would
+    leave a hole in a name. The private use area means nothing outside one town anyway (外字), so none of it
+    is ours to draw.
+    """
+    offsets = font["loca"].locations
+    found: dict[int, str] = {}
+    for code, name in font.getBestCmap().items():
+        glyph = font.getGlyphID(name)
+        is_empty = offsets[glyph] == offsets[glyph + 1]
+        category = unicodedata.category(chr(code))
+        if category != "Co" and (category == "Zs" or not is_empty):
+            found[code] = name
+    return found
 
 
 def _variation_sequences(font: FontToolsFont) -> dict[tuple[int, int], str]:

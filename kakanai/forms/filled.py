@@ -17,6 +17,7 @@ class FindingKind(StrEnum):
     SHRUNK = "shrunk"
     WRAPPED = "wrapped"
     MISSING = "missing"
+    LEFT_BLANK = "left_blank"
 
 
 STOPPING = frozenset({FindingKind.OVERFLOW, FindingKind.NO_GLYPH})

@@ -82,9 +82,14 @@ class PageFiller:
         variable = self._catalog.variables[element.variable]
         name = self._name(element.variable, element.row)
         value = self._value(element.variable, element.row, page)
-        text = "" if value is None or name in self._left_blank else wording(variable, value, element.facet)
-        if not text:
+        text = "" if value is None else wording(variable, value, element.facet)
+        if text and name in self._left_blank:
+            self._tell(name, FindingKind.LEFT_BLANK, f"{variable.label}: 空欄にして手書きします")
+            text = ""
+        elif not text.strip():
             yield from self._place_nothing(element, variable, name)
+            return
+        if not text:
             return
         role = self._role(variable, element.fit.role, text)
         missing = self._shelf.missing(role, text)

@@ -173,6 +173,9 @@ class _Pen:
             if valign == "bottom"
             else box.y + (box.h - total) / 2
         )
+        if any(self._shelf.missing(role, line) for line in lines):
+            # Values were checked while filling: a word of the template. ReportLab would draw a box.
+            raise ValueError("a word of the template has no glyph")
         self._canvas.setFont(self._shelf.font(role).fontName, size_pt)
         for index, line in enumerate(lines):
             width = self._shelf.width_mm(role, line, size_pt)

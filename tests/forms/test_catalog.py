@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kakanai.forms.catalog import check_forms, form_files, load_forms
+from kakanai.datafile import DataFileError
+from kakanai.forms.caption_check import words_without_glyph
+from kakanai.forms.catalog import FormCatalog, check_forms, form_files, load_forms
 from kakanai.forms.cells import CELL_CONTENTS
-from kakanai.forms.errors import UnknownFormError
+from kakanai.forms.errors import FormOutOfDateError, RenderError, UnknownFormError
 from kakanai.forms.filled import FilledForm, PlacedMark, PlacedText
 from kakanai.forms.samples import sample_facts
 from kakanai.forms.template import (
@@ -309,3 +311,51 @@ def test_who_gave_the_mandate_is_printed_only_when_somebody_did(
     assert len(filled.pages) == sheets
     needed = {"".join(p.lines) for p in texts if p.field == "subject.name"}
     assert needed == {"架空　花子" if answers["subject.relation"] == "self" else "見本　次郎"}
+
+
+def test_a_form_is_used_only_while_it_is_valid(press: Press, written: Callable[..., FormTemplate]) -> None:
+    form = written(
+        HEAD.replace('valid_from: "2026-11-01"', 'valid_from: "2026-11-01"\nvalid_to: "2026-11-30"')
+    )
+    catalog = FormCatalog({form.id: form})
+    assert catalog.by_id("T01", on=dt.date(2026, 11, 30)) is form
+    for day in (dt.date(2026, 10, 31), dt.date(2026, 12, 1)):
+        with pytest.raises(FormOutOfDateError):
+            catalog.by_id("T01", on=day)
+    with pytest.raises(UnknownFormError) as caught:
+        catalog.by_id("123456789018")
+    assert caught.value.details == {"form": "?"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("id: T01", "id: t01", 1),
+        ('version: "2026.11"', 'version: "第2版 改"', 3),
+        ('version: "2026.11"', 'version: ""', 3),
+    ],
+)
+def test_what_the_log_could_not_take_is_told_by_the_check(
+    written: Callable[..., FormTemplate], old: str, new: str, line: int
+) -> None:
+    with pytest.raises(DataFileError) as caught:
+        written(HEAD.replace(old, new))
+    assert caught.value.details["line"] == line
+
+
+def test_words_of_a_template_without_a_glyph_are_told(
+    press: Press, written: Callable[..., FormTemplate]
+) -> None:
+    good = written(HEAD)
+    assert words_without_glyph(good, press.shelf) == []
+    bad = written(HEAD + "      - {height: 9, width: 60, note: 🏠 住所}\n")
+    (problem,) = words_without_glyph(bad, press.shelf)
+    assert "U+1F3E0" in problem
+    filled = press.filler.fill(bad, "R8-1121-0001", Facts(), {})
+    with pytest.raises(RenderError):
+        press.renderer.render(filled)
+
+
+@pytest.mark.parametrize("form", SHIPPED)
+def test_every_word_of_the_shipped_forms_has_its_glyphs(press: Press, form: str) -> None:
+    assert words_without_glyph(press.shipped(form), press.shelf) == []

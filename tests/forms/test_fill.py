@@ -218,3 +218,23 @@ def test_the_number_of_one_person_is_not_placed_for_another(press: Press) -> Non
     left = press.filler.fill(template, "R8-1121-0001", facts, {"member.0": NUMBER}, frozenset({"member.0"}))
     assert not [p for page in left.pages for p in page.placed if isinstance(p, PlacedDigits)]
     assert "123456789018" not in repr(placed)
+
+
+@pytest.mark.parametrize("char", ["\uf860", "\uf87f", "\ue000", "\U000f0000", "\u200b"])
+def test_a_character_that_would_leave_a_hole_stops_the_printing(
+    press: Press, written: Load, char: str
+) -> None:
+    """Private use means nothing outside one town, and IPAmj has some glyphs there that draw nothing."""
+    form = fill(press, written(NAME_FIELD), named(f"甲{char}野"))
+    assert kinds(form) == [FindingKind.NO_GLYPH]
+
+
+def test_a_name_of_nothing_but_space_is_told_as_missing(press: Press, written: Load) -> None:
+    assert kinds(fill(press, written(NAME_FIELD), named("　"))) == [FindingKind.MISSING]
+
+
+def test_a_box_left_for_handwriting_is_told(press: Press, written: Load) -> None:
+    form = fill(press, written(NAME_FIELD), named("見本　太郎"), frozenset({"visitor.name"}))
+    assert kinds(form) == [FindingKind.LEFT_BLANK]
+    assert form.stopping == ()
+    assert placed_text(form, "visitor.name") == []
