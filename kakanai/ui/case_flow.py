@@ -159,6 +159,12 @@ class CaseFlow(CaseState):
             self.failed.emit(error)
         self._fill_now()
 
+    def print_after_all(self, finding: Finding) -> None:
+        """Take back that the box of a finding is left for handwriting."""
+        if self.case is not None and self.is_open:
+            self.counter.print_after_all(self.case, finding)
+            self._fill_now()
+
     def _tell_change(self) -> None:
         self.changed.emit()
         self._ask()

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kakanai.forms.filled import FilledForm, Finding
+from kakanai.forms.filled import FilledForm, Finding, FindingKind
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.stretch import Stretch
@@ -51,15 +51,13 @@ class FindingStretch(Stretch):
         stopping = [finding for finding in findings if finding.stops]
         for finding in stopping:
             self._rows.addWidget(self._stopping_row(finding))
-        for form, field in sorted(self._flow.case.left_blank if self._flow.case else ()):
-            words = self.tr("{form}　{label}　空欄にして手書きします").format(
-                form=form, label=self._label(field)
-            )
-            self._rows.addWidget(self._note_row(self.tr("✎ 手書き"), words))
+        for finding in findings:
+            if finding.kind is FindingKind.LEFT_BLANK:
+                self._rows.addWidget(self._left_blank_row(finding))
         for filled in self._flow.forms:
             self._rows.addWidget(self._form_row(filled))
         for finding in findings:
-            if not finding.stops:
+            if not finding.stops and finding.kind is not FindingKind.LEFT_BLANK:
                 self._rows.addWidget(self._note_row(self.tr("参考"), f"{finding.form}　{finding.detail}"))
         self._tell_state(len(stopping), len(findings))
         self._refresh_state()
@@ -86,13 +84,6 @@ class FindingStretch(Stretch):
         else:
             self.tell(self.tr("指摘はありません"), is_done=True)
 
-    def _label(self, field: str) -> str:
-        """The Japanese name of a field such as `member.name[2]`."""
-        variable, _, row = field.partition("[")
-        found = self._flow.counter.office.variables.variables.get(variable)
-        label = found.label if found else field
-        return self.tr("{label}（{row}人目）").format(label=label, row=row.rstrip("]")) if row else label
-
     def _stopping_row(self, finding: Finding) -> QWidget:
         row = QFrame()
         row.setObjectName("Panel")
@@ -111,6 +102,21 @@ class FindingStretch(Stretch):
         line.addWidget(go)
         line.addWidget(decide)
         return row
+
+    def _left_blank_row(self, finding: Finding) -> QWidget:
+        row = self._note_row(self.tr("✎ 手書き"), f"{finding.form}　{finding.detail}")
+        undo = ActionButton(self.tr("やはり印字する"))
+        undo.setAccessibleDescription(finding.detail)
+        undo.setEnabled(self._flow.is_open)
+        undo.clicked.connect(partial(self._undo, finding))
+        lay = row.layout()
+        if lay is not None:
+            lay.addWidget(undo)
+        return row
+
+    @Slot()
+    def _undo(self, finding: Finding) -> None:
+        self._flow.print_after_all(finding)
 
     def _form_row(self, form: FilledForm) -> QWidget:
         words = self.tr("{sign} {form}　{title}　{pages}枚").format(
