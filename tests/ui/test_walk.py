@@ -1,6 +1,8 @@
 """The whole way at the window, by keyboard only."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter import Office
@@ -8,6 +10,7 @@ from kakanai.reception.case import Step
 from kakanai.sessionlog.entry import JST, EntryKind, Outcome
 from kakanai.settings import Paths
 from kakanai.ui.day_log_model import Column
+from tests.office import read_specimen
 from tests.ui.conftest import BROKEN, BrokenPrinter, Clerk
 
 
@@ -169,6 +172,11 @@ def test_a_name_without_its_glyph_stops_printing_until_the_clerk_decides(
         clerk.enter()
         clerk.wait(lambda left=left: len(clerk.flow.stopping) < left)
     clerk.wait(lambda: "手書き" in clerk.talk.finding.summary or clerk.talk.finding.is_done)
+    undo = [b for b in clerk.talk.finding.findChildren(QPushButton) if b.text() == "やはり印字する"]
+    QTest.mouseClick(undo[0], Qt.MouseButton.LeftButton)
+    clerk.wait(lambda: clerk.flow.stopping)
+    clerk.talk.finding.decide_buttons[0].click()
+    clerk.wait(lambda: not clerk.flow.stopping)
     clerk.press(Qt.Key.Key_F8)
     clerk.wait(lambda: clerk.talk.printing.print_button.isEnabled())
     clerk.press(Qt.Key.Key_F8)
@@ -185,3 +193,16 @@ def test_the_log_tells_each_act(clerk: Clerk, source: SimulatedReaderSource, off
     assert entry.procedures == ("seal-certificate",)
     assert EntryKind.PRINT_RELEASED not in entry.codes
     assert entry.outcome is Outcome.OPEN
+
+
+def test_another_persons_card_takes_none_of_what_was_typed(clerk: Clerk) -> None:
+    clerk.press(Qt.Key.Key_F3)
+    clerk.type("甲野　太郎")
+    clerk.talk.person.hand_entry._done.click()
+    clerk.wait(lambda: clerk.flow.person is not None)
+    clerk.choose("2", forms=1)
+    clerk.flow.answer("visitor.phone", "03-1111-1111")
+    assert clerk.flow.facts.values["visitor.phone"] == "03-1111-1111"
+    assert clerk.flow.identify_by_card(read_specimen("official-test"))
+    assert "visitor.phone" not in clerk.flow.facts.values
+    assert clerk.flow.typed.well_formed() == {}
