@@ -1,8 +1,8 @@
 """The composition root: which parts make up the program today. The only file that knows everything."""
 
 import datetime as dt
+import errno
 import logging
-import logging.handlers
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from kakanai.cardreader.simulator import vpcd
 from kakanai.cardreader.simulator.specimen import list_specimens, load_specimen
 from kakanai.cardreader.simulator.specimen_card import build_card
 from kakanai.cardreader.simulator.virtual_reader import NAME_PREFIX, SimulatedReaderSource
+from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE, DiagnosticFile
 from kakanai.cli.entry import run_command
 from kakanai.cli.services import Services, SpecimenLine, Workshop
+from kakanai.cli.way_out import require_printer
 from kakanai.counter import Office
 from kakanai.forms.catalog import load_forms, load_my_number_register
 from kakanai.forms.fill import Filler
@@ -27,18 +29,30 @@ from kakanai.reception.procedure import load_procedures
 from kakanai.reception.variables import VariableCatalog, load_variables
 from kakanai.resources import resource_root
 from kakanai.sessionlog.store import SessionLog
-from kakanai.settings import Paths, Town, load_town
+from kakanai.settings import HOME_VARIABLE, HomeUnwritableError, Paths, Town, load_town
 
 TRAINING_CLERK = "training"
 """The clerk the log names while specimens are served."""
 
-DIAGNOSTIC_FILE = "kakanai.log"
-_DIAGNOSTIC_BYTES = 1_000_000
-
 
 def run(arguments: Sequence[str]) -> int:
     """One run of the program; the exit code (docs/failure-codes.md)."""
-    return run_command(arguments, services(Paths.from_environment()))
+    return run_command(arguments, lambda: services(find_paths()))
+
+
+def find_paths() -> Paths:
+    """The places of all state, as the environment names them.
+
+    Raises:
+        HomeUnwritableError: the name leads nowhere (`~nobody`, or a relative one in a deleted folder).
+    """
+    try:
+        return Paths.from_environment()
+    except RuntimeError as error:
+        raise HomeUnwritableError(folder=HOME_VARIABLE, reason="ENOENT") from error
+    except OSError as error:
+        reason = errno.errorcode.get(error.errno or 0, "EIO")
+        raise HomeUnwritableError(folder=HOME_VARIABLE, reason=reason) from error
 
 
 def services(paths: Paths) -> Services:
@@ -55,6 +69,7 @@ def services(paths: Paths) -> Services:
             paths, specimen, host, port, stop, told
         ),
         printer=lambda name: CupsPrinter(name),
+        require_printer=require_printer,
         folder_printer=FolderPrinter,
         printers=list_printers,
         open_window=lambda simulated: open_window(paths, simulated=simulated),
@@ -82,15 +97,7 @@ def start_diagnostic_log(paths: Paths, level: str) -> None:
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
         handler.close()
-    handler = logging.handlers.RotatingFileHandler(
-        paths.diagnostic_log_dir / DIAGNOSTIC_FILE,
-        maxBytes=_DIAGNOSTIC_BYTES,
-        backupCount=5,
-        encoding="utf-8",
-        delay=True,
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger.addHandler(handler)
+    logger.addHandler(DiagnosticFile(paths.diagnostic_log_dir / DIAGNOSTIC_FILE))
     logger.setLevel(level)
     logger.propagate = False
 

@@ -34,15 +34,17 @@ from kakanai.reception.facts import (
 from kakanai.reception.procedure import Procedure, ProcedureCatalog, refuse_conflicts
 from kakanai.reception.variables import VariableCatalog
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
-from kakanai.sessionlog.errors import LogAfterPrintError, LogStorageError
+from kakanai.sessionlog.errors import LogStorageError
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Town
 
 UNFORESEEN_CODE = "X-000"
 
 
-class PrintedUnloggedError(LogAfterPrintError):
-    """The paper of a case is out, and the log could not be told; `printed` says where it is."""
+class PrintedUnloggedError(LogStorageError):
+    """The paper of a case is out, and only the entry that says so is missing; `printed` says where it is."""
+
+    code = "L-016"
 
     def __init__(self, printed: list[PrintedDocument]) -> None:
         super().__init__()

@@ -34,6 +34,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _DEEPEST = 40
 _LONGEST = 1_000_000
+"""Bytes; the longest file of ours has a tenth of it."""
+
+_TOO_LONG = "ファイルが大きすぎます(1MB まで)"
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,11 @@ def load_data_file(path: Path, shown_as: str | None = None) -> Node:
     """
     name = shown_as or path.name
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            data = file.read(_LONGEST + 1)
+        if len(data) > _LONGEST:
+            raise DataFileError(name, 0, _TOO_LONG)
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise DataFileError(name, 0, "UTF-8 で保存してください") from error
     except OSError as error:
@@ -150,7 +157,7 @@ def _refuse_depth(text: str, name: str) -> None:
     # libyaml's composer calls itself for each level and ends the process on a hostile file; the parser of
     # events does not.
     if len(text) > _LONGEST:
-        raise DataFileError(name, 0, "ファイルが大きすぎます(100万字まで)")
+        raise DataFileError(name, 0, _TOO_LONG)
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):

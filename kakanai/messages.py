@@ -15,8 +15,8 @@ class Message:
 
 
 UNFORESEEN = Message(
-    "プログラムの中で予期しない誤りが起きました。受付の内容は印刷されていません。",
-    "もう一度お試しください。続くときは、診断ログの受付時刻とコード X-000 をシステム担当に伝えてください。",
+    "プログラムの中で予期しない誤りが起きました。",
+    "印刷されたかどうかを操作ログ（kakanai log day）で確かめてください。続くときは、起きた時刻とコード X-000 をシステム担当に伝えてください。",
 )
 
 MESSAGES: dict[str, Message] = {
@@ -126,6 +126,10 @@ MESSAGES: dict[str, Message] = {
         "その行を直し、「kakanai forms check」で確かめてください。",
     ),
     "F-011": Message("様式 {form} はありません。", "「kakanai forms list」で様式の ID を確かめてください。"),
+    "F-012": Message(
+        "様式 {form} は今日は使えません(有効期間 {valid_from} から {valid_to})。",
+        "新しい版の様式を入れるか、様式の有効期間をシステム担当に確かめてください。",
+    ),
     "F-030": Message(
         "書体のファイル {file} が見つからないため、帳票を作成しません（用途: {role}）。",
         "「kakanai doctor」で足りない書体を確かめ、入れてからやり直します。",
@@ -156,7 +160,8 @@ MESSAGES: dict[str, Message] = {
         "もう一度読み取ってください。同じ表示が出るときは、手入力で受け付けてください。",
     ),
     "I-040": Message(
-        "手入力の項目「{field}」を受け付けられません。", "その項目を確かめて、入力し直してください。"
+        "手入力の項目「{field}」を受け付けられません: {reason}",
+        "その項目を確かめて、入力し直してください。",
     ),
     "L-010": Message(
         "操作ログの記録に失敗しました（{path}）。",
@@ -266,12 +271,19 @@ MESSAGES: dict[str, Message] = {
     ),
     "U-001": Message("命令の書き方が違います: {problem}", "「kakanai --help」で書き方を確かめてください。"),
     "U-010": Message(
-        "入力ファイル {file} を JSON として読めません({line} 行目)。",
-        "UTF-8 の JSON(項目と値の組)か確かめてください。",
+        "入力ファイル {file} を使えません: {reason}",
+        "ファイルの場所と名前、中身が UTF-8 の JSON(項目と値の組)であることを確かめてください。",
     ),
     "U-011": Message(
         "暗証番号が渡されていません。",
         "--pin-stdin を付けて標準入力で渡すか、端末で入力してください。カードには送っていません。",
+    ),
+    "U-012": Message(
+        "{file} に様式のファイルがありません。",
+        "form.yaml か、様式のフォルダーを書いてください。何も書かなければ、すべての様式を検査します。",
+    ),
+    "U-013": Message(
+        "今いるフォルダーがなくなっています。", "別のフォルダーに移ってから、もう一度実行してください。"
     ),
     "W-010": Message(
         "画面の見た目のファイル {file} を使えません({token})。",
@@ -280,10 +292,35 @@ MESSAGES: dict[str, Message] = {
 }
 
 
+REASONS: dict[str, dict[str, str]] = {
+    "I-040": {
+        "unknown_key": "この名前の項目はありません",
+        "type": "文字と数の種類が違います",
+        "value": "値が正しくありません",
+        "control_character": "改行などの制御文字が入っています",
+        "too_long": "長すぎます",
+    },
+    "U-010": {
+        "missing": "ファイルがありません",
+        "unreadable": "開けません（権限か、フォルダーです）",
+        "encoding": "UTF-8 の文字ではありません",
+        "syntax": "{line} 行目が JSON の書き方になっていません",
+        "nesting": "入れ子が深すぎます",
+        "number": "桁の多すぎる数があります",
+        "repeated_key": "同じ項目が2回書かれています",
+        "no_object": "項目と値の組（{{ }}）ではありません",
+    },
+}
+"""The detail `reason` of an error in words, by code and by the word that the program uses."""
+
+
 def message_for(error: KakanaiError) -> Message:
     """The message of an error with its details filled in."""
     message = MESSAGES.get(error.code, UNFORESEEN)
     details = _Details(error.details)
+    reason = REASONS.get(error.code, {}).get(str(error.details.get("reason")))
+    if reason is not None:
+        details["reason"] = reason.format_map(details)
     return Message(message.what.format_map(details), message.next_step.format_map(details))
 
 

@@ -1,15 +1,19 @@
 """A pcscd with the vpcd driver of our own, in namespaces of its own, for tests against the real thing.
 
 Nothing outside sees it and it sees no other: it has its own network (so port 35963 is free) and its own /run.
-As root that needs `unshare` alone; without root, user namespaces or passwordless sudo.
+As root that needs `unshare` alone; without root, user namespaces or passwordless sudo. Where no namespaces
+are granted (a container, a chroot), ours is the machine's one pcscd meanwhile, provided that no other runs.
 """
 
+import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,8 +26,15 @@ DEVICENAME   /dev/null:0x8C7B
 LIBPATH      {DRIVER}
 CHANNELID    0x8C7B
 """
-_START = """\
+_VPCD_PORT = 35963
+
+_OWN_NAMESPACES = """\
 mount -t tmpfs tmpfs /run && mkdir /run/pcscd && ip link set lo up || exit 97
+"""
+_NO_NAMESPACES = """\
+mkdir -p /run/pcscd && rm -f /run/pcscd/pcscd.comm /run/pcscd/pcscd.pid || exit 97
+"""
+_BECOME = """\
 echo $$
 exec "$0" "$@"
 """
@@ -48,15 +59,29 @@ for _ in range(100):
     time.sleep(0.05)
 sys.exit(f"{name}: the card is not {sys.argv[2]} after five seconds")
 """
-_WAYS_IN = (
-    (["unshare", "-m", "-n"], ["nsenter", "-m", "-n"]),
-    (["unshare", "-r", "-m", "-n"], ["nsenter", "-U", "--preserve-credentials", "-m", "-n"]),
-    (["sudo", "-n", "unshare", "-m", "-n"], ["sudo", "-n", "-E", "nsenter", "-m", "-n"]),
-)
 
 
 class PcscdUnavailableError(Exception):
     """The private pcscd could not be started; the text says what is missing."""
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How pcscd starts (`unshare` runs a shell with the lines `prepare` first) and how others get to it."""
+
+    unshare: tuple[str, ...]
+    enter: tuple[str, ...]
+    prepare: str = _OWN_NAMESPACES
+
+    def into(self, pid):
+        return [*self.enter, "-t", pid, "--"] if self.prepare is _OWN_NAMESPACES else list(self.enter)
+
+
+_PRIVATE_WAYS = (
+    _Way(("unshare", "-m", "-n"), ("nsenter", "-m", "-n")),
+    _Way(("unshare", "-r", "-m", "-n"), ("nsenter", "-U", "--preserve-credentials", "-m", "-n")),
+    _Way(("sudo", "-n", "unshare", "-m", "-n"), ("sudo", "-n", "-E", "nsenter", "-m", "-n")),
+)
 
 
 class PrivatePcscd:
@@ -65,7 +90,7 @@ class PrivatePcscd:
     def __init__(self):
         self._folder = None
         self._daemon = None
-        self._enter = []
+        self._way = None
         self._pid = ""
         self.daemon_argv = []
         self._card = None
@@ -74,13 +99,13 @@ class PrivatePcscd:
         pcscd = shutil.which("pcscd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
         if pcscd is None or not DRIVER.exists():
             raise PcscdUnavailableError("the packages pcscd and vsmartcard-vpcd must be installed")
-        unshare, self._enter = _way_in()
+        self._way = _private_way() or _plain_way()
         self._folder = tempfile.TemporaryDirectory(prefix="kakanai-pcscd-")
         configuration = Path(self._folder.name)
         (configuration / "vpcd").write_text(_READER_CONFIGURATION)
         self.daemon_argv = [pcscd, "--foreground", "--error", "--config", str(configuration)]
         self._daemon = subprocess.Popen(
-            [*unshare, "sh", "-c", _START, *self.daemon_argv],
+            [*self._way.unshare, "sh", "-c", self._way.prepare + _BECOME, *self.daemon_argv],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -99,7 +124,11 @@ class PrivatePcscd:
             self._card.terminate()
             self._card.wait(5)
             self._card = None
-        self._daemon.terminate()
+        if "sudo" in self._way.unshare:
+            # sudo itself is root's, and not ours to signal.
+            subprocess.run(["sudo", "-n", "kill", self._pid], capture_output=True, check=False)
+        else:
+            self._daemon.terminate()
         try:
             self._daemon.wait(5)
         except subprocess.TimeoutExpired:
@@ -108,6 +137,15 @@ class PrivatePcscd:
         self._daemon.stdout.close()
         self._daemon.stderr.close()
         self._folder.cleanup()
+
+    @contextlib.contextmanager
+    def paused(self):
+        """Meanwhile there is neither daemon nor card, for where only one pcscd at a time can run."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self.__enter__()
 
     def _wait_until_ready(self):
         for _ in range(100):
@@ -127,7 +165,7 @@ class PrivatePcscd:
         """The argv that runs `argv` where this pcscd is visible, for Popen."""
         # nsenter leaves the program in "/", so the shell goes back to the checkout first.
         back = ["sh", "-c", 'cd "$0" && exec "$@"', str(ROOT)]
-        return [*self._enter, "-t", self._pid, "--", *back, *map(str, argv)]
+        return [*self._way.into(self._pid), *back, *map(str, argv)]
 
     @property
     def daemon_pid(self):
@@ -185,18 +223,39 @@ class PrivatePcscd:
             raise PcscdUnavailableError(waited.stderr)
 
 
-def _way_in():
-    problems = []
-    for unshare, enter in _WAYS_IN:
+def _private_way():
+    """The first way to namespaces of our own that the system grants; None where it grants none.
+
+    In a chroot whose root is no mount point `unshare -m` is refused. Without making the mounts private first
+    (`--propagation unchanged`) a /run of our own could show up outside, so that is no way in.
+    """
+    for way in _PRIVATE_WAYS:
+        with contextlib.suppress(FileNotFoundError):
+            tried = subprocess.run([*way.unshare, "sh", "-c", way.prepare], capture_output=True, check=False)
+            if tried.returncode == 0:
+                return way
+    return None
+
+
+def _plain_way():
+    """No namespaces: the machine's own /run and network, which must be free of another pcscd."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as other:
+        other.connect("/run/pcscd/pcscd.comm")
+        raise PcscdUnavailableError("no private namespaces are granted, and another pcscd is running here")
+    with socket.socket() as port:
+        port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            tried = subprocess.run([*unshare, "true"], capture_output=True, encoding="utf-8", check=False)
-        except FileNotFoundError as error:
-            problems.append(str(error))
-            continue
-        if tried.returncode == 0:
-            return unshare, enter
-        problems.append(tried.stderr.strip())
-    raise PcscdUnavailableError("no private namespaces: be root, or allow sudo: " + "; ".join(problems))
+            port.bind(("", _VPCD_PORT))
+        except OSError as error:
+            raise PcscdUnavailableError(
+                f"no private namespaces are granted, and port {_VPCD_PORT} is in use"
+            ) from error
+    if os.geteuid() == 0:
+        return _Way((), (), _NO_NAMESPACES)
+    with contextlib.suppress(FileNotFoundError):
+        if subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+            return _Way(("sudo", "-n"), ("sudo", "-n", "-E"), _NO_NAMESPACES)
+    raise PcscdUnavailableError("no private namespaces, and no right to start pcscd: be root, or allow sudo")
 
 
 def _environment(extra):

@@ -1,4 +1,5 @@
 import contextlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,33 @@ def test_any_text_is_read_or_refused(text):
 def test_a_hostile_file_is_refused_and_the_program_lives(text):
     with pytest.raises(DataFileError):
         parse_data(text, "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a:\n  " + "[" * 50_000, 2), ("\n\n" + "{a: " * 50_000, 3), ("- " * 100_000, 1)]
+)
+def test_a_nesting_too_deep_is_told_at_its_line(text, line):
+    with pytest.raises(DataFileError, match="入れ子") as caught:
+        parse_data(text, "x.yaml")
+    assert caught.value.details["line"] == line
+
+
+def test_forty_levels_are_read():
+    node = parse_data("[" * 40 + "]" * 40, "x.yaml")
+    for _ in range(39):
+        (node,) = node.items()
+    assert node.items() == []
+
+
+@pytest.mark.timeout(20)
+def test_a_file_without_end_is_not_read_to_its_end(tmp_path):
+    for name, content in (("long.yaml", b"# " + b"x" * 1_000_000), ("cut.yaml", "字".encode() * 400_000)):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(DataFileError, match="大きすぎます"):
+            load_data_file(tmp_path / name)
+    if Path("/dev/zero").exists():
+        with pytest.raises(DataFileError, match="大きすぎます"):
+            load_data_file(Path("/dev/zero"))
 
 
 def test_files_that_cannot_be_read(tmp_path):

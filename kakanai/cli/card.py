@@ -8,7 +8,7 @@ import threading
 from types import FrameType
 
 from kakanai.cardreader.connection import Reader
-from kakanai.cardreader.errors import PinLockedError
+from kakanai.cardreader.errors import PinFormatError, PinLockedError
 from kakanai.cardreader.kinds import CardKind
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
@@ -77,14 +77,23 @@ def ask_pin(asked: argparse.Namespace) -> Pin:
         PinMissingError: neither is there.
         PinFormatError: not four digits; nothing was sent.
     """
-    if asked.pin_stdin:
-        line = sys.stdin.readline().rstrip("\r\n")
-        if not line:
-            raise PinMissingError
-        return Pin(line)
-    if not sys.stdin.isatty():
+    if sys.stdin is None:  # closed by the caller
         raise PinMissingError
-    return Pin(getpass.getpass("暗証番号(数字4桁、表示されません): "))
+    try:
+        if asked.pin_stdin:
+            line = sys.stdin.readline().rstrip("\r\n")
+        elif sys.stdin.isatty():
+            line = getpass.getpass("暗証番号(数字4桁、表示されません): ")
+        else:
+            line = ""
+    except UnicodeDecodeError:
+        # Not chained: the error carries what was typed.
+        raise PinFormatError from None
+    except (EOFError, OSError, ValueError):  # Ctrl+D; a stream that is broken, closed or no text
+        line = ""
+    if not line:
+        raise PinMissingError
+    return Pin(line)
 
 
 def insert(asked: argparse.Namespace, services: Services, output: Output) -> int:
@@ -95,8 +104,9 @@ def insert(asked: argparse.Namespace, services: Services, output: Output) -> int
     def told_to_stop(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, told_to_stop)
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), told_to_stop)
 
     def inserted() -> None:
         output.result(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kakanai import __version__
+from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
 from kakanai.errors import KakanaiError
@@ -39,6 +40,7 @@ def doctor(_asked: argparse.Namespace, services: Services, output: Output) -> in
         ),
         _try("home", lambda: _home(services), cost="受付を記録できません。", essential=True),
         _try("log", lambda: _log(services), cost="受付を記録できないため、印刷しません。", essential=True),
+        _diagnostic(services),
         _try("forms", lambda: _forms(services), cost="様式を作れません。", essential=True),
         *(
             Check(
@@ -88,8 +90,20 @@ def _home(services: Services) -> str:
 
 
 def _log(services: Services) -> str:
-    SessionLog.open(services.paths.log_database).close()
+    with SessionLog.open(services.paths.log_database) as log:
+        log.check()
     return str(services.paths.log_database)
+
+
+def _diagnostic(services: Services) -> Check:
+    path = services.paths.diagnostic_log_dir / DIAGNOSTIC_FILE
+    try:
+        with path.open("ab"):
+            pass
+    except OSError:
+        cost = "誤りの記録が残りません。受付はできます。"
+        return Check("diagnostic", ok=False, essential=False, detail=f"{path} に書けません", cost=cost)
+    return Check("diagnostic", ok=True, essential=False, detail=str(path))
 
 
 def _forms(services: Services) -> str:

@@ -7,8 +7,9 @@ from types import TracebackType
 
 from kakanai.cli import card, day_log, demo, doctor, fill, forms, specimens
 from kakanai.cli.output import Output
-from kakanai.cli.parser import build_parser
+from kakanai.cli.parser import ShownHelp, parse
 from kakanai.cli.services import Services
+from kakanai.cli.stop_signals import ToldToStop, stop_signals
 from kakanai.errors import KakanaiError
 
 logger = logging.getLogger(__name__)
@@ -33,19 +34,25 @@ _VERBS: dict[tuple[str, str], Verb] = {
 }
 
 
-def run_command(arguments: Sequence[str], services: Services) -> int:
-    """The exit code of one run; nothing but KeyboardInterrupt's own code escapes as an exception."""
+def run_command(arguments: Sequence[str], services: Callable[[], Services]) -> int:
+    """The exit code of one run; no exception leaves it."""
     output = Output(as_json="--json" in arguments)
     try:
-        asked = build_parser().parse_args(arguments)
+        asked = parse(arguments)
         if asked.verb is None:
-            return services.open_window(asked.simulate)
+            return services().open_window(asked.simulate)
         sub = getattr(asked, f"{asked.verb}_verb", "")
-        return _VERBS[(asked.verb, sub)](asked, services, output)
+        with stop_signals():
+            return _VERBS[(asked.verb, sub)](asked, services(), output)
+    except ShownHelp as shown:
+        output.text(shown.text)
+        return 0
     except KakanaiError as error:
-        logger.warning("%s", error)
         output.failure(error)
         return error.exit_status
+    except ToldToStop as stop:
+        output.note("終了の合図を受けたので中止しました。")
+        return stop.exit_status
     except KeyboardInterrupt:
         output.note("中止しました。")
         return INTERRUPTED_STATUS

@@ -4,14 +4,18 @@ from kakanai.errors import KakanaiError
 
 
 class UsageError(KakanaiError):
-    """The arguments do not fit the verb. Details: problem (argparse's words or ours)."""
+    """The arguments do not fit the verb. Details: problem (our words, no argument's text)."""
 
     code = "U-001"
     exit_status = 2
 
 
 class InputFileError(KakanaiError):
-    """A file given as input cannot be read as a JSON object. Details: file (name only), line."""
+    """A file given as input cannot be read as a JSON object. Details: file (name only), reason, line.
+
+    `reason` is one of: missing, unreadable, encoding, syntax (with the line), nesting, number, repeated_key,
+    no_object.
+    """
 
     code = "U-010"
     exit_status = 2
@@ -21,4 +25,18 @@ class PinMissingError(KakanaiError):
     """No PIN came: nothing on standard input, and no terminal to ask at."""
 
     code = "U-011"
+    exit_status = 2
+
+
+class TemplateMissingError(KakanaiError):
+    """There is no template 様式 at the path that was to be checked. Details: file (name only)."""
+
+    code = "U-012"
+    exit_status = 2
+
+
+class WorkingFolderGoneError(KakanaiError):
+    """The folder in which the command was started does not exist any more."""
+
+    code = "U-013"
     exit_status = 2

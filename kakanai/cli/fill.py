@@ -1,49 +1,107 @@
 """`kakanai fill`: from a card or a typed person to finished forms."""
 
 import argparse
-from collections.abc import Mapping
-from typing import Any
+import contextlib
+from typing import Any, Final
 
 from kakanai.cli.card import read_card
 from kakanai.cli.errors import UsageError
 from kakanai.cli.json_file import read_json_object
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
-from kakanai.counter import Counter
+from kakanai.cli.way_out import require_folder
+from kakanai.counter import Counter, PrintedUnloggedError
 from kakanai.errors import KakanaiError
 from kakanai.forms.errors import FindingsOpenError
 from kakanai.forms.filled import FilledForm, Finding
 from kakanai.identity.by_hand import person_from_mapping
+from kakanai.identity.my_number import MyNumber
+from kakanai.identity.person import Person
+from kakanai.printing.errors import NoPrintServiceError, PrintError
 from kakanai.printing.print_job import PrintedDocument, Printer
+from kakanai.reception.answers import parse_answers
 from kakanai.reception.case import Case, Step
 from kakanai.sessionlog.entry import ClerkId
+from kakanai.sessionlog.errors import LogStorageError
+
+MAYBE_PRINTED: Final = (
+    "印刷を始めたあとで中止しました。出たかどうかを操作ログ(kakanai log day)で確かめてください。"
+)
+_DECIDE: Final = (
+    "欄を空けて手書きにするときは --leave-blank 様式:欄(すべてなら --leave-blank all)を付けて、"
+    "値を直すときは直して、もう一度 fill を実行してください。"
+)
+_NOT_BEGUN: Final = "カードはまだ読んでいません。原因を直してもう一度 fill を実行してください。"
+_CANCELLED: Final = "受付は取り消しました。原因を直してもう一度 fill を実行してください。"
+_PIN_AGAIN: Final = "カードの暗証番号は再入力になります。"
+_LOOK_AT_PAPER: Final = "出た紙を確かめてください。"
 
 
 def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
-    """One case: identity, forms, answers, findings, paper, log. All of it is printed, or nothing."""
+    """One case: identity, forms, answers, findings, paper, log. All of it is printed, or nothing.
+
+    Whatever can be wrong without the visitor is found before the card is read or the PIN asked for.
+    """
     if (asked.person is None) == (asked.reader is None and not asked.pin_stdin):
         raise UsageError(problem="--person か --reader/--pin-stdin のどちらか一方を書いてください")
     town = services.prepare()
-    forms = [form.strip() for form in asked.forms.split(",") if form.strip()]
+    forms = _form_ids(asked.forms)
     answers = read_json_object(asked.answers) if asked.answers else {}
-    person = read_json_object(asked.person) if asked.person else None
+    person = person_from_mapping(read_json_object(asked.person)) if asked.person else None
     clerk = ClerkId(asked.clerk or town.default_clerk)
-    printer = services.printer(asked.printer) if asked.printer else services.folder_printer(asked.out)
+    try:
+        printer = _way_out(asked, services, len(forms))
+    except PrintError as error:
+        output.failure(error, next_step=_NOT_BEGUN)
+        return error.exit_status
     office = services.open_office(town, "")
     try:
         counter = Counter(office, clerk)
         procedures = counter.procedures_for_forms(forms)
+        parse_answers(office.variables, answers)
         case = counter.open_case()
         try:
             counter.choose(case, procedures, forms)
+            # Before the card: what is answered decides whether 個人番号 may be read.
+            counter.answer(case, answers, strict=True)
+            rehearse(counter, case)
             identify(counter, case, services, asked, output, person)
-            return serve(counter, case, answers, asked.leave_blank, printer, output)
+            return serve(counter, case, asked, printer, output)
         except BaseException as error:
-            if case.step in {Step.OPEN, Step.RELEASED}:
-                counter.cancel(case, error if isinstance(error, KakanaiError) else None)
+            if not isinstance(error, Exception) and case.step is not Step.OPEN:
+                output.note(MAYBE_PRINTED)
+            give_up(counter, case, error)
             raise
     finally:
         office.log.close()
+
+
+def _form_ids(text: str) -> list[str]:
+    forms = [form.strip() for form in text.split(",") if form.strip()]
+    if not forms:
+        raise UsageError(problem="--forms に様式の ID を書いてください")
+    return forms
+
+
+def _way_out(asked: argparse.Namespace, services: Services, documents: int) -> Printer:
+    if asked.printer is not None:
+        services.require_printer(asked.printer, documents)
+        return services.printer(asked.printer)
+    require_folder(asked.out, documents)
+    return services.folder_printer(asked.out)
+
+
+def rehearse(counter: Counter, case: Case) -> None:
+    """Fill and draw everything without the visitor: a missing font or a bad template is found now."""
+    for form in counter.fill(case):
+        counter.preview(form)
+
+
+def give_up(counter: Counter, case: Case, error: BaseException) -> None:
+    """Cancel a case that is still open. What went wrong before is worth more than that the log failed too."""
+    if case.step in {Step.OPEN, Step.RELEASED}:
+        with contextlib.suppress(LogStorageError):
+            counter.cancel(case, error if isinstance(error, KakanaiError) else None)
 
 
 def identify(
@@ -52,36 +110,34 @@ def identify(
     services: Services,
     asked: argparse.Namespace,
     output: Output,
-    person: Mapping[str, Any] | None,
+    person: tuple[Person, MyNumber | None] | None,
 ) -> None:
-    """Who is here: from the file, or from the card; 個人番号 only for forms that carry it."""
-    wanted = bool(counter.wants_my_number(case.forms))
+    """Who is here: from the file, or from the card; 個人番号 only for forms that will carry it."""
+    wanted = bool(counter.wants_my_number(case))
     if person is not None:
-        someone, number = person_from_mapping(person)
+        someone, number = person
         counter.identify_by_hand(case, someone, number if wanted else None)
         return
     try:
         reading = read_card(services.reader(asked.reader), asked, output, with_my_number=wanted)
         counter.identify_by_card(case, reading)
     except KakanaiError as error:
-        counter.note_failed_reading(case, error)
+        note_failed_reading(counter, case, error)
         raise
 
 
-def serve(
-    counter: Counter,
-    case: Case,
-    answers: Mapping[str, Any],
-    leave_blank: list[str],
-    printer: Printer,
-    output: Output,
-) -> int:
-    """Answers, filling, findings, release; the exit code."""
-    counter.answer(case, answers)
+def note_failed_reading(counter: Counter, case: Case, error: KakanaiError) -> None:
+    """Log that a reading failed; if the log fails too, the reading's failure is the one to tell."""
+    with contextlib.suppress(LogStorageError):
+        counter.note_failed_reading(case, error)
+
+
+def serve(counter: Counter, case: Case, asked: argparse.Namespace, printer: Printer, output: Output) -> int:
+    """Filling, findings, release; the exit code."""
     filled = counter.fill(case)
     findings = [finding for form in filled for finding in form.findings]
     for finding in findings:
-        if finding.stops and _is_left(finding, leave_blank):
+        if finding.stops and _is_left(finding, asked.leave_blank):
             counter.leave_blank(case, finding)
     if case.left_blank:
         filled = counter.fill(case)
@@ -91,16 +147,51 @@ def serve(
         for finding in findings:
             if finding.stops:
                 output.note(f"指摘 {finding.form} {finding.field}: {finding.detail}")
-        counter.cancel(case, error)
-        output.failure(error, _result(case, [], [], findings))
+        give_up(counter, case, error)
+        output.failure(error, _result(case, [], [], findings), next_step=_DECIDE)
         return error.exit_status
-    printed = counter.release(case, filled, printer)
-    number = case.number
-    counter.close(case)
-    lines = [f"受付番号 {number}", *(_line(document) for document in printed)]
+    try:
+        printed, unlogged = release_and_close(counter, case, filled, printer)
+    except PrintError as error:
+        give_up(counter, case, error)
+        output.failure(error, next_step=_after_failed_print(error, with_card=asked.person is None))
+        return error.exit_status
+    lines = [f"受付番号 {case.number}", *(_line(document) for document in printed)]
     lines += [f"指摘 {f.form} {f.field}: {f.detail}" for f in findings if f.stops]
-    output.result(_result(case, filled, printed, findings), lines)
+    result = _result(case, filled, printed, findings)
+    if unlogged is not None:
+        output.failure(unlogged, result, lines=lines)
+        return unlogged.exit_status
+    output.result(result, lines, precious=True)
     return 0
+
+
+def release_and_close(
+    counter: Counter, case: Case, filled: list[FilledForm], printer: Printer
+) -> tuple[list[PrintedDocument], PrintedUnloggedError | None]:
+    """What came out, and the error when the log could not be told the end of it.
+
+    Raises:
+        PrintError, LogStorageError: as `Counter.release`; not all paper is out.
+    """
+    unlogged: PrintedUnloggedError | None = None
+    try:
+        printed = counter.release(case, filled, printer)
+    except PrintedUnloggedError as error:
+        printed, unlogged = error.printed, error
+    try:
+        counter.close(case)
+    except LogStorageError:
+        unlogged = unlogged or PrintedUnloggedError(printed)
+        case.end(Step.CLOSED)
+    return printed, unlogged
+
+
+def _after_failed_print(error: PrintError, *, with_card: bool) -> str:
+    # The case is not kept as on the window: this process ends, and the visitor is forgotten.
+    has_paper = isinstance(error, NoPrintServiceError) or error.details.get("printed", 0) != 0
+    words = [_LOOK_AT_PAPER if has_paper else "", _CANCELLED, _PIN_AGAIN if with_card else ""]
+    return "".join(words)
 
 
 def _is_left(finding: Finding, wishes: list[str]) -> bool:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from kakanai.cli.errors import InputFileError
+from kakanai.cli.errors import TemplateMissingError
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services, Workshop
 from kakanai.errors import KakanaiError
@@ -50,7 +50,10 @@ def list_forms(_asked: argparse.Namespace, services: Services, output: Output) -
 def check(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Check template files: the language, the boxes, and whether the samples fit them."""
     workshop = services.workshop()
-    paths, folders = _paths(asked.path, workshop)
+    try:
+        paths, folders = _paths(asked.path, workshop)
+    except OSError:  # a name that no file can have
+        raise TemplateMissingError(file=asked.path.name) from None
     shelf = FontShelf()
     problems = [(path, problem) for path in paths for problem in _problems(path, folders, workshop, shelf)]
     data = {
@@ -75,7 +78,7 @@ def _paths(asked: Path | None, workshop: Workshop) -> tuple[list[Path], tuple[Pa
         return [asked / TEMPLATE_FILE], (asked.resolve().parent, *workshop.form_folders)
     found = form_files((asked,))
     if not found:
-        raise InputFileError(file=asked.name, line=0)
+        raise TemplateMissingError(file=asked.name)
     return found, (asked, *workshop.form_folders)
 
 

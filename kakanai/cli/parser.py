@@ -2,42 +2,97 @@
 
 import argparse
 import datetime as dt
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from kakanai import __version__
 from kakanai.cli.errors import UsageError
 
 DEMO_SPECIMEN = "official-test"
 VPCD_PORT = 35963
+_FIRST_YEAR, _LAST_YEAR = 2019, 2117
+"""令和 begins; its 99th year, the last that a case number 受付番号 can tell."""
+
+
+class ShownHelp(Exception):
+    """Help or version was asked for; `text` is it. No error, but the only way out of argparse."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+_KINDS: Final = (
+    # argparse's sentences; of what they quote only the names of our own arguments are repeated.
+    (re.compile(r"the following arguments are required: (?P<ours>[^:]+)"), "足りない引数があります: {ours}"),
+    (re.compile(r"one of the arguments (?P<ours>.+) is required"), "どれか1つが要ります: {ours}"),
+    (re.compile(r"unrecognized arguments"), "知らない引数があります"),
+    (re.compile(r"argument (?P<ours>[^:]+): expected .*argument"), "{ours} の値がありません"),
+    (re.compile(r"argument (?P<ours>[^:]+): not allowed with"), "一緒に書けない引数があります: {ours}"),
+    (re.compile(r"argument (?P<ours>[^:]+): ignored explicit"), "{ours} に値は付けられません"),
+    (re.compile(r"argument [^:]+: invalid choice"), "知らない命令です"),
+    (re.compile(r"argument (?P<ours>[^:]+): invalid .* value"), "{ours} の値の形が違います"),
+)
 
 
 class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong in our words: an argument may be a PIN or a name typed in the wrong place."""
+
+    def __init__(self, prog: str, description: str | None = None) -> None:
+        # An abbreviation would make --pin=1234 an attempt at --pin-stdin, and --js no JSON.
+        super().__init__(prog, description=description, allow_abbrev=False)
+
     def error(self, message: str) -> NoReturn:
-        raise UsageError(problem=message)
+        for kind, problem in _KINDS:
+            match = kind.match(message)
+            if match:
+                raise UsageError(problem=problem.format(**match.groupdict()))
+        raise UsageError(problem="引数の組み合わせか値が正しくありません")
+
+    def print_help(self, _file: object = None) -> NoReturn:
+        raise ShownHelp(self.format_help().rstrip("\n"))
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser; errors come as UsageError."""
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments, read; `verb` is None when the window is wanted.
+
+    Raises:
+        UsageError: they do not fit.
+        ShownHelp: help or version was asked for.
+    """
+    if any(word == "--pin" or word.startswith("--pin=") for word in arguments):
+        raise UsageError(problem="暗証番号は引数に書けません(--pin-stdin で渡してください)")
+    asked = _build_parser().parse_args(arguments)
+    if asked.version:
+        raise ShownHelp(f"kakanai {__version__}")
+    if asked.json and asked.verb is None:
+        raise UsageError(problem="--json は命令と一緒に書いてください")
+    return asked
+
+
+def _build_parser() -> _Parser:
     parser = _Parser(prog="kakanai", description="書かない窓口: カードを1回読み、申請書をまとめて作る")
-    parser.add_argument("--version", action="version", version=f"kakanai {__version__}")
+    parser.add_argument("--version", action="store_true", help="版を出す")
     parser.add_argument("--simulate", action="store_true", help="見本カードで窓を開く(練習)")
+    parser.add_argument("--json", action="store_true", help="結果を JSON で出す(命令の後にも書ける)")
     verbs = parser.add_subparsers(dest="verb", metavar="<命令>", parser_class=_Parser)
     _add(verbs, "doctor", "この PC で使えるかを調べる")
     _card(verbs)
     specimen = verbs.add_parser("specimen", help="見本カード").add_subparsers(
-        dest="specimen_verb", required=True, parser_class=_Parser
+        dest="specimen_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
     _add(specimen, "list", "見本カードの一覧")
     forms = verbs.add_parser("forms", help="様式").add_subparsers(
-        dest="forms_verb", required=True, parser_class=_Parser
+        dest="forms_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
     _add(forms, "list", "様式の一覧")
     check = _add(forms, "check", "様式の定義ファイルを検査する")
     check.add_argument("path", nargs="?", type=Path, help="様式のファイルかフォルダー(省くとすべて)")
     _fill(verbs)
     log = verbs.add_parser("log", help="操作ログ").add_subparsers(
-        dest="log_verb", required=True, parser_class=_Parser
+        dest="log_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
     day = _add(log, "day", "1日の受付の一覧")
     day.add_argument("day", nargs="?", type=_day, help="YYYY-MM-DD(省くと今日)")
@@ -49,13 +104,14 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add(verbs: "argparse._SubParsersAction[_Parser]", name: str, text: str) -> argparse.ArgumentParser:
     verb = verbs.add_parser(name, help=text, description=text)
-    verb.add_argument("--json", action="store_true", help="結果を JSON で出す")
+    # Without a default of its own it would put out the one written before the verb.
+    verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="結果を JSON で出す")
     return verb
 
 
 def _card(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     card = verbs.add_parser("card", help="カードとリーダー").add_subparsers(
-        dest="card_verb", required=True, parser_class=_Parser
+        dest="card_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
     _add(card, "list", "つながっているリーダーの一覧")
     read = _add(card, "read", "カードの基本4情報を読む")
@@ -93,6 +149,9 @@ def _fill(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError("日付は YYYY-MM-DD で書いてください") from None
+        raise UsageError(problem="日付は YYYY-MM-DD で書いてください") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise UsageError(problem=f"日付は {_FIRST_YEAR} 年から {_LAST_YEAR} 年までです")
+    return day

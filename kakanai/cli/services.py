@@ -43,6 +43,7 @@ class Services:
     specimens: Callable[[], list[SpecimenLine]]
     insert_specimen: Callable[[str, str, int, Callable[[], bool], Callable[[], None]], str]
     printer: Callable[[str], Printer]
+    require_printer: Callable[[str, int], None]
     folder_printer: Callable[[Path], Printer]
     printers: Callable[[], list[str]]
     open_window: Callable[[bool], int]

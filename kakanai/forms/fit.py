@@ -1,5 +1,6 @@
 """Fit a text into its box: shrink, then wrap, never below the box's smallest size, never a character lost."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -72,7 +73,8 @@ def _largest(
     while size >= fit.min_pt - 1e-9:
         lines = _wrap(units, widths, box.w / (size * MM_PER_PT), at_spaces=at_spaces)
         if lines is not None and len(lines) <= count:
-            return Fitted(tuple(lines) or ("",), round(size, 2), fits=True)
+            # Rounded down: a size rounded up would be wider than what was measured.
+            return Fitted(tuple(lines) or ("",), math.floor(size * 100 + 1e-6) / 100, fits=True)
         size -= SHRINK_STEP_PT
     return None
 

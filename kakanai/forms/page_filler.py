@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from kakanai.forms.clusters import clusters, code_points
 from kakanai.forms.filled import Finding, FindingKind, Placed, PlacedDigits, PlacedMark, PlacedText
@@ -83,13 +82,12 @@ class PageFiller:
         name = self._name(element.variable, element.row)
         value = self._value(element.variable, element.row, page)
         text = "" if value is None else wording(variable, value, element.facet)
-        if text and name in self._left_blank:
-            self._tell(name, FindingKind.LEFT_BLANK, f"{variable.label}: 空欄にして手書きします")
-            text = ""
-        elif not text.strip():
-            yield from self._place_nothing(element, variable, name)
-            return
-        if not text:
+        left_blank = value is not None and self._leaves_blank(name, variable)
+        if left_blank or not text.strip():
+            if element.blank:
+                yield self._words_for_the_hand(element, name)
+            elif not left_blank:
+                self._tell_missing(element, variable, name)
             return
         role = self._role(variable, element.fit.role, text)
         missing = self._shelf.missing(role, text)
@@ -104,11 +102,19 @@ class PageFiller:
         if fitted.fits:
             yield PlacedText(element.box, fitted.lines, role, fitted.size_pt, element.fit.align, name)
 
-    def _place_nothing(self, element: FieldBox, variable: Variable, name: str) -> Iterator[Placed]:
-        if element.blank:
-            fit = replace(element.fit, role=FontRole.LABEL, size_pt=min(element.fit.size_pt, 8.5))
-            yield PlacedText(element.box, (element.blank,), FontRole.LABEL, fit.size_pt, fit.align, name)
-        elif variable.source is Source.CARD and element.facet in {"", "era_year"}:
+    def _leaves_blank(self, name: str, variable: Variable) -> bool:
+        """Whether the clerk wants the box, which has a value, empty; told once for all boxes of the name."""
+        if name not in self._left_blank:
+            return False
+        self._tell(name, FindingKind.LEFT_BLANK, f"{variable.label}: 空欄にして手書きします")
+        return True
+
+    def _words_for_the_hand(self, element: FieldBox, name: str) -> PlacedText:
+        size_pt = min(element.fit.size_pt, 8.5)
+        return PlacedText(element.box, (element.blank,), FontRole.LABEL, size_pt, element.fit.align, name)
+
+    def _tell_missing(self, element: FieldBox, variable: Variable, name: str) -> None:
+        if variable.source is Source.CARD and element.facet in {"", "era_year"}:
             self._tell(name, FindingKind.MISSING, f"{variable.label}: 空欄のまま印刷します")
 
     def _role(self, variable: Variable, wanted: FontRole, text: str) -> FontRole:
@@ -129,24 +135,29 @@ class PageFiller:
             self._tell(name, FindingKind.SHRUNK, f"{variable.label}: {fitted.size_pt:g}pt に縮小")
 
     def _tell(self, field: str, kind: FindingKind, detail: str) -> None:
-        self.findings.append(Finding(self._form, field, kind, detail))
+        finding = Finding(self._form, field, kind, detail)
+        # A date has several boxes and a name may stand twice on a page; one word on it is enough.
+        if finding not in self.findings:
+            self.findings.append(finding)
 
     def _place_mark(self, element: ChoiceMark, page: Page) -> Iterator[Placed]:
+        variable = self._catalog.variables[element.variable]
         value = self._value(element.variable, element.row, page)
         name = self._name(element.variable, element.row)
-        if value is None or name in self._left_blank:
+        if value is None or self._leaves_blank(name, variable):
             return
         if element.facet == "era":
             dated = isinstance(value, BirthDate | dt.date)
-            chosen = (
-                dated and wording(self._catalog.variables[element.variable], value, "era") == element.option
-            )
+            chosen = dated and wording(variable, value, "era") == element.option
         elif element.facet == COUNTED:
             chosen = isinstance(value, int) and value > 0
         elif isinstance(value, tuple):
             chosen = element.option in value
         elif isinstance(value, Sex):
             chosen = str(int(value)) == element.option
+            if not _has_place(page, element, value):
+                told = f"{variable.label}: 「{value.label}」の欄がないため、どこにも印を付けません"
+                self._tell(name, FindingKind.MISSING, told)
         else:
             chosen = value == element.option
         if chosen:
@@ -156,9 +167,12 @@ class PageFiller:
         variable = self._catalog.variables[element.variable]
         value = self._value(element.variable, element.row, page)
         name = self._name(element.variable, element.row)
-        if value is None or name in self._left_blank:
+        if value is None or self._leaves_blank(name, variable):
             return
         units = [unit for unit in clusters(wording(variable, value)) if unit not in "-－‐−ー 　〒"]
+        if not units:
+            self._tell(name, FindingKind.MISSING, f"{variable.label}: マスに書く文字がないため、空欄です")
+            return
         role = self._role(variable, FontRole.TEXT, "".join(units))
         missing = self._shelf.missing(role, "".join(units))
         if missing:
@@ -171,3 +185,13 @@ class PageFiller:
         boxes = element.boxes[-len(units) :] if element.align_right else element.boxes
         for unit, box in zip(units, boxes, strict=False):
             yield PlacedText(box, (unit,), role, COMB_PT, "center", name)
+
+
+def _has_place(page: Page, mark: ChoiceMark, sex: Sex) -> bool:
+    """Whether the page shows this sex: as one of its marks, or in words."""
+    places = [e for e in page.elements if isinstance(e, FieldBox | ChoiceMark)]
+    return any(
+        isinstance(place, FieldBox) or place.option == str(int(sex))
+        for place in places
+        if (place.variable, place.row) == (mark.variable, mark.row)
+    )

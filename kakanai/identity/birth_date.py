@@ -19,7 +19,8 @@ _CARD = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 class BirthDate:
     """A Gregorian birth date 生年月日; `month` and `day` are None where the register says 不詳.
 
-    A known day in an unknown month is refused: no register writes it.
+    A known day in an unknown month is refused: no register writes it. `era` is the letter of the era (MTSHR)
+    that somebody wrote, kept only where month and day do not tell: 昭和64年 and 平成元年 are both 1989.
 
     Raises:
         BirthDateError: The date is in no calendar; nothing is made.
@@ -28,6 +29,7 @@ class BirthDate:
     year: int
     month: int | None
     day: int | None
+    era: str = ""
 
     def __post_init__(self) -> None:
         """Refuse dates that no calendar has."""

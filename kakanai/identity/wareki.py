@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -82,14 +82,20 @@ class Wareki:
 
 
 def to_wareki(date: BirthDate | dt.date) -> Wareki | None:
-    """The date in its era; None before 明治, or when the unknown month or day leaves the era open."""
+    """The date in its era; None before 明治, or when the unknown month or day leaves the era open.
+
+    The era that somebody wrote with such a date decides.
+    """
     if isinstance(date, BirthDate):
         earliest, latest = date.earliest(), date.latest()
     else:
         # A datetime is a date too, but does not compare with one.
         earliest = latest = dt.date(date.year, date.month, date.day)
     era = era_on(earliest)
-    if era is None or era is not era_on(latest):
+    if era is not era_on(latest):
+        written = date.era if isinstance(date, BirthDate) else ""
+        era = next((e for e in Era if e.letter == written and e.overlaps(earliest, latest)), None)
+    if era is None:
         return None
     return Wareki(era, date.year - era.first_day.year + 1, date.month, date.day)
 
@@ -167,4 +173,4 @@ def _in_era(era: Era, era_year: int, month: int | None, day: int | None) -> Birt
     date = BirthDate(era.gregorian_year(era_year), month, day)
     if not era.overlaps(date.earliest(), date.latest()) and (era, date) != _OLD_ERA_ON_LAST_DAY:
         raise DateTextError(reason="era_year")
-    return date
+    return date if to_wareki(date) else replace(date, era=era.letter)

@@ -8,6 +8,7 @@ from typing import Final
 
 from kakanai.printing.cups_commands import (
     is_running,
+    job_title,
     let_print,
     printer_alerts,
     printer_names,
@@ -15,7 +16,7 @@ from kakanai.printing.cups_commands import (
     takes_jobs,
     withdraw,
 )
-from kakanai.printing.cups_jobs import JobState, job_states
+from kakanai.printing.cups_jobs import JobState, job_states, purge, unfinished_jobs
 from kakanai.printing.errors import (
     NoPrintServiceError,
     PrinterNotFoundError,
@@ -47,7 +48,7 @@ class CupsPrinter:
 
     All documents are first handed over on hold, so that a failure until then prints nothing; then they
     print in order. What is not out when something fails is withdrawn: no page of a person comes out later
-    with nobody waiting for it.
+    with nobody waiting for it. CUPS' own copies of the PDFs are removed in either case.
 
     Args:
         name: The queue's name, as `list_printers` gives it.
@@ -81,14 +82,29 @@ class CupsPrinter:
                 let_print(self._name, job_id)
             self._follow(queued)
         except BaseException:
-            for job_id in reversed(queued):
-                with contextlib.suppress(PrintError):
-                    withdraw(job_id)
+            self._withdraw(job, queued)
             raise
+        for job_id in queued:
+            with contextlib.suppress(PrintError):
+                purge(self._name, job_id)
         return [
             PrintedDocument(document.form, document.pages, None, job_id)
             for document, job_id in zip(job.documents, queued, strict=True)
         ]
+
+    def _withdraw(self, job: PrintJob, queued: Sequence[str]) -> None:
+        """Take everything of the job back, also what CUPS took without our learning its id."""
+        for job_id in reversed(queued):
+            self._take_back(job_id)
+        titles = {job_title(job.case_number, document) for document in job.documents}
+        with contextlib.suppress(PrintError):
+            for job_id in unfinished_jobs(self._name, titles):
+                self._take_back(job_id)
+
+    def _take_back(self, job_id: str) -> None:
+        with contextlib.suppress(PrintError):
+            if not purge(self._name, job_id):
+                withdraw(job_id)
 
     def _require_ready(self, total: int) -> None:
         if not is_running():

@@ -47,6 +47,11 @@ def printer_alerts(printer: str) -> str:
     return match[1] if match and match[1] != "none" else ""
 
 
+def job_title(case_number: str, document: PrintDocument) -> str:
+    """What a document's job is called in CUPS: nothing personal, for titles show up in queues."""
+    return f"{case_number} {document.form}"
+
+
 def queue_held(printer: str, case_number: str, document: PrintDocument) -> str:
     """Hand the document to CUPS without letting it print; the job's id, such as `office-12`.
 
@@ -54,9 +59,10 @@ def queue_held(printer: str, case_number: str, document: PrintDocument) -> str:
 
     Raises:
         PrinterNotFoundError, PrintError: CUPS did not take it.
+        NoPrintServiceError: CUPS hangs, and may have taken it all the same (see `job_title`).
     """
     options = [f"media={document.paper}", "print-scaling=none", "fit-to-page=false"]
-    arguments = ["-d", printer, "-t", f"{case_number} {document.form}", "-H", "hold"]
+    arguments = ["-d", printer, "-t", job_title(case_number, document), "-H", "hold"]
     arguments += [word for option in options for word in ("-o", option)]
     answer = _run("lp", [*arguments, "-"], document.pdf)
     match = _REQUEST_ID.search(answer.stdout)
@@ -77,7 +83,7 @@ def let_print(printer: str, job_id: str) -> None:
 
 
 def withdraw(job_id: str) -> None:
-    """Take a job out of the queue; one that is already done stays as it is."""
+    """Take a job out of the queue, leaving its files; one that is already done stays as it is."""
     _run("cancel", [job_id])
 
 

@@ -1,13 +1,16 @@
-"""The state of print jobs, asked of the CUPS library.
+"""The state of print jobs, and the end of their files, asked of the CUPS library.
 
 lpstat tells when a job has left the queue but not whether it was printed: for both a finished and a withdrawn
 job CUPS 2.4.2 gives the reason processing-to-stop-point (observed). The library that lp itself uses knows.
+Likewise `cancel -x` leaves the files of a job where they are, and the library removes them (observed, 2.4.2).
 """
 
+import contextlib
 import ctypes
 import ctypes.util
 import functools
 import sys
+from collections.abc import Collection, Iterator
 from enum import IntEnum
 from typing import Final
 
@@ -16,6 +19,15 @@ from kakanai.printing.errors import NoPrintServiceError
 _ACTIVE: Final = 0
 _COMPLETED: Final = 1
 _OWN_JOBS: Final = 1
+_PURGE: Final = 1
+_OK_AT_MOST: Final = 0x00FF
+"""Highest status of an IPP answer that says yes. Given: RFC 8011 appendix B.1.2."""
+
+_SERVER_FAILED: Final = 0x0500
+"""Lowest status of a server that could not answer; from 0x0400 on it answered no. Given: as above."""
+
+_ANSWER_S: Final = 15.0
+"""Seconds within which even a slow server answers; the library itself would wait for ever."""
 
 
 class JobState(IntEnum):
@@ -54,25 +66,73 @@ def job_states(printer: str) -> dict[str, JobState]:
     Raises:
         NoPrintServiceError: The library is not there, or the server does not answer.
     """
-    states: dict[str, JobState] = {}
-    # In this order a job that finishes in between is seen twice rather than never.
-    for which in (_ACTIVE, _COMPLETED):
-        states.update(_states(printer, which))
-    return states
+    with _connection() as http:
+        # In this order a job that finishes in between is seen twice rather than never.
+        jobs = [*_jobs(http, printer, _ACTIVE), *_jobs(http, printer, _COMPLETED)]
+    return {job_id: state for job_id, _, state in jobs}
 
 
-def _states(printer: str, which: int) -> dict[str, JobState]:
+def unfinished_jobs(printer: str, titles: Collection[str]) -> list[str]:
+    """The ids of jobs of ours at the printer that bear one of the titles and have not ended.
+
+    Raises:
+        NoPrintServiceError: As for `job_states`.
+    """
+    with _connection() as http:
+        return [job_id for job_id, title, _ in _jobs(http, printer, _ACTIVE) if title in titles]
+
+
+def purge(printer: str, job_id: str) -> bool:
+    """Take a job out of the queue, if it is there, and remove its PDF from CUPS' own folder, done or not.
+
+    False when CUPS refused.
+
+    Raises:
+        NoPrintServiceError: As for `job_states`.
+    """
+    number = int(job_id.rpartition("-")[2])
+    with _connection() as http:
+        status: int = _library().cupsCancelJob2(http, printer.encode(), number, _PURGE)
+    if not 0 <= status < _SERVER_FAILED:
+        raise NoPrintServiceError
+    return status <= _OK_AT_MOST
+
+
+def _jobs(http: ctypes.c_void_p, printer: str, which: int) -> list[tuple[str, str, JobState]]:
+    """Id, title and state of our jobs."""
     cups = _library()
-    # The library keeps the first server it met for ever; this makes it look at its settings again.
-    cups.cupsSetServer(None)
     jobs = ctypes.POINTER(_Job)()
-    count = cups.cupsGetJobs2(None, ctypes.byref(jobs), printer.encode(), _OWN_JOBS, which)
+    count = cups.cupsGetJobs2(http, ctypes.byref(jobs), printer.encode(), _OWN_JOBS, which)
     if count < 0:
         raise NoPrintServiceError
     try:
-        return {f"{printer}-{jobs[i].id}": JobState(jobs[i].state) for i in range(count)}
+        return [
+            (
+                f"{printer}-{jobs[i].id}",
+                (jobs[i].title or b"").decode("utf-8", "replace"),
+                JobState(jobs[i].state),
+            )
+            for i in range(count)
+        ]
     finally:
         cups.cupsFreeJobs(count, jobs)
+
+
+@contextlib.contextmanager
+def _connection() -> Iterator[ctypes.c_void_p]:
+    cups = _library()
+    # The library keeps the first server it met for ever; this makes it look at its settings again.
+    cups.cupsSetServer(None)
+    http = cups.httpConnect2(
+        cups.cupsServer(), cups.ippPort(), None, 0, cups.cupsEncryption(), 1, int(_ANSWER_S * 1000), None
+    )
+    if not http:
+        raise NoPrintServiceError
+    try:
+        cups.httpSetTimeout(http, _ANSWER_S, None, None)
+        yield http
+    finally:
+        cups.httpClose(http)
 
 
 @functools.cache
@@ -84,16 +144,19 @@ def _library() -> ctypes.CDLL:
         cups = ctypes.CDLL(name)
     except OSError as error:
         raise NoPrintServiceError from error
-    cups.cupsSetServer.argtypes = [ctypes.c_char_p]
-    cups.cupsSetServer.restype = None
-    cups.cupsGetJobs2.argtypes = [
-        ctypes.c_void_p,
-        ctypes.POINTER(ctypes.POINTER(_Job)),
-        ctypes.c_char_p,
-        ctypes.c_int,
-        ctypes.c_int,
-    ]
-    cups.cupsGetJobs2.restype = ctypes.c_int
-    cups.cupsFreeJobs.argtypes = [ctypes.c_int, ctypes.POINTER(_Job)]
-    cups.cupsFreeJobs.restype = None
+    pointer, number, text = ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p
+    for name, result, arguments in (
+        ("cupsSetServer", None, [text]),
+        ("cupsServer", text, []),
+        ("ippPort", number, []),
+        ("cupsEncryption", number, []),
+        ("httpConnect2", pointer, [text, number, pointer, number, number, number, number, pointer]),
+        ("httpSetTimeout", None, [pointer, ctypes.c_double, pointer, pointer]),
+        ("httpClose", None, [pointer]),
+        ("cupsGetJobs2", number, [pointer, ctypes.POINTER(ctypes.POINTER(_Job)), text, number, number]),
+        ("cupsFreeJobs", None, [number, ctypes.POINTER(_Job)]),
+        ("cupsCancelJob2", number, [pointer, text, number, number]),
+    ):
+        function = getattr(cups, name)
+        function.restype, function.argtypes = result, arguments
     return cups

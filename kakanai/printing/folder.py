@@ -4,37 +4,14 @@ import contextlib
 import errno
 import itertools
 import os
-import secrets
-import time
 from pathlib import Path
 from typing import Final
 
 from kakanai.printing.errors import DiskFullError, FolderUnwritableError
+from kakanai.printing.hidden_file import HiddenFile, remove_leftovers, write_hidden
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, PrintJob
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
-_NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK})
-"""What file systems without hard links (FAT, some network folders) answer to link()."""
-
-
-_LEFTOVER_AFTER_S: Final = 120.0
-"""A hidden file lives for milliseconds; one this old was left by a killed process or a power cut."""
-
-
-def remove_leftovers(folder: Path) -> int:
-    """Remove hidden, half-finished files of ours that a killed process left; how many there were.
-
-    They hold forms, so they must not stay; a file too young to judge or not ours to remove is let be.
-    """
-    removed = 0
-    oldest_alive = time.time() - _LEFTOVER_AFTER_S
-    with contextlib.suppress(OSError):
-        for path in folder.glob(".kakanai-*.part"):
-            with contextlib.suppress(OSError):
-                if path.stat().st_mtime < oldest_alive:
-                    path.unlink()
-                    removed += 1
-    return removed
 
 
 class FolderPrinter:
@@ -59,11 +36,12 @@ class FolderPrinter:
             DiskFullError: No room.
             FolderUnwritableError: Any other reason. After either nothing of this job is in the folder.
         """
-        ours: list[Path] = []
+        named: list[Path] = []
         try:
-            return self._write_all(job, ours)
+            with contextlib.ExitStack() as hidden:
+                return self._write_all(job, hidden, named)
         except BaseException as error:
-            for path in ours:
+            for path in named:
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)
             if not isinstance(error, OSError):
@@ -71,69 +49,36 @@ class FolderPrinter:
             kind = DiskFullError if error.errno in _NO_ROOM else FolderUnwritableError
             raise kind(path=str(self.folder)) from error
 
-    def _write_all(self, job: PrintJob, ours: list[Path]) -> list[PrintedDocument]:
-        """Write and name all; `ours` always lists what would have to be removed."""
+    def _write_all(
+        self, job: PrintJob, hidden: contextlib.ExitStack, named: list[Path]
+    ) -> list[PrintedDocument]:
+        """Write and name all; `hidden` and `named` always hold what would have to be removed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(self.folder)
-        hidden = []
+        files = []
         for document in job.documents:
-            path = self.folder / f".kakanai-{secrets.token_hex(8)}.part"
-            ours.append(path)
-            _write_to_disk(path, document.pdf)
-            hidden.append(path)
+            file = write_hidden(self.folder, document.pdf)
+            hidden.callback(file.discard)
+            files.append(file)
         printed = []
-        for document, path in zip(job.documents, hidden, strict=True):
-            named = self._name(path, job.case_number, document, ours)
-            printed.append(PrintedDocument(document.form, document.pages, named, None))
+        for document, file in zip(job.documents, files, strict=True):
+            path = self._name(file, job.case_number, document, named)
+            printed.append(PrintedDocument(document.form, document.pages, path, None))
         _sync_folder(self.folder)
         return printed
 
-    def _name(self, hidden: Path, case_number: str, document: PrintDocument, ours: list[Path]) -> Path:
-        """Give the hidden file the first free name of its series."""
+    def _name(self, file: HiddenFile, case_number: str, document: PrintDocument, named: list[Path]) -> Path:
+        """Give the hidden file the first free name of its series, which is added to `named`."""
         for attempt in itertools.count(1):
             suffix = "" if attempt == 1 else f"-{attempt}"
             path = self.folder / f"{case_number}_{document.form}{suffix}.pdf"
             try:
-                _move_to_free_name(hidden, path, ours)
+                file.name(path)
             except FileExistsError:
                 continue
+            named.append(path)
             return path
         raise AssertionError("itertools.count never ends")
-
-
-def _write_to_disk(path: Path, content: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    file = os.open(path, flags, 0o600)
-    try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(file, left) :]
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _move_to_free_name(hidden: Path, path: Path, ours: list[Path]) -> None:
-    """Rename without ever replacing a file; FileExistsError when the name is taken.
-
-    POSIX rename() replaces silently, so a hard link takes its place; Windows refuses by itself.
-    """
-    if os.name == "posix":
-        try:
-            os.link(hidden, path)
-        except FileExistsError:
-            raise
-        except OSError as error:
-            if error.errno not in _NO_HARD_LINKS:
-                raise
-        else:
-            ours.append(path)
-            hidden.unlink()
-            return
-        if path.exists():
-            raise FileExistsError(path)
-    hidden.rename(path)
-    ours.append(path)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -145,3 +90,6 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+__all__ = ["FolderPrinter", "remove_leftovers"]

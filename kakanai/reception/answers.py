@@ -16,8 +16,17 @@ Value = str | int | tuple[str, ...] | BirthDate | dt.date | Sex
 """One value: text, count, chosen options, a birth date (may be partly unknown), a day, a sex."""
 
 _PHONE = re.compile(r"^[0-9０-９()（）+＋\-－‐−ー 　内線]{1,30}$")
-_POSTAL = re.compile(r"^〒?[0-9０-９]{3}[-－‐−ー]?[0-9０-９]{4}$")
+_POSTAL = re.compile(r"^(?:〒[ 　]?)?[0-9０-９]{3}[-－‐−ー]?[0-9０-９]{4}$")
+_COUNT = re.compile(r"[0-9０-９]{1,2}")
+_DIGIT = re.compile(r"[0-9０-９]")
+_KEY = re.compile(r"[a-z][a-z_]*(\.[a-z0-9_]+)?")
+_DIGIT_RUN = re.compile(r"[0-9]{4}")
 _KANA = re.compile(r"^[ァ-ヿ㇀-ㇿ 　゛゜・＝()（）]+$")
+
+
+_LONGEST_KEY = 60
+_MOST_ROWS = 99
+"""People on one list; far more than a household, and a stop for the wrong file."""
 
 
 class Answers:
@@ -58,28 +67,41 @@ def parse_answers(catalog: VariableCatalog, data: Mapping[str, Any]) -> Answers:
 
 
 def _safe_key(key: object) -> str:
-    # A key can be anything somebody typed, a name included; show only what looks like an identifier.
-    return key if isinstance(key, str) and re.fullmatch(r"[a-z0-9_.]{1,60}", key) else "?"
+    # A key can be anything somebody typed, a name or a 個人番号 too; repeat only what is built like ours.
+    if not isinstance(key, str) or len(key) > _LONGEST_KEY or _DIGIT_RUN.search(key):
+        return "?"
+    return key if _KEY.fullmatch(key) else "?"
 
 
 def _parse_rows(catalog: VariableCatalog, name: str, given: object) -> list[dict[str, Value]]:
     if not isinstance(given, Sequence) or isinstance(given, str | bytes):
         raise AnswerFormatError(field=name, expected="リスト")
+    if len(given) > _MOST_ROWS:
+        raise AnswerFormatError(field=name, expected=f"{_MOST_ROWS}人まで")
     rows: list[dict[str, Value]] = []
     for entry in given:
         if not isinstance(entry, Mapping):
             raise AnswerFormatError(field=name, expected="項目と値の組")
-        row: dict[str, Value] = {}
-        for key, text in entry.items():
-            full = key if str(key).startswith(f"{name}.") else f"{name}.{key}"
-            variable = catalog.variables.get(full)
-            if variable is None or variable.list_name != name:
-                raise UnknownVariableError(field=_safe_key(full))
-            value = parse_value(variable, text)
-            if value is not None:
-                row[full] = value
-        rows.append(row)
+        rows.append(_parse_row(catalog, name, entry))
     return rows
+
+
+def _parse_row(catalog: VariableCatalog, name: str, entry: Mapping[str, object]) -> dict[str, Value]:
+    row: dict[str, Value] = {}
+    seen: set[str] = set()
+    for key, text in entry.items():
+        full = key if str(key).startswith(f"{name}.") else f"{name}.{key}"
+        variable = catalog.variables.get(full)
+        if variable is None or variable.list_name != name:
+            raise UnknownVariableError(field=_safe_key(full))
+        if full in seen:
+            # `name` and `member.name`: which of the two is meant nobody can tell.
+            raise AnswerFormatError(field=full, expected="1人に1回だけ")
+        seen.add(full)
+        value = parse_value(variable, text)
+        if value is not None:
+            row[full] = value
+    return row
 
 
 def parse_value(variable: Variable, given: object) -> Value | None:
@@ -138,10 +160,17 @@ def _read_choices(variable: Variable, given: object) -> Value:
 
 
 def _read_count(_variable: Variable, given: object) -> Value:
-    number = int(_text(given))
-    if not 0 <= number <= 99:
+    text = _text(given)
+    # int() alone would take "1_0" for 10.
+    if not _COUNT.fullmatch(text):
         raise ValueError
-    return number
+    return int(text)
+
+
+def _read_postal(variable: Variable, given: object) -> Value:
+    # The forms print the mark 〒 themselves. Typed text, not the card's: it may be shortened.
+    text = str(_matching(_POSTAL)(variable, given))
+    return text.removeprefix("〒").strip(" 　")
 
 
 def _read_birth_date(_variable: Variable, given: object) -> Value:
@@ -157,13 +186,16 @@ def _read_date(_variable: Variable, given: object) -> Value:
 
 def _read_sex(_variable: Variable, given: object) -> Value:
     text = _text(given)
-    return Sex(int({"男": "1", "女": "2"}.get(text, text)))
+    text = {"男": "1", "女": "2"}.get(text, text)
+    if not _DIGIT.fullmatch(text):
+        raise ValueError
+    return Sex(int(text))
 
 
 _READERS: dict[ValueType, Callable[[Variable, object], Value]] = {
     ValueType.KANA: _matching(_KANA),
     ValueType.PHONE: _matching(_PHONE),
-    ValueType.POSTAL: _matching(_POSTAL),
+    ValueType.POSTAL: _read_postal,
     ValueType.BIRTH_DATE: _read_birth_date,
     ValueType.DATE: _read_date,
     ValueType.SEX: _read_sex,

@@ -45,12 +45,6 @@ class LogNewerSchemaError(LogStorageError):
     exit_status = 13
 
 
-class LogAfterPrintError(LogStorageError):
-    """The paper is out, and only the entry that says so could not be written; the release is in the log."""
-
-    code = "L-016"
-
-
 class CaseNumberError(KakanaiError):
     """No case number 受付番号; `reason`: form, clock (the day is before 令和) or serial (9999 are given)."""
 

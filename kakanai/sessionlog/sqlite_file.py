@@ -21,6 +21,7 @@ from kakanai.sessionlog.errors import (
     LogStorageError,
     LogUnwritableError,
 )
+from kakanai.sessionlog.sqlite_schema import is_whole, trigger_statements
 from kakanai.sessionlog.tables import SCHEMA_VERSION, Table
 
 _APPLICATION_ID: Final = 0x4B4B4E49
@@ -144,24 +145,15 @@ def _recognise(connection: Connection, path: Path) -> int:
         raise LogDamagedError(path=str(path))
     if version > SCHEMA_VERSION:
         raise LogNewerSchemaError(path=str(path), version=version)
+    if not is_whole(connection):
+        raise LogDamagedError(path=str(path))
     return version
 
 
 def _create(connection: Connection) -> None:
     Table.metadata.create_all(connection)
-    for table in Table.metadata.sorted_tables:
-        name = table.name
-        same_key = " AND ".join(f"{key.name} = NEW.{key.name}" for key in table.primary_key)
-        guards = {
-            "no_update": f"BEFORE UPDATE ON {name}",
-            "no_delete": f"BEFORE DELETE ON {name}",
-            # INSERT OR REPLACE removes the old row without asking the delete trigger.
-            "no_replace": f"BEFORE INSERT ON {name} WHEN EXISTS (SELECT 1 FROM {name} WHERE {same_key})",  # noqa: S608  # names are ours
-        }
-        for guard, moment in guards.items():
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {name}_{guard} {moment} BEGIN SELECT RAISE(ABORT, 'append only'); END"
-            )
+    for statement in trigger_statements().values():
+        connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

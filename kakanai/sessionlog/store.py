@@ -13,6 +13,7 @@ from kakanai.sessionlog.day import fold_case
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, DayEntry, EntryKind, FormRecord, LogEntry
 from kakanai.sessionlog.errors import LogDamagedError
 from kakanai.sessionlog.sqlite_file import open_engine, storage_failures
+from kakanai.sessionlog.sqlite_schema import damage, has_foreign_times, is_whole
 from kakanai.sessionlog.tables import CodeRow, EntryRow, FormRow, GivenNumberRow, ProcedureRow
 
 
@@ -72,7 +73,8 @@ class SessionLog:
         """The cases whose first entry is of `day` (Japan time), in the order they were opened.
 
         Raises:
-            LogStorageError: In one of its kinds.
+            LogDamagedError: Also when an entry of any day has no readable time, for it may be of this day.
+            LogStorageError: In another of its kinds.
         """
         start = dt.datetime.combine(day, dt.time(), tzinfo=JST)
         opened = (
@@ -83,9 +85,28 @@ class SessionLog:
         query = select(EntryRow).where(EntryRow.case_number.in_(opened)).order_by(EntryRow.id)
         cases: dict[str, list[LogEntry]] = {}
         with storage_failures(self._path), Session(self._engine) as session:
-            for row in session.scalars(query):
+            if has_foreign_times(session.connection()):
+                # Its case would be missing from every day in silence.
+                raise LogDamagedError(path=str(self._path))
+            try:
+                rows = session.scalars(query).all()
+            except ValueError as error:
+                # A time of our form in no calendar, such as 30 February.
+                raise LogDamagedError(path=str(self._path)) from error
+            for row in rows:
                 cases.setdefault(row.case_number, []).append(self._entry_of(row))
         return [fold_case(entries) for entries in cases.values()]
+
+    def check(self) -> None:
+        """Look through the whole file; takes as long as reading it.
+
+        Raises:
+            LogDamagedError: Something in it is broken; nothing was changed.
+            LogStorageError: In another of its kinds.
+        """
+        with storage_failures(self._path), self._engine.connect() as connection:
+            if not is_whole(connection) or damage(connection):
+                raise LogDamagedError(path=str(self._path))
 
     def _entry_of(self, row: EntryRow) -> LogEntry:
         try:

@@ -213,8 +213,8 @@ again.wait()
 """
 
 
-def test_a_restarted_service_is_found_again():
-    with PrivatePcscd() as private:
+def test_a_restarted_service_is_found_again(pcscd):
+    with pcscd.paused(), PrivatePcscd() as private:
         seen = private.run_python(RESTART, str(private.daemon_pid), *private.daemon_argv)
     readers = f"['{READER_NAME}', 'Virtual PCD 00 01']"
     assert seen.stdout.splitlines() == [readers, "C-001", readers], seen.stderr

@@ -1,30 +1,12 @@
 """The verbs without a reader: every failure is a code, a Japanese sentence and a next step."""
 
-import io
 import json
 import re
 import subprocess
-import sys
 
 import pytest
 
-from kakanai.app import run
-
 NAME = "黒桐　幹也"
-
-
-@pytest.fixture
-def kakanai(tmp_path, monkeypatch, capsys):
-    """Run a verb in a fresh KAKANAI_HOME; gives exit code, standard output, standard error."""
-    monkeypatch.setenv("KAKANAI_HOME", str(tmp_path / "home"))
-
-    def call(*arguments, stdin=""):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        status = run([str(a) for a in arguments])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return call
 
 
 def error_of(out):
@@ -248,3 +230,17 @@ def test_doctor_says_what_a_missing_font_costs(kakanai, monkeypatch, tmp_path):
     )
     assert (status, error_of(out)["code"]) == (10, "F-030")
     assert not (tmp_path / "o").exists()
+
+
+def test_doctor_looks_through_the_log(kakanai, tmp_path):
+    for _ in range(3):
+        assert kakanai("demo", "--out", tmp_path / "demo")[0] == 0
+    database = tmp_path / "home" / "sessionlog.sqlite3"
+    assert kakanai("doctor", "--json")[0] == 0
+    content = bytearray(database.read_bytes())
+    content[-4096:] = b"\xa5" * 4096  # the last page: opening the file does not meet it
+    database.write_bytes(content)
+    status, out, _ = kakanai("doctor", "--json")
+    (check,) = [c for c in json.loads(out)["checks"] if c["name"] == "log"]
+    assert (status, check["ok"]) == (14, False)
+    assert "[L-014]" in check["detail"]

@@ -12,6 +12,9 @@ from kakanai.forms.samples import sample_facts
 from kakanai.forms.template import FormTemplate
 from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.my_number import MyNumber
+from kakanai.identity.person import Sex
+from kakanai.identity.wareki import parse_counter_date
+from kakanai.reception.answers import Value
 from kakanai.reception.facts import Facts
 from tests.forms.conftest import HEAD, Press
 
@@ -238,3 +241,69 @@ def test_a_box_left_for_handwriting_is_told(press: Press, written: Load) -> None
     assert kinds(form) == [FindingKind.LEFT_BLANK]
     assert form.stopping == ()
     assert placed_text(form, "visitor.name") == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "variable", "value", "placed"),
+    [
+        ("{height: 8, era_date: visitor.birth_date}", "visitor.birth_date", BirthDate(1989, 1, 8), []),
+        ("{height: 8, comb: visitor.postal, count: 7}", "visitor.postal", "090-0012", []),
+        ("{height: 8, counted: seal.copies, words: 印鑑登録証明書}", "seal.copies", 2, []),
+        (
+            "{height: 8, field: today, blank: 令和　　年　　月　　日}",
+            "today",
+            dt.date(2026, 11, 21),
+            ["令和　　年　　月　　日"],
+        ),
+    ],
+)
+def test_every_kind_of_box_left_for_handwriting_is_told_once(
+    press: Press, written: Load, cell: str, variable: str, value: Value, placed: list[str]
+) -> None:
+    template = written(HEAD + f"      - {cell}\n")
+    form = fill(press, template, Facts(values={variable: value}), frozenset({variable}))
+    assert [(f.field, f.kind) for f in form.findings] == [(variable, FindingKind.LEFT_BLANK)]
+    assert placed_text(form, variable) == placed
+    assert marks(form, variable) == 0
+    # Without a value there was nothing to decide.
+    empty = fill(press, template, Facts(), frozenset({variable}))
+    assert FindingKind.LEFT_BLANK not in [f.kind for f in empty.findings]
+
+
+SEX_CHECKS = "      - {height: 8, checks: visitor.sex, options: {'1': 男, '2': 女}}\n"
+
+
+@pytest.mark.parametrize("sex", list(Sex))
+def test_a_sex_without_a_square_is_told_and_does_not_stop(press: Press, written: Load, sex: Sex) -> None:
+    template = written(HEAD + SEX_CHECKS)
+    form = fill(press, template, Facts(values={"visitor.sex": sex}))
+    has_square = sex in {Sex.MALE, Sex.FEMALE}
+    assert marks(form, "visitor.sex") == has_square
+    assert [f.kind for f in form.findings] == ([] if has_square else [FindingKind.MISSING])
+    assert all(sex.label in f.detail for f in form.findings)
+    assert form.stopping == ()
+    in_words = written(HEAD + SEX_CHECKS + "      - {height: 8, field: visitor.sex}\n")
+    assert fill(press, in_words, Facts(values={"visitor.sex": sex})).findings == ()
+
+
+@pytest.mark.parametrize("form", ["F07", "F09"])
+def test_a_sex_that_the_shipped_forms_have_no_square_for_is_told(press: Press, form: str) -> None:
+    facts = Facts(rows={"member": [{"member.sex": Sex.MALE}, {"member.sex": Sex.NOT_APPLICABLE}]})
+    told = [f.field for f in fill(press, press.shipped(form), facts).findings if "適用不能" in f.detail]
+    assert told == ["member.sex[2]"]
+
+
+@pytest.mark.parametrize("value", ["ー－ 　", "-"])
+def test_cells_for_digits_that_get_none_are_told(press: Press, written: Load, value: str) -> None:
+    template = written(HEAD + "      - {height: 8, comb: visitor.postal, count: 7}\n")
+    form = fill(press, template, Facts(values={"visitor.postal": value}))
+    assert [(f.field, f.kind) for f in form.findings] == [("visitor.postal", FindingKind.MISSING)]
+    assert form.stopping == ()
+
+
+def test_an_era_stays_with_a_date_that_lies_in_two(press: Press, written: Load) -> None:
+    template = written(HEAD + "      - {height: 8, era_date: visitor.birth_date}\n")
+    typed = parse_counter_date("昭和64年", allow_unknown=True)
+    form = fill(press, template, Facts(values={"visitor.birth_date": typed}))
+    assert placed_text(form, "visitor.birth_date") == ["64", "不詳", "不詳"]
+    assert marks(form, "visitor.birth_date") == 1

@@ -216,7 +216,7 @@ def test_the_document_tells_nothing_personal_about_itself(press: Press) -> None:
 
 
 def test_two_shelves_in_one_process_draw_the_same_glyphs(press: Press, written: Load, tmp_path: Path) -> None:
-    """ReportLab takes a second font of a face for the first; a private code point must not change its glyph."""
+    """ReportLab takes a second font of a face for the first; private code points must keep their glyphs."""
     template = written(HEAD + "      - {height: 12, width: 20, field: visitor.name, size: 24}\n")
     first, second = FontShelf(), FontShelf()
     for shelf, names in ((first, ["渡邊\U000e0108"]), (second, ["辻\U000e0102", "渡邊\U000e0108"])):

@@ -145,6 +145,31 @@ def test_unknown_parts_are_read_when_allowed(text, iso):
         parse_counter_date(text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("昭和64年", "昭和64年（月日不詳）"),
+        ("H1", "平成元年（月日不詳）"),
+        ("平成元年1月", "平成元年1月（日不詳）"),
+        ("M45", "明治45年（月日不詳）"),
+        ("平成31年", "平成31年（月日不詳）"),
+        ("1989-00-00", "1989年（月日不詳）"),
+        ("昭和25年", "昭和25年（月日不詳）"),
+    ],
+)
+def test_the_era_that_was_typed_stays_where_month_and_day_do_not_tell(typed, text):
+    date = parse_counter_date(typed, allow_unknown=True)
+    assert wareki_text(date) == text
+    assert parse_counter_date(text, allow_unknown=True) == date
+    assert repr(date) == "BirthDate(****)"
+
+
+def test_an_era_is_not_kept_where_the_day_tells_it():
+    assert parse_counter_date("S55.2.17") == BirthDate(1980, 2, 17)
+    assert parse_counter_date("S25", allow_unknown=True) == BirthDate(1950, None, None)
+    assert to_wareki(BirthDate(1989, None, None, era="R")) is None
+
+
 def test_the_last_day_of_meiji_is_the_first_of_taisho():
     assert wareki_text(parse_counter_date("M45.7.30")) == "大正元年7月30日"
 

@@ -162,6 +162,10 @@ class PrivateCups:
         listed = self.command("lpstat", "-W", "not-completed", "-o").splitlines()
         return [line.split()[0] for line in listed]
 
+    def spooled(self):
+        """The documents that CUPS itself still has in its folder."""
+        return sorted(path.name for path in (self.base / "spool").glob("d*"))
+
     def command(self, *arguments):
         """What a command of CUPS prints."""
         environment = {**os.environ, "CUPS_SERVER": str(self.socket), "LC_ALL": "C"}

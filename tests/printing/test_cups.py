@@ -1,14 +1,21 @@
+import contextlib
 import os
 import re
+import shutil
+import socket
 import subprocess
+import tempfile
 import threading
 import time
 
 import pytest
 
 import kakanai.printing.cups
+import kakanai.printing.cups_commands
+import kakanai.printing.cups_jobs
 from kakanai.printing.cups import CupsPrinter, list_printers
-from kakanai.printing.cups_jobs import JobState, job_states
+from kakanai.printing.cups_commands import queue_held
+from kakanai.printing.cups_jobs import JobState, job_states, purge
 from kakanai.printing.errors import (
     NoPrintServiceError,
     PrinterNotFoundError,
@@ -147,10 +154,83 @@ def test_a_document_that_cups_refuses_keeps_the_others_from_printing(cups, monke
     monkeypatch.setattr(kakanai.printing.cups, "queue_held", refuse_the_second)
     with pytest.raises(PrintError):
         CupsPrinter(COUNTER).release(sample_job())
-    assert list(job_states(COUNTER).values()) == [JobState.CANCELED]
+    assert job_states(COUNTER) == {}
+    assert cups.spooled() == []
     monkeypatch.undo()
     CupsPrinter(COUNTER).release(sample_job(sample_document("F05")))
     assert [cups.told(path, "title") for path in cups.arrived()] == ["R8-1121-0001 F05"]
+
+
+@pytest.mark.cups
+@pytest.mark.parametrize("printer", [COUNTER, FILTERED])
+def test_cups_keeps_no_copy_of_what_is_printed(cups, printer):
+    CupsPrinter(printer).release(sample_job())
+    assert len(cups.arrived()) == 2
+    assert cups.spooled() == []
+
+
+@pytest.mark.cups
+def test_cups_keeps_no_copy_of_what_is_withdrawn(cups):
+    # The first one is out and the second one is not when time is up.
+    def run_out_of_paper(printer, job_id):
+        let_print(printer, job_id)
+        wait_until(lambda: job_states(printer)[job_id] is JobState.COMPLETED or job_id.endswith("-2"))
+        if job_id.endswith("-1"):
+            paper.enter_context(cups.fault("out-of-paper"))
+
+    let_print = kakanai.printing.cups.let_print
+    with contextlib.ExitStack() as paper, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kakanai.printing.cups, "let_print", run_out_of_paper)
+        with pytest.raises(PrintTimeoutError) as caught:
+            CupsPrinter(COUNTER, timeout_s=1).release(sample_job())
+        assert caught.value.details["printed"] == 1
+        assert cups.waiting_jobs() == []
+        wait_until(lambda: cups.spooled() == [])
+    assert len(cups.arrived()) == 1
+
+
+@pytest.mark.cups
+def test_a_job_that_cups_took_without_telling_is_withdrawn(cups, tmp_path, monkeypatch):
+    hanging = tmp_path / "lp"
+    hanging.write_text(f'#!/bin/sh\n"{shutil.which("lp")}" "$@" > /dev/null\nexec sleep 60\n')
+    hanging.chmod(0o755)
+    other = queue_held(COUNTER, "R8-1121-0002", sample_document("F01"))
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+        patch.setattr(kakanai.printing.cups_commands, "_COMMAND_S", 3.0)
+        with pytest.raises(NoPrintServiceError):
+            CupsPrinter(COUNTER).release(sample_job())
+    # Another case waits on untouched.
+    assert cups.waiting_jobs() == [other]
+    assert len(cups.spooled()) == 1
+
+
+@pytest.mark.cups
+def test_a_job_whose_files_cups_does_not_give_up_is_withdrawn_all_the_same(cups, monkeypatch):
+    monkeypatch.setattr(kakanai.printing.cups, "purge", lambda *_: False)
+    with cups.fault("out-of-paper"):
+        with pytest.raises(PrintTimeoutError):
+            CupsPrinter(COUNTER, timeout_s=1).release(sample_job())
+        assert cups.waiting_jobs() == []
+    assert CupsPrinter(COUNTER).release(sample_job())
+
+
+@pytest.mark.cups
+def test_a_job_nobody_knows_cannot_be_purged(cups):
+    assert not purge(COUNTER, f"{COUNTER}-99")
+
+
+@pytest.mark.timeout(60)
+def test_a_server_that_never_answers_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(kakanai.printing.cups_jobs, "_ANSWER_S", 0.3)
+    with tempfile.TemporaryDirectory(prefix="cups-") as folder, socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(f"{folder}/sock")
+        silent.listen()
+        monkeypatch.setenv("CUPS_SERVER", f"{folder}/sock")
+        with pytest.raises(NoPrintServiceError):
+            job_states(COUNTER)
+        with pytest.raises(NoPrintServiceError):
+            purge(COUNTER, f"{COUNTER}-1")
 
 
 def test_no_print_service_is_told(tmp_path, monkeypatch):

@@ -1,6 +1,9 @@
 import errno
 import os
+import signal
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -11,6 +14,18 @@ from kakanai.printing.folder import FolderPrinter, remove_leftovers
 from kakanai.printing.print_job import PrintedDocument
 from tests.fakes.disk_full import write_on_full_disk
 from tests.printing.sample_pdf import sample_document, sample_job
+
+pytestmark = pytest.mark.usefixtures("hiding")
+
+
+@pytest.fixture(params=["nameless", "part"])
+def hiding(request, monkeypatch):
+    """How files are hidden until they are named: without any name (Linux), or with a name of their own."""
+    if request.param == "part":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    elif not hasattr(os, "O_TMPFILE"):
+        pytest.skip("this system knows no files without a name")
+    return request.param
 
 
 def names(folder):
@@ -90,7 +105,11 @@ STEPS = [
 @pytest.mark.parametrize(
     ("code", "error"), [(errno.ENOSPC, DiskFullError), (errno.EIO, FolderUnwritableError)]
 )
-def test_a_failure_at_any_step_leaves_nothing_of_the_job(tmp_path, monkeypatch, function, nth, code, error):
+def test_a_failure_at_any_step_leaves_nothing_of_the_job(
+    tmp_path, monkeypatch, hiding, function, nth, code, error
+):
+    if hiding == "nameless" and function == "unlink":
+        pytest.skip("a file without a name has none to remove")
     kept = FolderPrinter(tmp_path).release(sample_job())
     before = {told.path: told.path.read_bytes() for told in kept}
     fault = FailsAt(getattr(os, function), nth, code)
@@ -133,13 +152,65 @@ def test_a_stop_by_the_clerk_leaves_nothing(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(os.name != "posix", reason="hard links are used on POSIX only")
 def test_a_file_system_without_hard_links(tmp_path, monkeypatch):
-    def refuse(*_):
+    def refuse(*_, **__):
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(os, "link", refuse)
     for _ in range(2):
         FolderPrinter(tmp_path).release(sample_job(sample_document()))
     assert names(tmp_path) == ["R8-1121-0001_F01-2.pdf", "R8-1121-0001_F01.pdf"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kakanai.printing.folder import FolderPrinter
+from tests.printing.sample_pdf import sample_job
+setattr(os, sys.argv[2], lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+FolderPrinter(Path(sys.argv[1])).release(sample_job())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows files without a name")
+@pytest.mark.parametrize("at", ["fsync", "link"])
+def test_a_killed_program_leaves_nothing_on_linux(tmp_path, at):
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, tmp_path, at], env={**os.environ, "PYTHONPATH": root}, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert names(tmp_path) == []
+
+
+def test_a_folder_on_a_system_that_refuses_nameless_files(tmp_path, monkeypatch):
+    real, refused = os.open, []
+
+    def refuse(path, flags, *mode, **others):
+        if "O_TMPFILE" in dir(os) and flags & os.O_TMPFILE == os.O_TMPFILE:
+            refused.append(path)
+            raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+        return real(path, flags, *mode, **others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        FolderPrinter(tmp_path).release(sample_job())
+    assert len(names(tmp_path)) == 2
+    assert len(refused) == (2 if hasattr(os, "O_TMPFILE") else 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux'")
+def test_a_file_without_a_name_where_proc_is_missing(tmp_path, monkeypatch):
+    real = os.link
+
+    def without_proc(source, *args, **kwargs):
+        if str(source).startswith("/proc/"):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        real(source, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", without_proc)
+        FolderPrinter(tmp_path).release(sample_job())
+    assert names(tmp_path) == ["R8-1121-0001_F01.pdf", "R8-1121-0001_F09.pdf"]
 
 
 def test_a_folder_that_is_a_file(tmp_path):

@@ -59,6 +59,9 @@ def test_empty_answers_leave_the_box_blank():
         ("residence.whole_household", "多数"),
         ("residence.whole_household", 100),
         ("residence.whole_household", True),
+        ("residence.whole_household", "1_0"),
+        ("residence.whole_household", " 1"),
+        ("residence.whole_household", "+1"),
         ("subject.relation", "stranger"),
         ("purpose.kind", ["stranger"]),
         ("purpose.kind", 3),
@@ -80,7 +83,52 @@ def test_a_wrong_form_is_told_by_field_without_the_value(field, value):
 def test_unknown_and_unaskable_fields_are_refused(key):
     with pytest.raises(UnknownVariableError) as caught:
         parse_answers(CATALOG, {key: "1"})
-    assert "見本" not in str(caught.value)
+    assert caught.value.details["field"] == (key if key.isascii() else "?")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "123456789018",
+        "visitor.123456789018",
+        "a1234",
+        "1234",
+        "visitor.",
+        ".a",
+        "a.b.c",
+        "A",
+        "a" * 61,
+        "見本　太郎",
+    ],
+)
+def test_a_key_unlike_ours_is_not_repeated(key):
+    for data in ({key: "1"}, {"member": [{key: "1"}]}):
+        with pytest.raises(UnknownVariableError) as caught:
+            parse_answers(CATALOG, data)
+        assert key not in caught.value.details["field"]
+
+
+def test_one_fact_twice_in_a_row_is_refused():
+    with pytest.raises(AnswerFormatError) as caught:
+        parse_answers(CATALOG, {"member": [{"name": "甲", "member.name": "乙"}]})
+    assert caught.value.details["field"] == "member.name"
+
+
+def test_a_list_holds_99_people():
+    assert len(parse_answers(CATALOG, {"member": [{}] * 99}).rows["member"]) == 99
+    with pytest.raises(AnswerFormatError):
+        parse_answers(CATALOG, {"member": [{}] * 100})
+
+
+@pytest.mark.parametrize("typed", ["〒090-0000", "〒 090-0000", "〒　090-0000", "090-0000"])
+def test_the_mark_of_the_post_is_left_to_the_form(typed):
+    assert parse_answers(CATALOG, {"visitor.postal": typed}).values == {"visitor.postal": "090-0000"}
+
+
+@pytest.mark.parametrize("typed", ["0_1", " 1", "01", "3", "男 "])
+def test_a_sex_of_another_form_is_refused(typed):
+    with pytest.raises(AnswerFormatError):
+        parse_answers(CATALOG, {"member": [{"sex": typed}]})
 
 
 JSON = st.recursive(

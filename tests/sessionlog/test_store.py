@@ -19,6 +19,7 @@ from kakanai.sessionlog.errors import (
     LogUnwritableError,
 )
 from kakanai.sessionlog.sqlite_file import storage_failures
+from kakanai.sessionlog.sqlite_schema import trigger_statements
 from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.tables import EntryRow
 from tests.fakes.disk_full import full_for_sqlite
@@ -279,6 +280,111 @@ def test_a_row_that_no_entry_allows_is_damage_and_is_not_repeated(log, path):
     with pytest.raises(LogDamagedError) as caught:
         log.day(DAY)
     assert "黒桐" not in repr(caught.value.details)
+
+
+SPOILING = {
+    "a table is gone": "DROP TABLE entry_code",
+    "a table too many": "CREATE TABLE theirs (x)",
+    "a view": "CREATE VIEW theirs AS SELECT 1",
+    "a guard is gone": "DROP TRIGGER entry_no_update",
+    "a guard does nothing": """
+        DROP TRIGGER entry_no_delete;
+        CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT 1; END""",
+    "a trigger too many": "CREATE TRIGGER theirs AFTER INSERT ON entry BEGIN SELECT 1; END",
+    "a column is gone": "ALTER TABLE entry DROP COLUMN read_by",
+    "a column too many": "ALTER TABLE entry ADD COLUMN name TEXT",
+    "a column of another name": "ALTER TABLE entry_code RENAME COLUMN code TO word",
+}
+
+
+def run_sql(path, sql):
+    raw = sqlite3.connect(path, isolation_level=None)
+    try:
+        raw.executescript(sql)
+    finally:
+        raw.close()
+
+
+def set_times(path, at):
+    raw = sqlite3.connect(path, isolation_level=None)
+    try:
+        raw.execute("DROP TRIGGER entry_no_update")
+        raw.execute("UPDATE entry SET at = ?", (at,))
+        raw.execute(trigger_statements()["entry_no_update"])
+    finally:
+        raw.close()
+
+
+@pytest.mark.parametrize("sql", SPOILING.values(), ids=SPOILING)
+def test_a_log_that_lost_its_shape_is_not_written_on(path, sql):
+    with SessionLog.open(path) as log:
+        log.append(FULL)
+    run_sql(path, sql)
+    before = path.read_bytes()
+    with pytest.raises(LogDamagedError) as caught:
+        SessionLog.open(path)
+    assert caught.value.details == {"path": str(path)}
+    assert path.read_bytes() == before
+
+
+def test_an_index_or_statistics_of_an_administrator_do_no_harm(path):
+    with SessionLog.open(path) as log:
+        log.append(FULL)
+    run_sql(path, "CREATE INDEX theirs ON entry (clerk); ANALYZE; VACUUM")
+    with SessionLog.open(path) as log:
+        log.check()
+        assert len(log.day(DAY)) == 1
+
+
+def test_the_shape_is_looked_at_while_the_log_is_open_too(log, path):
+    log.check()
+    run_sql(path, "DROP TRIGGER entry_no_update")
+    with pytest.raises(LogDamagedError):
+        log.check()
+
+
+@pytest.mark.parametrize(
+    "at", ["xx", "", "20261121", "2026-11-21", "2026-11-21T03:00:00.000000", "2026-13-21 03:00:00.000000"]
+)
+def test_an_entry_without_a_readable_time_is_damage_and_not_passed_over(log, path, at):
+    log.append(FULL)
+    set_times(path, at)
+    for day in (DAY, DAY - dt.timedelta(days=1)):
+        with pytest.raises(LogDamagedError) as caught:
+            log.day(day)
+        assert caught.value.details == {"path": str(path)}
+
+
+def test_an_entry_of_a_day_in_no_calendar_is_damage(log, path):
+    log.append(FULL)
+    set_times(path, "2026-02-30 03:00:00.000000")
+    with pytest.raises(LogDamagedError):
+        log.day(dt.date(2026, 3, 1))
+
+
+def test_a_time_in_no_form_is_found_by_the_check(log, path):
+    log.append(FULL)
+    set_times(path, "xx")
+    with pytest.raises(LogDamagedError):
+        log.check()
+
+
+def test_a_part_without_its_entry_is_found_by_the_check(log, path):
+    run_sql(path, "PRAGMA foreign_keys = OFF; INSERT INTO entry_code VALUES (77, 0, 'C-010')")
+    with pytest.raises(LogDamagedError):
+        log.check()
+
+
+def test_scrambled_pages_are_found_by_the_check(path):
+    with SessionLog.open(path) as log:
+        for number in range(1, 400):
+            log.append(entry(CaseNumber(f"R8-1121-{number:04d}")))
+    run_sql(path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    content[-4096:] = bytes(byte ^ 0x55 for byte in content[-4096:])
+    path.write_bytes(content)
+    with SessionLog.open(path) as log, pytest.raises(LogDamagedError):
+        log.check()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):

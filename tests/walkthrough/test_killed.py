@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kakanai.printing.folder import remove_leftovers
 from tests.office import NOON, make_counter
 
@@ -18,15 +20,24 @@ counter = make_counter(Path(sys.argv[1]) / "home")
 case = counter.open_case()
 counter.choose(case, ["residence-certificate", "seal-certificate"])
 counter.identify_by_card(case, read_specimen("official-test"))
-folder._move_to_free_name = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[2] == "part" and hasattr(os, "O_TMPFILE"):
+    del os.O_TMPFILE
+os.link = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 counter.release(case, counter.fill(case), folder.FolderPrinter(Path(sys.argv[1]) / "out"))
 """
 
 
-def test_killed_while_the_files_get_their_names(tmp_path):
+@pytest.mark.parametrize(
+    ("hiding", "left"),
+    [
+        pytest.param("nameless", 0, marks=pytest.mark.skipif(sys.platform != "linux", reason="Linux")),
+        ("part", 2),
+    ],
+)
+def test_killed_while_the_files_get_their_names(tmp_path, hiding, left):
     root = str(Path(__file__).parents[2])
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path)],
+        [sys.executable, "-c", KILLED, str(tmp_path), hiding],
         cwd=root,
         env={**os.environ, "PYTHONPATH": root},
         check=False,
@@ -40,8 +51,8 @@ def test_killed_while_the_files_get_their_names(tmp_path):
     assert counter.open_case().number.endswith("-0002")
     counter.office.log.close()
     hidden = list((tmp_path / "out").glob(".kakanai-*.part"))
-    assert len(hidden) == 2
+    assert len(hidden) == left
     for path in hidden:
         os.utime(path, (1, 1))
-    assert remove_leftovers(tmp_path / "out") == 2
+    assert remove_leftovers(tmp_path / "out") == left
     assert list((tmp_path / "out").iterdir()) == []

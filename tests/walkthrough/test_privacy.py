@@ -80,6 +80,29 @@ def test_nothing_personal_in_log_database_temporary_or_output_folder(tmp_path, p
     assert not list((tmp_path / "tmp").iterdir())
 
 
+def test_what_is_typed_in_the_wrong_place_is_kept_nowhere(tmp_path):
+    number, name = PERSON["my_number"], SECRETS[0]
+    answers = tmp_path / "wrong.json"
+    answers.write_text(json.dumps({number: "1"}), encoding="utf-8")
+    for wrong, code in (
+        (["--answers", str(answers)], "R-010"),
+        (["--forms", number], "F-011"),
+        (["--forms", name], "F-011"),
+        (["--out", str(answers / name)], "P-011"),
+        (["--reader", name], "C-00"),
+        (["--reader", f"specimen:{number}"], "C-030"),
+        (["--clerk", name], "L-021"),
+        (["--answers", str(tmp_path / f"{name}.json")], "U-010"),
+    ):
+        done = walk(tmp_path, *wrong)
+        assert done.returncode not in {0, 1, 70}, done.stderr
+        assert f"[{code}" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert leaks(tmp_path / "home") == []
+    log = (tmp_path / "home" / "diagnostic" / "kakanai.log").read_text(encoding="utf-8")
+    assert all(code in log for code in ("R-010", "F-011", "P-011", "C-030", "L-021", "U-010"))
+
+
 def test_the_search_finds_what_it_looks_for(tmp_path):
     for encoding in ENCODINGS:
         (tmp_path / f"{encoding}.log").write_bytes("幹也".encode(encoding))
