@@ -7,6 +7,7 @@ from kakanai.cli.errors import TemplateMissingError
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services, Workshop
 from kakanai.errors import KakanaiError
+from kakanai.forms.caption_check import words_without_glyph
 from kakanai.forms.catalog import TEMPLATE_FILE, form_files, load_form, load_forms
 from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
@@ -88,7 +89,12 @@ def _problems(
     try:
         template = load_form(path, folders, workshop.variables, workshop.register)
         facts, numbers = sample_facts(workshop.variables)
+        words = words_without_glyph(template, shelf)
         filled = Filler(shelf, workshop.variables).fill(template, "R8-0101-0001", facts, numbers)
     except KakanaiError as error:
         return [(error.code, int(error.details.get("line", 0)), message_for(error).what)]
-    return [("F-040", 0, f"見本の値が入りません: {f.field} {f.detail}") for f in filled.stopping]
+    problems = [("F-051", 0, text) for text in words]
+    return [
+        *problems,
+        *[("F-040", 0, f"見本の値が入りません: {f.field} {f.detail}") for f in filled.stopping],
+    ]

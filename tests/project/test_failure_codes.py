@@ -7,6 +7,7 @@ from pathlib import Path
 
 import kakanai
 from kakanai.errors import KakanaiError
+from tests.tools.make_failure_codes import DOCUMENT, document
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,3 +69,7 @@ def test_no_sentence_is_left_of_a_code_that_is_gone() -> None:
 def test_every_code_has_a_row_in_the_documentation() -> None:
     rows = (ROOT / "docs" / "failure-codes.md").read_text(encoding="utf-8")
     assert [error.code for error in raised_errors() if f"| {error.code} |" not in rows] == []
+
+
+def test_the_documentation_is_what_the_messages_say() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), "run python -m tests.tools.make_failure_codes"

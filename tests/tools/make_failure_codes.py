@@ -1,0 +1,94 @@
+"""Write docs/failure-codes.md from the errors and their messages.
+
+Run `.venv/bin/python -m tests.tools.make_failure_codes` after adding a code; a test compares the two.
+"""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+import kakanai
+from kakanai.errors import KakanaiError
+from kakanai.messages import MESSAGES
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "failure-codes.md"
+
+HEAD = """\
+# 失敗コード
+
+コードは版が変わっても変わりません。画面・コマンド・操作ログ・診断ログは同じコードを使います。
+文の `{…}` には回数やファイル名などが入ります。氏名・住所・生年月日・個人番号・暗証番号は入りません。
+
+## 終了コード（コマンド）
+
+| 終了コード | 意味 |
+| --- | --- |
+| 0 | 終わった |
+| 2 | 命令・入力・回答の形が違う |
+| 3 | リーダー、IC カードのサービス |
+| 4 | カード |
+| 5 | 暗証番号 |
+| 6 | カードのデータ |
+| 7 | 見本カード |
+| 8 | 受付の状態 |
+| 9 | 保存先、町の設定 |
+| 10 | 様式、書体（`forms check` で誤りが見つかったときも） |
+| 11 | 決めていない指摘がある |
+| 12 | 印刷 |
+| 13 | 操作ログ |
+| 14 | `doctor`: このままでは使えない |
+| 70 | 予期しない誤り |
+| 130 | 中止（Ctrl+C） |
+"""
+
+FAMILIES = {
+    "C": "カード・リーダー",
+    "F": "様式・書体",
+    "I": "本人の情報",
+    "L": "操作ログ",
+    "P": "印刷",
+    "R": "受付・聞き取り",
+    "S": "保存先・町の設定",
+    "U": "命令の使い方",
+    "W": "画面",
+    "X": "予期しない誤り",
+}
+
+FINDINGS = """\
+## 指摘のコード
+
+失敗ではなく、指摘のある欄を職員が空欄にして手書きにしたことを、操作ログに残すためのコードです。
+
+| コード | 意味 | すること |
+| --- | --- | --- |
+| F-050 | 文字あふれ: いちばん小さい字でも枠に入らない | その欄は空欄で印刷されます。手書きします |
+| F-051 | 字形なし: 書体にその字がない | その欄は空欄で印刷されます。手書きします |
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    statuses = {"X-000": 70}
+    for module in pkgutil.walk_packages(kakanai.__path__, "kakanai."):
+        if module.name != "kakanai.__main__":
+            importlib.import_module(module.name)
+    waiting: list[type[KakanaiError]] = [KakanaiError]
+    while waiting:
+        for error in waiting.pop().__subclasses__():
+            if error.__module__.startswith("kakanai."):
+                statuses.setdefault(error.code, error.exit_status)
+                waiting.append(error)
+    parts = [HEAD]
+    for family, name in FAMILIES.items():
+        parts.append(f"## {family}: {name}\n\n| コード | 何が起きたか | 次にすること | 終了コード |")
+        parts.append("| --- | --- | --- | --- |")
+        for code in sorted(MESSAGES):
+            if code.startswith(family):
+                told = MESSAGES[code]
+                parts.append(f"| {code} | {told.what} | {told.next_step} | {statuses.get(code, '-')} |")
+        parts.append("")
+    return "\n".join([*parts, FINDINGS])
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), encoding="utf-8")
