@@ -54,10 +54,9 @@ def person(written):
 def program(home, tmp_path):
     """The program in a process of its own, with the streams that a test gives it."""
 
-    # PYTHONUNBUFFERED and the like would make the streams kinder than they are.
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-
     def start(*arguments, code=None, **streams):
+        # PYTHONUNBUFFERED and the like would make the streams kinder than they are.
+        outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         command = [sys.executable, *(["-c", code] if code else ["-m", "kakanai"])]
         return subprocess.Popen(
             [*command, *map(str, arguments)],
