@@ -2,20 +2,22 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import Final
 
 from kakanai.cardreader.connection import Reader
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.mynumber.session import MyNumberCardSession
-from kakanai.cli.fill import MAYBE_PRINTED, give_up, note_failed_reading, release_and_close
+from kakanai.cli.fill import give_up, note_failed_reading, release_and_close
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
+from kakanai.cli.stop_signals import finish_first
 from kakanai.cli.way_out import require_folder
 from kakanai.counter import Counter
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm
 from kakanai.printing.errors import PrintError
-from kakanai.reception.case import Case, Step
+from kakanai.reception.case import Case
 from kakanai.resources import resource_root
 from kakanai.sessionlog.entry import ClerkId
 
@@ -47,34 +49,16 @@ def demo(asked: argparse.Namespace, services: Services, output: Output) -> int:
             _identify(counter, case, reader, walk["pin"], output)
             filled = _fill(counter, case, output)
             output.note(f"4. {len(filled)} 様式 {sum(len(f.pages) for f in filled)} 枚を印刷します。")
-            printed, unlogged = release_and_close(counter, case, filled, services.folder_printer(folder))
+            with finish_first():
+                return _print(counter, case, filled, folder, services, output)
         except BaseException as error:
-            if not isinstance(error, Exception) and case.step is not Step.OPEN:
-                output.note(MAYBE_PRINTED)
-            give_up(counter, case, error)
+            give_up(counter, case, error, output)
             raise
     except PrintError as error:
         output.failure(error, next_step=_AGAIN)
         return error.exit_status
     finally:
         office.log.close()
-    data = {
-        "case_number": case.number,
-        "forms": [{"form": d.form, "path": str(d.path), "pages": d.pages} for d in printed],
-        "folder": str(folder),
-        "log": str(services.paths.log_database),
-    }
-    lines = [
-        f"5. 受付 {case.number} を終わりました。",
-        *(f"   {d.form}  {d.pages}枚  {d.path}" for d in printed),
-        f"PDF のフォルダー: {folder}",
-        f"操作ログ: {services.paths.log_database}  (kakanai log day で見られます)",
-    ]
-    if unlogged is not None:
-        output.failure(unlogged, data, lines=lines)
-        return unlogged.exit_status
-    output.result(data, lines, precious=True)
-    return 0
 
 
 def _identify(counter: Counter, case: Case, reader: Reader, pin: str, output: Output) -> None:
@@ -96,3 +80,26 @@ def _fill(counter: Counter, case: Case, output: Output) -> list[FilledForm]:
         if finding.stops:
             counter.leave_blank(case, finding)
     return counter.fill(case)
+
+
+def _print(
+    counter: Counter, case: Case, filled: list[FilledForm], folder: Path, services: Services, output: Output
+) -> int:
+    printed, unlogged = release_and_close(counter, case, filled, services.folder_printer(folder))
+    data = {
+        "case_number": case.number,
+        "forms": [{"form": d.form, "path": str(d.path), "pages": d.pages} for d in printed],
+        "folder": str(folder),
+        "log": str(services.paths.log_database),
+    }
+    lines = [
+        f"5. 受付 {case.number} を終わりました。",
+        *(f"   {d.form}  {d.pages}枚  {d.path}" for d in printed),
+        f"PDF のフォルダー: {folder}",
+        f"操作ログ: {services.paths.log_database}  (kakanai log day で見られます)",
+    ]
+    if unlogged is not None:
+        output.failure(unlogged, data, lines=lines)
+        return unlogged.exit_status
+    output.result(data, lines, precious=True)
+    return 0

@@ -51,10 +51,10 @@ def run_command(arguments: Sequence[str], services: Callable[[], Services]) -> i
         output.failure(error)
         return error.exit_status
     except ToldToStop as stop:
-        output.note("終了の合図を受けたので中止しました。")
+        output.note("終了の合図を受けました。")
         return stop.exit_status
     except KeyboardInterrupt:
-        output.note("中止しました。")
+        output.note("中止の合図を受けました。")
         return INTERRUPTED_STATUS
     except Exception as error:  # noqa: BLE001 - the last door: a bug is told by reference, never by its values
         logger.error("%s %s\n%s", UNFORESEEN_CODE, type(error).__name__, frames_of(error.__traceback__))  # noqa: TRY400 - the message of a foreign exception may quote a name

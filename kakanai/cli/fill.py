@@ -9,6 +9,7 @@ from kakanai.cli.errors import UsageError
 from kakanai.cli.json_file import read_json_object
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
+from kakanai.cli.stop_signals import finish_first
 from kakanai.cli.way_out import require_folder
 from kakanai.counter import Counter, PrintedUnloggedError
 from kakanai.errors import KakanaiError
@@ -24,7 +25,8 @@ from kakanai.reception.case import Case, Step
 from kakanai.sessionlog.entry import ClerkId
 from kakanai.sessionlog.errors import LogStorageError
 
-MAYBE_PRINTED: Final = (
+_STOPPED: Final = "中止しました。受付は取り消しました。"
+_MAYBE_PRINTED: Final = (
     "印刷を始めたあとで中止しました。出たかどうかを操作ログ(kakanai log day)で確かめてください。"
 )
 _DECIDE: Final = (
@@ -68,9 +70,7 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
             identify(counter, case, services, asked, output, person)
             return serve(counter, case, asked, printer, output)
         except BaseException as error:
-            if not isinstance(error, Exception) and case.step is not Step.OPEN:
-                output.note(MAYBE_PRINTED)
-            give_up(counter, case, error)
+            give_up(counter, case, error, output)
             raise
     finally:
         office.log.close()
@@ -97,8 +97,10 @@ def rehearse(counter: Counter, case: Case) -> None:
         counter.preview(form)
 
 
-def give_up(counter: Counter, case: Case, error: BaseException) -> None:
+def give_up(counter: Counter, case: Case, error: BaseException, output: Output) -> None:
     """Cancel a case that is still open. What went wrong before is worth more than that the log failed too."""
+    if not isinstance(error, Exception) and not output.has_told:
+        output.note(_STOPPED if case.step is Step.OPEN else _MAYBE_PRINTED)
     if case.step in {Step.OPEN, Step.RELEASED}:
         with contextlib.suppress(LogStorageError):
             counter.cancel(case, error if isinstance(error, KakanaiError) else None)
@@ -147,14 +149,29 @@ def serve(counter: Counter, case: Case, asked: argparse.Namespace, printer: Prin
         for finding in findings:
             if finding.stops:
                 output.note(f"指摘 {finding.form} {finding.field}: {finding.detail}")
-        give_up(counter, case, error)
+        give_up(counter, case, error, output)
         output.failure(error, _result(case, [], [], findings), next_step=_DECIDE)
         return error.exit_status
+    # Only a printer is worth breaking off; a folder has everything before the log could tell of a stop.
+    with finish_first() if asked.out is not None else contextlib.nullcontext():
+        return _print(counter, case, filled, findings, printer, output, with_card=asked.person is None)
+
+
+def _print(
+    counter: Counter,
+    case: Case,
+    filled: list[FilledForm],
+    findings: list[Finding],
+    printer: Printer,
+    output: Output,
+    *,
+    with_card: bool,
+) -> int:
     try:
         printed, unlogged = release_and_close(counter, case, filled, printer)
     except PrintError as error:
-        give_up(counter, case, error)
-        output.failure(error, next_step=_after_failed_print(error, with_card=asked.person is None))
+        give_up(counter, case, error, output)
+        output.failure(error, next_step=_after_failed_print(error, with_card=with_card))
         return error.exit_status
     lines = [f"受付番号 {case.number}", *(_line(document) for document in printed)]
     lines += [f"指摘 {f.form} {f.field}: {f.detail}" for f in findings if f.stops]

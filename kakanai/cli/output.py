@@ -23,6 +23,8 @@ class Output:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
+        self.has_told = False
+        """Whether a result or a failure was told."""
 
     def result(self, data: Mapping[str, Any], lines: Sequence[str], *, precious: bool = False) -> None:
         """The result: the data as one JSON object, or the lines for a person.
@@ -31,6 +33,7 @@ class Output:
         standard output does not take the result.
         """
         self._say(data, lines, lines if precious else ())
+        self.has_told = True
 
     def text(self, text: str) -> None:
         """A text for people as it is: help, version."""
@@ -70,6 +73,7 @@ class Output:
             self._say({"error": told, **extra}, lines, lines)
         self.note(f"[{code}] {message.what}")
         self.note(f"  次にすること: {message.next_step}")
+        self.has_told = True
 
     def _say(self, data: Mapping[str, Any], lines: Sequence[str], precious: Sequence[str]) -> None:
         text = json.dumps(data, ensure_ascii=False, indent=1) if self.as_json else "\n".join(lines)

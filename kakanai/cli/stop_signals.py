@@ -11,7 +11,9 @@ from typing import Final
 _TIDYING_S: Final = 15.0
 """Seconds that withdrawing paper and closing the log may take at most before a second signal counts."""
 
-_NAMES: Final = ("SIGTERM", "SIGHUP", "SIGINT")
+_NAMES: Final = ("SIGTERM", "SIGHUP", "SIGINT")  # Windows has no SIGHUP
+
+_SIGNALS: Final = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
 
 
 class ToldToStop(BaseException):
@@ -48,12 +50,24 @@ def stop_signals() -> Iterator[None]:
         raise ToldToStop(number)
 
     before = {}
-    for name in _NAMES:
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+    for number in _SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
             before[number] = signal.signal(number, stop)
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+@contextlib.contextmanager
+def finish_first() -> Iterator[None]:
+    """Within, a stop signal waits; it comes when this ends. For what takes milliseconds and must be whole."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

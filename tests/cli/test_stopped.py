@@ -21,17 +21,29 @@ from kakanai.cli.entry import run_command
 class SlowPrinter:
     name = "slow"
     def release(self, job):
-        print("PRINTING", flush=True)
         try:
+            print("PRINTING", flush=True)
             time.sleep(60)
         except BaseException:
             time.sleep(0.5)
             Path(sys.argv[1]).write_text("withdrawn")
             raise
 
+class SlowFolder(app.FolderPrinter):
+    def release(self, job):
+        print("PRINTING", flush=True)
+        time.sleep(0.5)
+        printed = super().release(job)
+        time.sleep(0.5)
+        return printed
+
 def services():
-    parts = app.services(app.find_paths())
-    return dataclasses.replace(parts, folder_printer=lambda _folder: SlowPrinter())
+    return dataclasses.replace(
+        app.services(app.find_paths()),
+        require_printer=lambda _name, _documents: None,
+        printer=lambda _name: SlowPrinter(),
+        folder_printer=SlowFolder,
+    )
 
 sys.exit(run_command(sys.argv[2:], services))
 """
@@ -42,11 +54,9 @@ def cases(kakanai):
 
 
 @pytest.mark.parametrize("name", STATUS)
-@pytest.mark.parametrize("verb", ["fill", "demo"])
-def test_printing_is_withdrawn_and_the_case_ends(kakanai, program, person, tmp_path, name, verb):
-    arguments = ["fill", "--forms", "F05", "--person", person] if verb == "fill" else ["demo"]
+def test_printing_is_withdrawn_and_the_case_ends(kakanai, program, person, tmp_path, name):
     marker = tmp_path / "marker"
-    process = program(marker, *arguments, "--out", tmp_path / "o", code=SLOW)
+    process = program(marker, "fill", "--forms", "F05", "--person", person, "--printer", "slow", code=SLOW)
     assert process.stdout.readline() == "PRINTING\n"
     process.send_signal(getattr(signal, name))
     time.sleep(0.2)
@@ -57,6 +67,22 @@ def test_printing_is_withdrawn_and_the_case_ends(kakanai, program, person, tmp_p
     assert "Traceback" not in err
     (case,) = cases(kakanai)
     assert (case["outcome"], case["finished_at"] is None) == ("cancelled", False)
+
+
+@pytest.mark.parametrize("name", STATUS)
+@pytest.mark.parametrize("verb", ["fill", "demo"])
+def test_a_folder_is_finished_first_and_told(kakanai, program, person, tmp_path, name, verb):
+    begin = ["fill", "--forms", "F05", "--person", person] if verb == "fill" else ["demo"]
+    process = program("-", *begin, "--out", tmp_path / "o", "--json", code=SLOW)
+    assert process.stdout.readline() == "PRINTING\n"
+    process.send_signal(getattr(signal, name))
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == STATUS[name]
+    told = [form["path"] for form in json.loads(out)["forms"]]
+    assert told == sorted(str(path) for path in (tmp_path / "o").iterdir())
+    assert "中止しました" not in err
+    (case,) = cases(kakanai)
+    assert (case["outcome"], case["finished_at"] is None) == ("printed", False)
 
 
 @pytest.mark.parametrize("name", STATUS)
@@ -71,7 +97,7 @@ def test_while_the_pin_is_waited_for_the_case_is_cancelled(kakanai, program, tmp
     _, err = process.communicate(timeout=30)
     os.close(writing)
     assert process.returncode == STATUS[name]
-    assert "中止しました" in err
+    assert "受付は取り消しました" in err
     assert "印刷を始めた" not in err
     assert [case["outcome"] for case in cases(kakanai)] == ["cancelled"]
     assert not (tmp_path / "o").exists()
