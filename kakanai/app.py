@@ -16,7 +16,6 @@ from kakanai.cardreader.simulator.virtual_reader import NAME_PREFIX, SimulatedRe
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE, DiagnosticFile
 from kakanai.cli.entry import run_command
 from kakanai.cli.services import Services, SpecimenLine, Workshop
-from kakanai.cli.way_out import require_printer
 from kakanai.counter import Office
 from kakanai.forms.catalog import load_forms, load_my_number_register
 from kakanai.forms.fill import Filler
@@ -69,7 +68,7 @@ def services(paths: Paths) -> Services:
             paths, specimen, host, port, stop, told
         ),
         printer=lambda name: CupsPrinter(name),
-        require_printer=require_printer,
+        require_printer=lambda name, documents: CupsPrinter(name).require_ready(documents),
         folder_printer=FolderPrinter,
         printers=list_printers,
         open_window=lambda simulated: open_window(paths, simulated=simulated),

@@ -10,11 +10,11 @@ from kakanai.cli.output import Output
 from kakanai.cli.parser import ShownHelp, parse
 from kakanai.cli.services import Services
 from kakanai.cli.stop_signals import ToldToStop, stop_signals
+from kakanai.counter import UNFORESEEN_CODE
 from kakanai.errors import KakanaiError
 
 logger = logging.getLogger(__name__)
 
-UNFORESEEN_CODE = "X-000"
 UNFORESEEN_STATUS = 70
 INTERRUPTED_STATUS = 130
 

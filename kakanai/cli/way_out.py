@@ -5,14 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from kakanai.printing.cups_commands import is_running, printer_names, takes_jobs
-from kakanai.printing.errors import (
-    DiskFullError,
-    FolderUnwritableError,
-    NoPrintServiceError,
-    PrinterNotFoundError,
-    PrinterStoppedError,
-)
+from kakanai.printing.errors import DiskFullError, FolderUnwritableError
 
 _FORM_BYTES: Final = 128 * 1024
 """Room for one form; with its fonts a form has 70 to 95 KB (observed)."""
@@ -35,17 +28,3 @@ def require_folder(folder: Path, documents: int) -> None:
     except OSError as error:
         kind = DiskFullError if error.errno in _NO_ROOM else FolderUnwritableError
         raise kind(path=str(folder)) from error
-
-
-def require_printer(printer: str, documents: int) -> None:
-    """Nothing, when CUPS has the printer and it takes jobs now.
-
-    Raises:
-        NoPrintServiceError, PrinterNotFoundError, PrinterStoppedError: as printing would.
-    """
-    if not is_running():
-        raise NoPrintServiceError
-    if printer.startswith("-") or printer not in printer_names():
-        raise PrinterNotFoundError(printer=printer)
-    if not takes_jobs(printer):
-        raise PrinterStoppedError(printer=printer, printed=0, total=documents)

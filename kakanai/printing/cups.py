@@ -73,7 +73,7 @@ class CupsPrinter:
             PrinterStoppedError, PrintTimeoutError, PrintJobLostError, PrintError: The detail `printed`
                 tells how many documents came out; the others were withdrawn.
         """
-        self._require_ready(len(job.documents))
+        self.require_ready(len(job.documents))
         queued: list[str] = []
         try:
             for document in job.documents:
@@ -106,7 +106,12 @@ class CupsPrinter:
             if not purge(self._name, job_id):
                 withdraw(job_id)
 
-    def _require_ready(self, total: int) -> None:
+    def require_ready(self, total: int) -> None:
+        """Nothing, when CUPS has the printer and it takes jobs now; `total` documents are to be printed.
+
+        Raises:
+            NoPrintServiceError, PrinterNotFoundError, PrinterStoppedError: nothing was sent.
+        """
         if not is_running():
             raise NoPrintServiceError
         if _PRINTER_NAME.fullmatch(self._name) is None or self._name not in printer_names():

@@ -9,6 +9,7 @@ import pytest
 
 from kakanai.cli import way_out
 from kakanai.cli.card import read_card
+from kakanai.printing import cups
 from kakanai.printing.errors import DiskFullError, NoPrintServiceError, PrinterStoppedError
 from kakanai.printing.folder import FolderPrinter
 from kakanai.sessionlog.entry import EntryKind
@@ -91,13 +92,13 @@ def test_a_folder_without_room_is_told(monkeypatch, tmp_path):
     ("state", "code"), [({}, "P-021"), ({"names": ["counter"], "takes": False}, "P-022"), (None, "P-020")]
 )
 def test_a_printer_is_asked_whether_it_takes_jobs(kakanai, monkeypatch, person, state, code):
-    monkeypatch.setattr(way_out, "is_running", lambda: state is not None)
-    monkeypatch.setattr(way_out, "printer_names", lambda: (state or {}).get("names", []))
-    monkeypatch.setattr(way_out, "takes_jobs", lambda _name: (state or {}).get("takes", True))
+    monkeypatch.setattr(cups, "is_running", lambda: state is not None)
+    monkeypatch.setattr(cups, "printer_names", lambda: (state or {}).get("names", []))
+    monkeypatch.setattr(cups, "takes_jobs", lambda _name: (state or {}).get("takes", True))
     arguments = ["fill", "--forms", "F05", "--person", person, "--printer", "counter", "--json"]
     assert code_of(kakanai(*arguments)[1]) == code
     if code == "P-021":
-        monkeypatch.setattr(way_out, "printer_names", lambda: ["-x"])
+        monkeypatch.setattr(cups, "printer_names", lambda: ["-x"])
         assert code_of(kakanai(*arguments[:-3], "--printer=-x", "--json")[1]) == "P-021"
 
 
