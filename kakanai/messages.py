@@ -54,23 +54,18 @@ MESSAGES: dict[str, Message] = {
     ),
     "C-010": Message("カードが離れました。", "カードを置き直してください。暗証番号はもう一度入力します。"),
     "C-011": Message(
-        "暗証番号が違います。あと {attempts_remaining} 回まちがえるとロックされます。",
-        "券面事項入力補助用の暗証番号（数字4桁）を確かめて、もう一度入力してもらってください。",
+        "{key}が違います。あと {attempts_remaining} 回まちがえるとロックされます。",
+        "{key}（{form}）を確かめて、もう一度入力してもらってください。",
     ),
-    "C-012": Message(
-        "暗証番号がロックされています。",
-        "住民登録のある市区町村の窓口で初期化（再設定）が必要です。この手続は手入力で進められます。",
-    ),
+    "C-012": Message("{key}がロックされています。", "{unlock}"),
     "C-013": Message(
-        "暗証番号の確認中に通信が途切れ、試行回数が減った可能性があります。",
-        "カードを置き直し、残り回数を確かめてから、暗証番号をもう一度入力してもらってください。",
+        "{key}の確認中に通信が途切れ、試行回数が減った可能性があります。",
+        "カードを置き直し、残り回数を確かめてから、もう一度入力してもらってください。",
     ),
     "C-014": Message(
-        "暗証番号の入力が必要です。", "暗証番号を入力してもらってください。試行回数は減っていません。"
+        "{key}の入力が必要です。", "{key}を入力してもらってください。試行回数は減っていません。"
     ),
-    "C-015": Message(
-        "暗証番号は半角の数字4桁です。", "数字4桁を入力し直してください。カードには送っていません。"
-    ),
+    "C-015": Message("{key}は{form}です。", "入力し直してください。カードには送っていません。"),
     "C-016": Message(
         "カードの読み取りは終わっています。", "カードを置き直して、はじめから読み取ってください。"
     ),
@@ -79,16 +74,16 @@ MESSAGES: dict[str, Message] = {
         "カードを置き直して、はじめから読み取ってください。",
     ),
     "C-020": Message(
-        "このカードは読み取れません。",
-        "マイナンバーカードを置いてください。マイナンバーカードのときは、置き直してもう一度試してください。",
+        "このカードは対象外です。暗証番号は試していません。",
+        "マイナンバーカード・運転免許証・在留カードのどれかを置くか、手入力で進めてください。対象のカードのときは、置き直してもう一度試してください。",
     ),
     "C-021": Message(
-        "運転免許証が置かれています。この版では読み取れません。",
-        "マイナンバーカードを置くか、免許証を見て手入力で進めてください。",
+        "住民基本台帳カードは対象外です（すべて有効期限が切れています）。暗証番号は試していません。",
+        "マイナンバーカードなど別の本人確認書類を出してもらうか、手入力で進めてください。",
     ),
     "C-022": Message(
-        "在留カードまたは特別永住者証明書が置かれています。この版では読み取れません。",
-        "マイナンバーカードを置くか、カードを見て手入力で進めてください。",
+        "置かれているのは{kind}です。",
+        "読みたいカードを置き直すか、{kind}として読み取ってください。",
     ),
     "C-023": Message(
         "カードのデータ（ファイル {file}）を読めません（{reason}）。",
@@ -314,6 +309,55 @@ REASONS: dict[str, dict[str, str]] = {
 """The detail `reason` of an error in words, by code and by the word that the program uses."""
 
 
+KINDS: dict[str, str] = {
+    "mynumber": "マイナンバーカード",
+    "driver_licence": "運転免許証",
+    "residence_card": "在留カード・特別永住者証明書",
+    "juki_card": "住民基本台帳カード",
+    "unknown": "知らないカード",
+}
+"""The detail `kind` in words."""
+
+
+@dataclass(frozen=True)
+class KeyWords:
+    """What a key 鍵 of a card is called, what it looks like, and who unlocks it."""
+
+    name: str
+    form: str
+    unlock: str
+
+
+_AT_THE_TOWN = "住民登録のある市区町村の窓口で初期化（再設定）が必要です。"
+_AT_THE_POLICE = "警察署か運転免許センターで解除が必要です。この手続は手入力で進められます。"
+_FOUR = "数字4桁"
+KEYS: dict[str, KeyWords] = {
+    "text_pin": KeyWords(
+        "券面事項入力補助用の暗証番号",
+        _FOUR,
+        _AT_THE_TOWN + "今日は照合番号B（券面の14桁）か手入力で進められます。",
+    ),
+    "collation_a": KeyWords("照合番号A", "数字12桁", _AT_THE_TOWN),
+    "collation_b": KeyWords(
+        "照合番号B", "券面の数字14桁", _AT_THE_TOWN + "今日は暗証番号か手入力で進められます。"
+    ),
+    "surface_collation_a": KeyWords("照合番号A（券面事項確認）", "数字12桁", _AT_THE_TOWN),
+    "surface_collation_b": KeyWords(
+        "照合番号B（券面事項確認）", "券面の数字14桁", _AT_THE_TOWN + "写真なしでは進められます。"
+    ),
+    "birth_date": KeyWords("生年月日（年齢確認）", "数字6桁", _AT_THE_TOWN),
+    "auth_pin": KeyWords("利用者証明用の暗証番号", _FOUR, _AT_THE_TOWN),
+    "sign_pin": KeyWords("署名用の暗証番号", "英大文字と数字を混ぜた6〜16桁", _AT_THE_TOWN),
+    "common_pin": KeyWords("個人番号カード用の暗証番号", _FOUR, _AT_THE_TOWN),
+    "juki_pin": KeyWords("住民基本台帳用の暗証番号", _FOUR, _AT_THE_TOWN),
+    "licence_pin1": KeyWords("運転免許証の暗証番号1", _FOUR, _AT_THE_POLICE),
+    "licence_pin2": KeyWords("運転免許証の暗証番号2", _FOUR, _AT_THE_POLICE),
+    "mynumber_licence_pin": KeyWords("マイナ免許証の暗証番号", _FOUR, _AT_THE_POLICE),
+    "card_number": KeyWords("在留カード等の番号", "英字2・数字8・英字2の12文字", ""),
+}
+"""The detail `key` of an error in words."""
+
+
 def message_for(error: KakanaiError) -> Message:
     """The message of an error with its details filled in."""
     message = MESSAGES.get(error.code, UNFORESEEN)
@@ -321,6 +365,12 @@ def message_for(error: KakanaiError) -> Message:
     reason = REASONS.get(error.code, {}).get(str(error.details.get("reason")))
     if reason is not None:
         details["reason"] = reason.format_map(details)
+    kind = KINDS.get(str(error.details.get("kind")))
+    if kind is not None:
+        details["kind"] = kind
+    key = KEYS.get(str(error.details.get("key")))
+    if key is not None and error.code.startswith("C-01"):
+        details.update(key=key.name, form=key.form, unlock=key.unlock)
     return Message(message.what.format_map(details), message.next_step.format_map(details))
 
 

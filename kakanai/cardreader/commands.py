@@ -1,24 +1,13 @@
-"""SELECT, VERIFY and READ BINARY over a connection, status words turned into errors.
+"""SELECT and VERIFY over a connection, status words turned into errors; files are read by card_files.py.
 
 Source: observed: soltia48/myna-card, jpki/myna and OpenSC card-jpki.c send these forms to real cards.
 """
 
-from kakanai.cardreader.apdu import SHORT_LE_MAX, CommandApdu
+from kakanai.cardreader.apdu import CommandApdu
 from kakanai.cardreader.connection import CardConnection
-from kakanai.cardreader.errors import (
-    CardDataError,
-    CardStatusError,
-    PinLockedError,
-    PinRequiredError,
-    TlvFormatError,
-    WrongPinError,
-)
-from kakanai.cardreader.status_words import LOCKED, NOT_THIS_CARD, READ_OK, StatusWord, attempts_in
-from kakanai.cardreader.tlv import parse_header
-
-# 基本4情報 with the longest name and address stay far below; more is a broken or hostile card.
-_FILE_BYTES_MAX = 8192
-_SFI_FLAG = 0x80
+from kakanai.cardreader.errors import CardStatusError, PinLockedError, WrongPinError
+from kakanai.cardreader.kinds import CardKey
+from kakanai.cardreader.status_words import LOCKED, NOT_THIS_CARD, StatusWord, attempts_in
 
 
 def select_application(connection: CardConnection, aid: bytes) -> bool:
@@ -57,93 +46,22 @@ def _is_selected(sw: int) -> bool:
     raise CardStatusError(command="SELECT", sw=sw)
 
 
-def attempts_remaining(connection: CardConnection, sfi: int) -> int:
-    """Tries left 残り試行回数 of the PIN in this file, 0 for locked; asking uses up none.
+def verify(connection: CardConnection, reference: int, value: bytes, key: CardKey) -> None:
+    """Present a key once; returning means it was right. Never sends it a second time.
 
-    Raises:
-        CardStatusError: the answer tells no counter.
-    """
-    sw = connection.transmit(CommandApdu(0x00, 0x20, 0x00, _SFI_FLAG | sfi)).sw
-    attempts = attempts_in(sw)
-    if attempts is None:
-        raise CardStatusError(command="VERIFY", sw=sw)
-    return attempts
-
-
-def verify(connection: CardConnection, sfi: int, value: bytes) -> None:
-    """Present a PIN once; returning means it was right. Never sends it a second time.
+    `reference` is P2: 80 for the current file, 80 plus the short file id for another.
 
     Raises:
         WrongPinError: wrong, tries are left.
         PinLockedError: wrong and now locked (63C0), or locked before (6983, 6984).
         CardStatusError: an answer that tells neither.
     """
-    sw = connection.transmit(CommandApdu(0x00, 0x20, 0x00, _SFI_FLAG | sfi, value)).sw
+    sw = connection.transmit(CommandApdu(0x00, 0x20, 0x00, reference, value)).sw
     if sw == StatusWord.OK:
         return
     attempts = attempts_in(sw)
     if attempts is None:
         raise CardStatusError(command="VERIFY", sw=sw)
     if attempts == 0 or sw in LOCKED:
-        raise PinLockedError
-    raise WrongPinError(attempts)
-
-
-def read_binary(connection: CardConnection, offset: int, length: int) -> bytes:
-    """At most `length` (1 to 256) bytes of the current file from `offset` (0 to 7FFF); b"" at its end.
-
-    Raises:
-        PinRequiredError: SW 6982.
-        CardStatusError: any other refusal.
-    """
-    command = CommandApdu(0x00, 0xB0, offset >> 8 & 0x7F, offset & 0xFF, b"", length)
-    return _read(connection, command)
-
-
-def read_binary_sfi(connection: CardConnection, sfi: int, length: int = SHORT_LE_MAX) -> bytes:
-    """At most `length` bytes from the start of the file with this short id, which becomes the current one.
-
-    Raises:
-        PinRequiredError: SW 6982.
-        CardStatusError: any other refusal.
-    """
-    return _read(connection, CommandApdu(0x00, 0xB0, _SFI_FLAG | sfi, 0x00, b"", length))
-
-
-def _read(connection: CardConnection, command: CommandApdu) -> bytes:
-    response = connection.transmit(command)
-    if response.sw in READ_OK:
-        return response.data
-    if response.sw == StatusWord.OFFSET_OUTSIDE_FILE:
-        return b""
-    if response.sw == StatusWord.SECURITY_STATUS_NOT_SATISFIED:
-        raise PinRequiredError
-    raise CardStatusError(command="READ BINARY", sw=response.sw)
-
-
-def read_object_file(connection: CardConnection, sfi: int) -> bytes:
-    """The whole file holding one TLV object, in as few exchanges as its length allows.
-
-    One exchange for up to 256 bytes; then READ BINARY of the current file for the rest that the object's
-    length promises, 256 bytes at a time, since some readers pass no longer answers. Filler may follow.
-
-    Raises:
-        PinRequiredError: SW 6982.
-        CardDataError: no object starts there, it is too large, or the file ends before it.
-        CardStatusError: any other refusal.
-    """
-    data = read_binary_sfi(connection, sfi)
-    file = f"{sfi:04X}"
-    try:
-        _, length, start = parse_header(data)
-    except TlvFormatError as error:
-        raise CardDataError(file=file, reason="no-object") from error
-    end = start + length
-    if end > _FILE_BYTES_MAX:
-        raise CardDataError(file=file, reason="too-large")
-    while len(data) < end:
-        more = read_binary(connection, len(data), min(end - len(data), SHORT_LE_MAX))
-        if not more:
-            raise CardDataError(file=file, reason="cut-off")
-        data += more
-    return data
+        raise PinLockedError(key)
+    raise WrongPinError(attempts, key)

@@ -1,11 +1,23 @@
 """What the rest of the program knows of a reader; PC/SC and the simulator are siblings under it."""
 
 import abc
+import dataclasses
 from typing import Protocol
 
 from kakanai.cardreader.apdu import CommandApdu, ResponseApdu
 from kakanai.cardreader.errors import ApduFormatError, CardError, CommunicationError
 from kakanai.cardreader.trace import log_exchange, log_lost_answer
+
+
+@dataclasses.dataclass
+class ReaderLimits:
+    """What a reader passes on to a card, learnt by trying; all connections to one reader share one.
+
+    `extended` tells whether extended APDUs come through: None when never tried. Once False it stays so:
+    some readers fail in the middle of a reading instead of refusing (given: CCID drivers' descriptions).
+    """
+
+    extended: bool | None = None
 
 
 class CardConnection(Protocol):
@@ -18,6 +30,10 @@ class CardConnection(Protocol):
     @property
     def exchanges(self) -> int:
         """Commands sent so far, the unanswered ones included."""
+
+    @property
+    def limits(self) -> ReaderLimits:
+        """What this reader is known to pass on; what is learnt is written into it."""
 
     def transmit(self, command: CommandApdu) -> ResponseApdu:
         """The card's answer, whatever its status word.
@@ -73,8 +89,9 @@ class ReaderSource(Protocol):
 class ByteConnection(abc.ABC):
     """A CardConnection over raw bytes: encodes, counts, traces; the sibling below carries the bytes."""
 
-    def __init__(self, reader_name: str) -> None:
+    def __init__(self, reader_name: str, limits: ReaderLimits | None = None) -> None:
         self._reader_name = reader_name
+        self._limits = limits or ReaderLimits()
         self._exchanges = 0
 
     @property
@@ -86,6 +103,11 @@ class ByteConnection(abc.ABC):
     def exchanges(self) -> int:
         """Commands sent so far, the unanswered ones included."""
         return self._exchanges
+
+    @property
+    def limits(self) -> ReaderLimits:
+        """What this reader is known to pass on; see CardConnection."""
+        return self._limits
 
     def transmit(self, command: CommandApdu) -> ResponseApdu:
         """The card's answer; see CardConnection."""

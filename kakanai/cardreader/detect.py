@@ -10,7 +10,7 @@ from kakanai.cardreader.commands import select_application
 from kakanai.cardreader.connection import CardConnection
 from kakanai.cardreader.errors import CardStatusError
 from kakanai.cardreader.kinds import CardKind
-from kakanai.cardreader.mynumber.files import INPUT_SUPPORT_AID
+from kakanai.cardreader.mynumber.files import INPUT_SUPPORT_AID, JPKI_AID
 from kakanai.cardreader.status_words import READ_OK, StatusWord
 
 _LICENCE_DF1_AID = bytes.fromhex("A0000002310100000000000000000000")
@@ -44,6 +44,9 @@ def detect_other_kind(connection: CardConnection) -> CardKind:
             return CardKind.DRIVER_LICENCE
         if _is_residence_card(connection):
             return CardKind.RESIDENCE_CARD
+        # 公的個人認証AP without 券面 APs is the card of before (assumed: its label in EF 0006 differs).
+        if select_application(connection, JPKI_AID):
+            return CardKind.JUKI_CARD
     except CardStatusError:
         return CardKind.UNKNOWN
     return CardKind.UNKNOWN

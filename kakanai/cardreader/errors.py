@@ -5,7 +5,7 @@ Exit statuses: 3 reader or service, 4 card, 5 PIN, 6 card data, 7 simulator.
 
 from typing import ClassVar
 
-from kakanai.cardreader.kinds import CardKind
+from kakanai.cardreader.kinds import CardKey, CardKind
 from kakanai.errors import KakanaiError
 
 UNKNOWN_ATTEMPTS = -1
@@ -98,25 +98,30 @@ class CardRemovedError(CardError):
 
 
 class WrongPinError(CardError):
-    """The PIN 暗証番号 was wrong; `attempts_remaining` tries are left (at least 1)."""
+    """What was presented for `key` was wrong; `attempts_remaining` tries are left (at least 1)."""
 
     code = "C-011"
     exit_status = 5
 
-    def __init__(self, attempts_remaining: int) -> None:
+    def __init__(self, attempts_remaining: int, key: CardKey = CardKey.TEXT_PIN) -> None:
         self.attempts_remaining = attempts_remaining
-        super().__init__(attempts_remaining=attempts_remaining)
+        self.key = key
+        super().__init__(attempts_remaining=attempts_remaining, key=key.value)
 
 
 class PinLockedError(CardError):
-    """The PIN is locked ロック; only a municipal counter can reset it."""
+    """The `key` is locked ロック; the message says who can reset it."""
 
     code = "C-012"
     exit_status = 5
 
+    def __init__(self, key: CardKey = CardKey.TEXT_PIN) -> None:
+        self.key = key
+        super().__init__(key=key.value)
+
 
 class PinStateUnknownError(CardError):
-    """The answer to VERIFY was lost: a try may have been used up. VERIFY was not sent again.
+    """The answer to VERIFY of `key` was lost: a try may have been used up. VERIFY was not sent again.
 
     `attempts_remaining` is the counter read afterwards, or -1 when it could not be read.
     """
@@ -124,23 +129,32 @@ class PinStateUnknownError(CardError):
     code = "C-013"
     exit_status = 5
 
-    def __init__(self, attempts_remaining: int = UNKNOWN_ATTEMPTS) -> None:
+    def __init__(self, attempts_remaining: int = UNKNOWN_ATTEMPTS, key: CardKey = CardKey.TEXT_PIN) -> None:
         self.attempts_remaining = attempts_remaining
-        super().__init__(attempts_remaining=attempts_remaining)
+        self.key = key
+        super().__init__(attempts_remaining=attempts_remaining, key=key.value)
 
 
 class PinRequiredError(CardError):
-    """SW 6982: the PIN must be entered first, or the card forgot it; no try was used up."""
+    """SW 6982: the `key` must be presented first, or the card forgot it; no try was used up."""
 
     code = "C-014"
     exit_status = 5
 
+    def __init__(self, key: CardKey = CardKey.TEXT_PIN) -> None:
+        self.key = key
+        super().__init__(key=key.value)
+
 
 class PinFormatError(CardError):
-    """What was entered is not four ASCII digits; nothing was sent to the card."""
+    """What was entered cannot be `key`; nothing was sent to the card."""
 
     code = "C-015"
     exit_status = 5
+
+    def __init__(self, key: CardKey = CardKey.TEXT_PIN) -> None:
+        self.key = key
+        super().__init__(key=key.value)
 
 
 class SessionClosedError(CardError):
@@ -156,7 +170,7 @@ class CardResetError(CommunicationError):
 
 
 class UnsupportedCardError(CardError):
-    """The card is of no kind this program reads; `kind` says which, if it could be told."""
+    """The card is of no kind this program reads 対象外; `kind` says which, if it could be told."""
 
     code = "C-020"
 
@@ -165,14 +179,17 @@ class UnsupportedCardError(CardError):
         super().__init__(kind=kind.value)
 
 
-class DriverLicenceUnsupportedError(UnsupportedCardError):
-    """A 運転免許証 lies on the reader; this version does not read it."""
+class JukiCardError(UnsupportedCardError):
+    """A 住民基本台帳カード lies on the reader: all of them have expired; no PIN was tried."""
 
     code = "C-021"
 
+    def __init__(self) -> None:
+        super().__init__(CardKind.JUKI_CARD)
 
-class ResidenceCardUnsupportedError(UnsupportedCardError):
-    """A 在留カード or 特別永住者証明書 lies on the reader; this version does not read it."""
+
+class AnotherCardError(UnsupportedCardError):
+    """A card of `kind` lies there, which this program reads, but not as the one that was asked for."""
 
     code = "C-022"
 
@@ -259,9 +276,9 @@ class SimulatorStateError(CardError):
 
 
 def unsupported_card(kind: CardKind) -> UnsupportedCardError:
-    """The error that names this kind of card."""
-    if kind is CardKind.DRIVER_LICENCE:
-        return DriverLicenceUnsupportedError(kind)
-    if kind is CardKind.RESIDENCE_CARD:
-        return ResidenceCardUnsupportedError(kind)
+    """The error for a card that was to be read as another kind than it is."""
+    if kind is CardKind.JUKI_CARD:
+        return JukiCardError()
+    if kind in (CardKind.MY_NUMBER, CardKind.DRIVER_LICENCE, CardKind.RESIDENCE_CARD):
+        return AnotherCardError(kind)
     return UnsupportedCardError(kind)

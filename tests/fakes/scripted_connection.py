@@ -1,6 +1,7 @@
 """A card that plays a fixed list of exchanges and fails the test on any other command."""
 
 from kakanai.cardreader.apdu import CommandApdu, ResponseApdu
+from kakanai.cardreader.connection import ReaderLimits
 
 
 class ScriptedConnection:
@@ -8,8 +9,9 @@ class ScriptedConnection:
 
     reader_name = "scripted"
 
-    def __init__(self, *script):
+    def __init__(self, *script, extended=None):
         self._script = list(script)
+        self.limits = ReaderLimits(extended)
         self.exchanges = 0
         self.disconnects = 0
 
