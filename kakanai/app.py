@@ -1,14 +1,20 @@
 """The composition root: which parts make up the program today. The only file that knows everything."""
 
+import dataclasses
 import datetime as dt
 import errno
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kakanai.cardreader.authenticity.issuer_table import IssuerTable
+from kakanai.cardreader.card_status import read_card_status
 from kakanai.cardreader.connection import Reader, ReaderSource
+from kakanai.cardreader.diagnosis import diagnose
+from kakanai.cardreader.faults import Faults
 from kakanai.cardreader.pcsc import PcscReaderSource
 from kakanai.cardreader.reader_choice import choose_reader
+from kakanai.cardreader.remembered_readers import RememberedReaders
 from kakanai.cardreader.simulator import vpcd
 from kakanai.cardreader.simulator.specimen import list_specimens, load_specimen
 from kakanai.cardreader.simulator.specimen_card import build_card
@@ -27,11 +33,14 @@ from kakanai.printing.print_job import Printer
 from kakanai.reception.procedure import load_procedures
 from kakanai.reception.variables import VariableCatalog, load_variables
 from kakanai.resources import resource_root
+from kakanai.sessionlog.entry import JST
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import HOME_VARIABLE, HomeUnwritableError, Paths, Town, load_town
 
 TRAINING_CLERK = "training"
 """The clerk the log names while specimens are served."""
+TRAINING_SUPERVISOR = "9000"
+"""The supervisor 責任者 whose decision counts while specimens are served."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -60,12 +69,18 @@ def services(paths: Paths) -> Services:
         paths=paths,
         prepare=lambda: prepare(paths),
         workshop=lambda: build_workshop(paths),
-        open_office=lambda town, watermark: build_office(paths, town, watermark=watermark),
-        pcsc=PcscReaderSource,
+        open_office=lambda town, watermark, reader: build_office(
+            paths, town, watermark=watermark, simulated=is_simulated(reader)
+        ),
+        issuers=lambda reader: load_issuers(paths, simulated=is_simulated(reader)),
+        today=lambda: dt.datetime.now(JST).date(),
+        pin_status=lambda reader: read_card_status(reader.connect()),
+        diagnose=lambda name: diagnose(reader_source(name, paths), name),
+        pcsc=lambda: PcscReaderSource(RememberedReaders(paths.readers_file)),
         reader=lambda name: find_reader(name, paths),
         specimens=lambda: [SpecimenLine(s.id, s.label, s.description) for s in list_specimens()],
-        insert_specimen=lambda specimen, host, port, stop, told: insert_specimen(
-            paths, specimen, host, port, stop, told
+        insert_specimen=lambda specimen, faults, host, port, stop, told: insert_specimen(
+            paths, specimen, faults, host, port, stop, told
         ),
         printer=lambda name: CupsPrinter(name),
         require_printer=lambda name, documents: CupsPrinter(name).require_ready(documents),
@@ -125,6 +140,7 @@ def build_office(
     watermark: str = "",
     now: Callable[[], dt.datetime] | None = None,
     shelf: FontShelf | None = None,
+    simulated: bool = False,
 ) -> Office:
     """The office 窓口一式 on this machine: log, forms, procedures, fonts.
 
@@ -143,9 +159,38 @@ def build_office(
         variables=variables,
         filler=Filler(shelf, variables),
         renderer=Renderer(shelf),
+        issuers=load_issuers(paths, simulated=simulated),
         now=now or (lambda: dt.datetime.now(dt.UTC)),
         watermark=watermark,
     )
+
+
+def load_issuers(paths: Paths, *, simulated: bool) -> IssuerTable:
+    """The issuer keys 発行者鍵 that this program ships, with the town's own over them.
+
+    The issuer of the specimens counts as genuine only where cards are simulated: its private key is public.
+
+    Raises:
+        DataFileError: a file of keys has a mistake.
+    """
+    places = [resource_root() / "issuer_keys", paths.issuer_keys_dir]
+    if simulated:
+        places.append(resource_root() / "simulator" / "issuers" / "trusted.yaml")
+    return IssuerTable.load(*places)
+
+
+def is_simulated(reader: str | None) -> bool:
+    """Whether a reader of this name is the simulated one of this process."""
+    return reader is not None and reader.startswith(NAME_PREFIX)
+
+
+def reader_source(name: str | None, paths: Paths) -> ReaderSource:
+    """Where a reader of this name comes from: the simulator with that specimen, or PC/SC."""
+    if name is None or not is_simulated(name):
+        return PcscReaderSource(RememberedReaders(paths.readers_file))
+    source = SimulatedReaderSource(paths.simulator_state_dir)
+    source.insert(name.removeprefix(NAME_PREFIX))
+    return source
 
 
 def find_reader(name: str | None, paths: Paths) -> Reader:
@@ -154,16 +199,14 @@ def find_reader(name: str | None, paths: Paths) -> Reader:
     Raises:
         SpecimenNotFoundError, NoServiceError, ReaderNotFoundError …: see choose_reader.
     """
-    if name is not None and name.startswith(NAME_PREFIX):
-        source = SimulatedReaderSource(paths.simulator_state_dir)
-        source.insert(name.removeprefix(NAME_PREFIX))
-        return source.readers()[0]
-    return choose_reader(PcscReaderSource(), name)
+    source = reader_source(name, paths)
+    return source.readers()[0] if is_simulated(name) else choose_reader(source, name)
 
 
 def insert_specimen(
     paths: Paths,
     specimen: str,
+    faults: Faults,
     host: str,
     port: int,
     should_stop: Callable[[], bool],
@@ -174,8 +217,9 @@ def insert_specimen(
     Raises:
         SpecimenNotFoundError, VpcdUnreachableError, SimulatorStateError.
     """
-    card = build_card(load_specimen(specimen), paths.simulator_state_dir)
-    return vpcd.serve(card, host, port, should_stop, on_inserted).value
+    found = load_specimen(specimen)
+    card = build_card(found, paths.simulator_state_dir)
+    return vpcd.serve(card, host, port, should_stop, on_inserted, faults.over(found.faults)).value
 
 
 class SimulatedTable:
@@ -211,14 +255,16 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
     from kakanai.ui.window_run import run_window
 
     town = prepare(paths)
-    office = build_office(paths, town, watermark=SAMPLE_WATERMARK if simulated else "")
+    if simulated:
+        town = dataclasses.replace(town, supervisors=town.supervisors | {TRAINING_SUPERVISOR})
+    office = build_office(paths, town, watermark=SAMPLE_WATERMARK if simulated else "", simulated=simulated)
     table: SimulatedTable | None = None
     source: ReaderSource
     if simulated:
         simulated_source = SimulatedReaderSource(paths.simulator_state_dir)
         source, table = simulated_source, SimulatedTable(simulated_source)
     else:
-        source = PcscReaderSource()
+        source = PcscReaderSource(RememberedReaders(paths.readers_file))
     folder_name = f"{FOLDER_CHOICE}({paths.output_dir})"
 
     def names() -> list[str]:

@@ -105,6 +105,16 @@ class Paths:
         return self.home / "town.toml"
 
     @property
+    def readers_file(self) -> Path:
+        """What was learnt of this PC's card readers; made anew when missing."""
+        return self.home / "readers.json"
+
+    @property
+    def issuer_keys_dir(self) -> Path:
+        """Issuer keys 発行者鍵 that the town put beside its state; need not exist."""
+        return self.home / "issuer_keys"
+
+    @property
     def forms_dir(self) -> Path:
         """The town's own form templates 様式; need not exist."""
         return self.home / "forms"
@@ -145,6 +155,8 @@ class Town:
     default_clerk: str
     printer: str
     diagnostic_level: str
+    supervisors: frozenset[str] = frozenset()
+    verifies_cards: bool = True
 
 
 @dataclass(frozen=True)
@@ -237,6 +249,11 @@ def _fault(table: str, key: str, value: object) -> str:
     if key == "default_clerk":
         right = isinstance(value, str) and _CLERK.fullmatch(value) is not None
         return "" if right else "英数字と . _ - で16字までの職員番号"
+    if key == "supervisors":
+        right = isinstance(value, list) and all(isinstance(v, str) and _CLERK.fullmatch(v) for v in value)
+        return "" if right else '["1001", "1002"] のような、英数字と . _ - で16字までの職員番号の並び'
+    if key == "verify_cards":
+        return "" if isinstance(value, bool) else "true か false"
     if table == "diagnostic":
         return "" if value in DIAGNOSTIC_LEVELS else "、".join(DIAGNOSTIC_LEVELS) + " のどれか"
     may_be_empty = key == "printer"
@@ -269,6 +286,10 @@ def _line_of(text: str, table: str, key: str | None) -> int:
     return heading_line
 
 
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
 def _town(tables: _Tables) -> Town:
     """The checked tables as a value; str() only tells the type checker what _check_values has proved."""
     town, counter = tables["town"], tables["counter"]
@@ -282,6 +303,8 @@ def _town(tables: _Tables) -> Town:
         default_clerk=str(counter["default_clerk"]),
         printer=str(counter["printer"]),
         diagnostic_level=str(tables["diagnostic"]["level"]),
+        supervisors=frozenset(_texts(counter["supervisors"])),
+        verifies_cards=counter["verify_cards"] is True,
     )
 
 

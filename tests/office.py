@@ -28,12 +28,12 @@ def make_counter(home, clerk="1024", **parts):
     )
 
 
-def read_specimen(specimen, *, with_my_number=False, pin="1234"):
+def read_specimen(specimen, *, with_my_number=False, pin="1234", verify=False):
     """The reading of a specimen in a simulated reader."""
     source = SimulatedReaderSource()
     source.insert(specimen)
     session = MyNumberCardSession.open(source.readers()[0].connect())
     try:
-        return session.read(Pin(pin), with_my_number=with_my_number)
+        return session.read(Pin(pin), with_my_number=with_my_number, verify=verify)
     finally:
         session.close()

@@ -6,6 +6,7 @@ are granted (a container, a chroot), ours is the machine's one pcscd meanwhile, 
 """
 
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -39,15 +40,18 @@ echo $$
 exec "$0" "$@"
 """
 _INSERT = """\
-import signal, sys, threading
+import json, signal, sys, threading
 from pathlib import Path
+from kakanai.cardreader.faults import Faults
 from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.specimen_card import build_card
 from kakanai.cardreader.simulator.vpcd import serve
 stop = threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: stop.set())
-state = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-serve(build_card(load_specimen(sys.argv[1]), state), should_stop=stop.is_set)
+specimen = load_specimen(sys.argv[1])
+state = Path(sys.argv[2]) if sys.argv[2] else None
+faults = Faults(**json.loads(sys.argv[3])).over(specimen.faults)
+serve(build_card(specimen, state), should_stop=stop.is_set, faults=faults)
 """
 _WAIT = """\
 import sys, time
@@ -189,15 +193,16 @@ class PrivatePcscd:
         """Run Python text in this checkout's environment where this pcscd is visible."""
         return self.run([sys.executable, "-c", program, *args], input=input, env=env, timeout=timeout)
 
-    def insert(self, specimen_id, state_folder=None, *, program=_INSERT):
+    def insert(self, specimen_id, state_folder=None, *, program=_INSERT, **faults):
         """Put a specimen on the reader READER_NAME and wait until the reader shows it.
 
-        `program` is the Python text of another card program; it gets the same arguments.
+        `faults` are fields of Faults. `program` is the Python text of another card program; it gets the same
+        arguments: id, state folder or "", faults as JSON.
         """
         self.remove()
-        extra = [] if state_folder is None else [str(state_folder)]
+        told = [specimen_id, str(state_folder or ""), json.dumps(faults)]
         self._card = subprocess.Popen(
-            self.command([sys.executable, "-c", program, specimen_id, *extra]),
+            self.command([sys.executable, "-c", program, *told]),
             stdin=subprocess.DEVNULL,
             env=_environment(None),
         )

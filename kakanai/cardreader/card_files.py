@@ -39,6 +39,9 @@ _SFI_REFUSED: Final = frozenset(
 _EXTENDED_REFUSED: Final = frozenset(
     {StatusWord.WRONG_LENGTH, StatusWord.UNKNOWN_INS, StatusWord.NO_DIAGNOSIS}
 )
+# How a reader that passes no extended APDU fails (given: CCID drivers; 80100013 F_COMM_ERROR, 8010001F
+# UNEXPECTED, 80100068 a reset in consequence). Any other loss may be the radio link: it counts for one card.
+_READER_GAVE_UP: Final = frozenset({"80100013", "8010001F", "80100068"})
 
 
 class CardFiles:
@@ -51,6 +54,7 @@ class CardFiles:
     def __init__(self, connection: CardConnection) -> None:
         self.connection = connection
         self._knows_sfi = True
+        self._may_be_extended = True
         self._retries_left = _READ_RETRIES
 
     def select(self, aid: bytes) -> bool:
@@ -146,7 +150,7 @@ class CardFiles:
             CardStatusError: any other refusal; its `sw` is 6A82 where there is no such file.
         """
         data = self._read_start(file_id, free=free)
-        if len(data) >= SHORT_LE_MAX and not self.connection.limits.extended:
+        if len(data) == SHORT_LE_MAX:
             # One byte more than allowed: to tell a file that is too long from one that just fits.
             data = self._read_on(data, at_most + 1)
         if len(data) > at_most:
@@ -156,7 +160,8 @@ class CardFiles:
     def _read_start(self, file_id: int, *, free: bool) -> bytes:
         """The file from its start: all of it in one extended answer, else at most 256 bytes."""
         limits = self.connection.limits
-        if limits.extended or (limits.extended is None and free):
+        is_wanted = limits.extended or (limits.extended is None and free)
+        if is_wanted and self._may_be_extended:
             data = self._try_extended(file_id)
             if data is not None:
                 return data
@@ -167,12 +172,11 @@ class CardFiles:
         limits = self.connection.limits
         try:
             data = self._start(file_id, EXTENDED_LE_MAX)
-        except CardResetError:
-            limits.extended = False
-            raise
-        except CommunicationError:
-            limits.extended = False
-            if not self._retries_left:
+        except CommunicationError as error:
+            self._may_be_extended = False
+            if error.details["status"] in _READER_GAVE_UP:
+                limits.extended = False
+            if isinstance(error, CardResetError) or not self._retries_left:
                 raise
             self._retries_left -= 1
             return None

@@ -8,6 +8,7 @@ of 運転免許証 given by 警察庁 運転免許証及び運転免許証作成
 from kakanai.cardreader.apdu import CommandApdu
 from kakanai.cardreader.commands import select_application
 from kakanai.cardreader.connection import CardConnection
+from kakanai.cardreader.driver_licence.errors import LicenceBlockedError
 from kakanai.cardreader.errors import CardStatusError
 from kakanai.cardreader.kinds import CardKind
 from kakanai.cardreader.mynumber.files import INPUT_SUPPORT_AID, JPKI_AID
@@ -37,10 +38,11 @@ def detect_other_kind(connection: CardConnection) -> CardKind:
     """The kind of a card that is already known to have no 券面事項入力補助AP.
 
     Raises:
+        LicenceBlockedError: a 運転免許証 that the police blocked.
         CardRemovedError, CommunicationError: as the connection does.
     """
     try:
-        if select_application(connection, _LICENCE_DF1_AID):
+        if _is_licence(connection):
             return CardKind.DRIVER_LICENCE
         if _is_residence_card(connection):
             return CardKind.RESIDENCE_CARD
@@ -50,6 +52,15 @@ def detect_other_kind(connection: CardConnection) -> CardKind:
     except CardStatusError:
         return CardKind.UNKNOWN
     return CardKind.UNKNOWN
+
+
+def _is_licence(connection: CardConnection) -> bool:
+    try:
+        return select_application(connection, _LICENCE_DF1_AID)
+    except CardStatusError as error:
+        if error.sw == StatusWord.DF_LOCKED:
+            raise LicenceBlockedError from error
+        raise
 
 
 def _is_residence_card(connection: CardConnection) -> bool:

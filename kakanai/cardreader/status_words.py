@@ -12,6 +12,7 @@ class StatusWord(enum.IntEnum):
 
     OK = 0x9000
     END_OF_FILE_BEFORE_LE = 0x6282
+    DF_LOCKED = 0x6283  # given: JICSAP
     MEMORY_FAILURE = 0x6581
     WRONG_LENGTH = 0x6700
     CHANNEL_NOT_SUPPORTED = 0x6881

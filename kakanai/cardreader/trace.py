@@ -1,10 +1,48 @@
 """One line of the diagnostic log 診断ログ for each exchange with a card: never a data byte."""
 
+import dataclasses
 import logging
+from typing import Any
 
 from kakanai.cardreader.apdu import CommandApdu, ResponseApdu
 
 _log = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True)
+class TracedExchange:
+    """What may be told of an exchange: header, lengths, status word, time; it has no room for data.
+
+    `sw` is None when no answer came, and `error` is then the failure's code.
+    """
+
+    header: str
+    lc: int
+    le: int | None
+    extended: bool
+    ms: float
+    sw: str | None = None
+    length: int = 0
+    error: str | None = None
+
+    @classmethod
+    def answered(cls, command: CommandApdu, response: ResponseApdu, ms: float) -> "TracedExchange":
+        """An exchange that got its answer after `ms` milliseconds."""
+        return cls(**_told(command), ms=ms, sw=f"{response.sw:04X}", length=len(response.data))
+
+    @classmethod
+    def lost(cls, command: CommandApdu, error: str, ms: float) -> "TracedExchange":
+        """An exchange that got none."""
+        return cls(**_told(command), ms=ms, error=error)
+
+
+def _told(command: CommandApdu) -> dict[str, Any]:
+    return {
+        "header": command.header.hex().upper(),
+        "lc": len(command.data),
+        "le": command.le,
+        "extended": command.extended,
+    }
 
 
 def exchange_line(command: CommandApdu, response: ResponseApdu) -> str:

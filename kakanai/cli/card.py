@@ -1,24 +1,24 @@
-"""`kakanai card list | read | insert`."""
+"""`kakanai card list | read | pin-status | diagnose | insert`."""
 
 import argparse
-import getpass
+import json
 import signal
-import sys
 import threading
 from types import FrameType
+from typing import Any
 
-from kakanai.cardreader.connection import Reader
-from kakanai.cardreader.errors import PinFormatError, PinLockedError
-from kakanai.cardreader.kinds import CardKind
-from kakanai.cardreader.mynumber.pin import Pin
-from kakanai.cardreader.mynumber.readings import MyNumberCardReading
-from kakanai.cardreader.mynumber.session import MyNumberCardSession
-from kakanai.cli.errors import PinMissingError
+from kakanai.cardreader.authenticity.judge import judge
+from kakanai.cardreader.authenticity.verdict import Authenticity
+from kakanai.cardreader.driver_licence.readings import LicenceReading
+from kakanai.cardreader.residence_card.judge import judge_residence_card
+from kakanai.cardreader.residence_card.readings import ResidenceCardReading
+from kakanai.cli import card_words
+from kakanai.cli.card_pictures import save_glyphs, save_photo, write_file
+from kakanai.cli.card_reading import Reading, Wanted, read_card
+from kakanai.cli.fault_arguments import faults_asked
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
-from kakanai.identity.by_hand import person_to_mapping
-from kakanai.identity.from_card import my_number_from_card, person_from_card
-from kakanai.identity.wareki import wareki_text
+from kakanai.messages import KEYS
 
 
 def list_readers(_asked: argparse.Namespace, services: Services, output: Output) -> int:
@@ -33,71 +33,84 @@ def list_readers(_asked: argparse.Namespace, services: Services, output: Output)
 
 
 def read(asked: argparse.Namespace, services: Services, output: Output) -> int:
-    """基本4情報 of the card, and 個人番号 when asked for; one VERIFY."""
+    """The facts of the card, whichever kind lies there; one VERIFY, and none where the card asks for none."""
     services.prepare()
-    reading = read_card(services.reader(asked.reader), asked, output, with_my_number=asked.my_number)
-    person = person_from_card(reading.basic_four)
-    number = my_number_from_card(reading.my_number) if reading.my_number else None
-    data = {
-        "card_kind": CardKind.MY_NUMBER.value,
-        **person_to_mapping(person, number),
-        "tries_left": reading.attempts_before,
-        "apdus": reading.exchanges,
-    }
-    lines = [
-        f"氏名      {person.name}",
-        f"住所      {person.address}",
-        f"生年月日  {wareki_text(person.birth_date) if person.birth_date else '不詳'}",
-        f"性別      {person.sex.label if person.sex is not None else '不明'}",
-    ]
-    if number is not None:
-        lines.append(f"個人番号  {data['my_number']}")
+    wanted = Wanted(
+        my_number=asked.my_number, verify=asked.verify, pictures=bool(asked.photo or asked.glyphs)
+    )
+    reading = read_card(services.reader(asked.reader), asked, output, wanted)
+    data, lines = _words(reading)
+    if asked.verify:
+        told = _judge(reading, services, asked.reader)
+        if told is not None:
+            more, more_lines = card_words.authenticity(told)
+            data.update(more)
+            lines += more_lines
+    if asked.photo:
+        save_photo(reading, asked.photo)
+        data["photo"] = str(asked.photo)
+        lines.append(f"顔写真    {asked.photo}")
+    if asked.glyphs:
+        files = save_glyphs(reading, asked.glyphs)
+        data["glyphs"] = [str(file) for file in files]
+        lines += [f"字形      {file}" for file in files]
     output.result(data, lines)
     return 0
 
 
-def read_card(
-    reader: Reader, asked: argparse.Namespace, output: Output, *, with_my_number: bool
-) -> MyNumberCardReading:
-    """One reading: tries left are shown before the PIN is asked, then VERIFY once; powered off at the end."""
-    session = MyNumberCardSession.open(reader.connect())
-    try:
-        output.note(f"券面事項入力補助用の暗証番号: 残り {session.attempts_remaining} 回")
-        if session.attempts_remaining == 0:
-            raise PinLockedError  # before a PIN is asked for that could not be used
-        return session.read(ask_pin(asked), with_my_number=with_my_number)
-    finally:
-        session.close()
+def _words(reading: Reading) -> card_words.Told:
+    match reading:
+        case LicenceReading():
+            return card_words.licence(reading)
+        case ResidenceCardReading():
+            return card_words.residence_card(reading)
+    return card_words.my_number_card(reading)
 
 
-def ask_pin(asked: argparse.Namespace) -> Pin:
-    """The PIN from standard input's first line, or asked at the terminal without echo.
+def _judge(reading: Reading, services: Services, reader: str | None) -> Authenticity | None:
+    """The verdict 真正性; None for a 運転免許証, whose signature nobody but the police can verify."""
+    issuers = services.issuers(reader)
+    today = services.today()
+    match reading:
+        case LicenceReading():
+            return None
+        case ResidenceCardReading():
+            return judge_residence_card(reading, issuers, today)
+    return None if reading.proof is None else judge(reading.proof, issuers, today)
 
-    Raises:
-        PinMissingError: neither is there.
-        PinFormatError: not four digits; nothing was sent.
-    """
-    if sys.stdin is None:  # closed by the caller
-        raise PinMissingError
-    try:
-        if asked.pin_stdin:
-            line = sys.stdin.readline().rstrip("\r\n")
-        elif sys.stdin.isatty():
-            line = getpass.getpass("暗証番号(数字4桁、表示されません): ")
-        else:
-            line = ""
-    except UnicodeDecodeError:
-        # Not chained: the error carries what was typed.
-        raise PinFormatError from None
-    except (EOFError, OSError, ValueError):  # Ctrl+D; a stream that is broken, closed or no text
-        line = ""
-    if not line:
-        raise PinMissingError
-    return Pin(line)
+
+def pin_status(asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """The tries left of every key of the card; spends none."""
+    services.prepare()
+    found = services.pin_status(services.reader(asked.reader))
+    keys: list[dict[str, Any]] = [
+        {"key": status.key.value, "name": KEYS[status.key].name, "tries_left": status.attempts}
+        for status in found.keys
+    ]
+    lines = [
+        f"{key['name']}: " + ("なし" if key["tries_left"] is None else f"残り {key['tries_left']} 回")
+        for key in keys
+    ]
+    output.result({"card_kind": found.kind.value, "keys": keys}, lines)
+    return 0
+
+
+def diagnose(asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """A bundle for a vendor: readers, ATRs, headers, status words, lengths; nothing personal."""
+    services.prepare()
+    bundle = services.diagnose(asked.reader)
+    text = json.dumps(bundle, ensure_ascii=False, indent=1)
+    if asked.out:
+        write_file(asked.out, text.encode("utf-8"))
+        output.result({**bundle, "file": str(asked.out)}, [f"診断を書きました: {asked.out}"])
+    else:
+        output.result(bundle, [text])
+    return 0
 
 
 def insert(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Keep a specimen on the virtual reader until the program is told to stop or the driver ends."""
+    faults = faults_asked(asked)
     services.prepare()
     stop = threading.Event()
 
@@ -114,6 +127,6 @@ def insert(asked: argparse.Namespace, services: Services, output: Output) -> int
             [f"見本カード {asked.specimen} を置きました。外すには Ctrl+C を押してください。"],
         )
 
-    why = services.insert_specimen(asked.specimen, asked.host, asked.port, stop.is_set, inserted)
+    why = services.insert_specimen(asked.specimen, faults, asked.host, asked.port, stop.is_set, inserted)
     output.note(f"見本カードを外しました({why})。")
     return 0

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
 from kakanai.cardreader.connection import Reader
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.mynumber.session import MyNumberCardSession
@@ -16,6 +17,7 @@ from kakanai.cli.way_out import require_folder
 from kakanai.counter import Counter
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm
+from kakanai.identity.errors import AuthenticityMismatchError
 from kakanai.printing.errors import PrintError
 from kakanai.reception.case import Case
 from kakanai.resources import resource_root
@@ -35,7 +37,7 @@ def demo(asked: argparse.Namespace, services: Services, output: Output) -> int:
     folder = asked.out or services.paths.output_dir
     require_folder(folder, len(forms))
     reader = services.reader(f"specimen:{asked.specimen}")
-    office = services.open_office(town, services.training_watermark)
+    office = services.open_office(town, services.training_watermark, reader.name)
     try:
         counter = Counter(office, ClerkId(services.training_clerk))
         output.note(f"1. 見本カード {asked.specimen} をリーダーに置きます。")
@@ -66,11 +68,16 @@ def _identify(counter: Counter, case: Case, reader: Reader, pin: str, output: Ou
         with MyNumberCardSession.open(reader.connect()) as session:
             output.note(f"3. 暗証番号を入れます(残り {session.attempts_remaining} 回)。")
             wanted = bool(counter.wants_my_number(case))
-            reading = session.read(Pin(pin), with_my_number=wanted)
-        counter.identify_by_card(case, reading)
+            reading = session.read(Pin(pin), with_my_number=wanted, verify=True)
+        told = counter.judge(reading)
+        counter.identify_by_card(case, reading, told)
+    except AuthenticityMismatchError:
+        raise  # logged already
     except KakanaiError as error:
         note_failed_reading(counter, case, error)
         raise
+    if told is not None:
+        output.note(f"   真正性は {told.verdict.label}。{REVOCATION_NOT_CHECKED}。")
     output.note(f"   カードとのやり取りは {reading.exchanges} 回。")
 
 

@@ -23,6 +23,8 @@ Verb = Callable[..., int]
 _VERBS: dict[tuple[str, str], Verb] = {
     ("card", "list"): card.list_readers,
     ("card", "read"): card.read,
+    ("card", "pin-status"): card.pin_status,
+    ("card", "diagnose"): card.diagnose,
     ("card", "insert"): card.insert,
     ("specimen", "list"): specimens.list_specimens,
     ("forms", "list"): forms.list_forms,

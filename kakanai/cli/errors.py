@@ -40,3 +40,17 @@ class WorkingFolderGoneError(KakanaiError):
 
     code = "U-013"
     exit_status = 2
+
+
+class OutputFileError(KakanaiError):
+    """A file that was asked for exists already or cannot be written. Details: file (name)."""
+
+    code = "U-014"
+    exit_status = 2
+
+
+class PictureMissingError(KakanaiError):
+    """The card has no such picture, or was not opened with the key that gives it."""
+
+    code = "U-015"
+    exit_status = 6

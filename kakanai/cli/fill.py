@@ -4,7 +4,10 @@ import argparse
 import contextlib
 from typing import Any, Final
 
-from kakanai.cli.card import read_card
+from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
+from kakanai.cardreader.driver_licence.readings import LicenceReading
+from kakanai.cardreader.residence_card.readings import ResidenceCardReading
+from kakanai.cli.card_reading import Reading, Wanted, read_card
 from kakanai.cli.errors import UsageError
 from kakanai.cli.json_file import read_json_object
 from kakanai.cli.output import Output
@@ -16,6 +19,7 @@ from kakanai.errors import KakanaiError
 from kakanai.forms.errors import FindingsOpenError
 from kakanai.forms.filled import FilledForm, Finding
 from kakanai.identity.by_hand import person_from_mapping
+from kakanai.identity.errors import AuthenticityMismatchError, CardNameMissingError
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
 from kakanai.printing.errors import NoPrintServiceError, PrintError
@@ -25,6 +29,7 @@ from kakanai.reception.case import Case, Step
 from kakanai.sessionlog.entry import ClerkId
 from kakanai.sessionlog.errors import LogStorageError
 
+_KEY_FLAGS: Final = ("pin_stdin", "collation_b_stdin", "card_number_stdin")
 _STOPPED: Final = "中止しました。受付は取り消しました。"
 _MAYBE_PRINTED: Final = (
     "印刷を始めたあとで中止しました。出たかどうかを操作ログ(kakanai log day)で確かめてください。"
@@ -44,7 +49,8 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
 
     Whatever can be wrong without the visitor is found before the card is read or the PIN asked for.
     """
-    if (asked.person is None) == (asked.reader is None and not asked.pin_stdin):
+    by_card = asked.reader is not None or any(getattr(asked, flag) for flag in _KEY_FLAGS)
+    if (asked.person is None) != by_card:
         raise UsageError(problem="--person か --reader/--pin-stdin のどちらか一方を書いてください")
     town = services.prepare()
     forms = _form_ids(asked.forms)
@@ -56,7 +62,7 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
     except PrintError as error:
         output.failure(error, next_step=_NOT_BEGUN)
         return error.exit_status
-    office = services.open_office(town, "")
+    office = services.open_office(town, "", asked.reader)
     try:
         counter = Counter(office, clerk)
         procedures = counter.procedures_for_forms(forms)
@@ -121,11 +127,30 @@ def identify(
         counter.identify_by_hand(case, someone, number if wanted else None)
         return
     try:
-        reading = read_card(services.reader(asked.reader), asked, output, with_my_number=wanted)
-        counter.identify_by_card(case, reading)
+        verifies = counter.office.town.verifies_cards
+        reading = read_card(
+            services.reader(asked.reader), asked, output, Wanted(my_number=wanted, verify=verifies)
+        )
+        _take(counter, case, reading, output)
+    except AuthenticityMismatchError:
+        raise  # logged already
     except KakanaiError as error:
         note_failed_reading(counter, case, error)
         raise
+
+
+def _take(counter: Counter, case: Case, reading: Reading, output: Output) -> None:
+    match reading:
+        case LicenceReading():
+            counter.identify_by_licence(case, reading)
+        case ResidenceCardReading():
+            # Its name is a picture, which only a person can type; the window shows it beside the field.
+            raise CardNameMissingError
+        case _:
+            told = counter.judge(reading)
+            if told is not None:
+                output.note(f"真正性: {told.verdict.label}（{REVOCATION_NOT_CHECKED}）")
+            counter.identify_by_card(case, reading, told)
 
 
 def note_failed_reading(counter: Counter, case: Case, error: KakanaiError) -> None:

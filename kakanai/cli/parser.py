@@ -9,11 +9,16 @@ from typing import Final, NoReturn
 
 from kakanai import __version__
 from kakanai.cli.errors import UsageError
+from kakanai.cli.fault_arguments import add_fault_arguments
 
 DEMO_SPECIMEN = "official-test"
 VPCD_PORT = 35963
+_READER_HELP: Final = "リーダーの名前、または specimen:見本カードの名前"
 _FIRST_YEAR, _LAST_YEAR = 2019, 2117
 """令和 begins; its 99th year, the last that a case number 受付番号 can tell."""
+
+
+_SECRETS: Final = frozenset({"--pin", "--collation-b", "--card-number"})
 
 
 class ShownHelp(Exception):
@@ -32,6 +37,7 @@ _KINDS: Final = (
     (re.compile(r"argument (?P<ours>[^:]+): expected .*argument"), "{ours} の値がありません"),
     (re.compile(r"argument (?P<ours>[^:]+): not allowed with"), "一緒に書けない引数があります: {ours}"),
     (re.compile(r"argument (?P<ours>[^:]+): ignored explicit"), "{ours} に値は付けられません"),
+    (re.compile(r"argument (?P<ours>--[^:]+): invalid choice"), "{ours} の値の形が違います"),
     (re.compile(r"argument [^:]+: invalid choice"), "知らない命令です"),
     (re.compile(r"argument (?P<ours>[^:]+): invalid .* value"), "{ours} の値の形が違います"),
 )
@@ -62,8 +68,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         UsageError: they do not fit.
         ShownHelp: help or version was asked for.
     """
-    if any(word == "--pin" or word.startswith("--pin=") for word in arguments):
-        raise UsageError(problem="暗証番号は引数に書けません(--pin-stdin で渡してください)")
+    if any(word.split("=")[0] in _SECRETS for word in arguments):
+        raise UsageError(
+            problem="暗証番号・照合番号・カードの番号は引数に書けません(--pin-stdin などで渡してください)"
+        )
     asked = _build_parser().parse_args(arguments)
     if asked.version:
         raise ShownHelp(f"kakanai {__version__}")
@@ -117,15 +125,33 @@ def _card(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     read = _add(card, "read", "カードの基本4情報を読む")
     _reader(read)
     read.add_argument("--my-number", action="store_true", help="個人番号も読む(法令で使える事務だけ)")
+    read.add_argument(
+        "--verify", action="store_true", help="署名とチップの真正性を確かめる(失効は確かめない)"
+    )
+    read.add_argument("--photo", type=Path, metavar="ファイル", help="顔写真を書く(.png か .jp2)")
+    read.add_argument("--glyphs", type=Path, metavar="フォルダー", help="氏名と住所の字形の画像を書く")
+    status = _add(card, "pin-status", "すべての暗証番号・照合番号の残り回数(1回も使わない)")
+    status.add_argument("--reader", help=_READER_HELP)
+    diagnosis = _add(card, "diagnose", "リーダーとカードの診断(個人情報を含まない。業者に送れる)")
+    diagnosis.add_argument("--reader", help=_READER_HELP)
+    diagnosis.add_argument("--out", type=Path, metavar="ファイル", help="JSON を書くファイル")
     insert = _add(card, "insert", "見本カードを本物の pcscd の仮想リーダーに置く(止めるまで)")
     insert.add_argument("specimen", help="見本カードの名前(kakanai specimen list)")
     insert.add_argument("--host", default="127.0.0.1")
     insert.add_argument("--port", type=int, default=VPCD_PORT)
+    add_fault_arguments(insert)
 
 
 def _reader(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--reader", help="リーダーの名前、または specimen:見本カードの名前")
-    verb.add_argument("--pin-stdin", action="store_true", help="暗証番号を標準入力の1行目から読む")
+    verb.add_argument("--reader", help=_READER_HELP)
+    key = verb.add_mutually_exclusive_group()
+    key.add_argument(
+        "--pin-stdin",
+        action="store_true",
+        help="暗証番号を標準入力の1行目から読む(運転免許証の暗証番号2は2行目)",
+    )
+    key.add_argument("--collation-b-stdin", action="store_true", help="照合番号B(14桁)を標準入力から読む")
+    key.add_argument("--card-number-stdin", action="store_true", help="在留カード等の番号を標準入力から読む")
 
 
 def _fill(verbs: "argparse._SubParsersAction[_Parser]") -> None:

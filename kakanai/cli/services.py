@@ -1,10 +1,15 @@
 """What the command line asks of the program: put together in app.py, used by the verbs."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from kakanai.cardreader.authenticity.issuer_table import IssuerTable
+from kakanai.cardreader.card_status import CardStatus
 from kakanai.cardreader.connection import Reader, ReaderSource
+from kakanai.cardreader.faults import Faults
 from kakanai.counter import Office
 from kakanai.forms.catalog import MyNumberRegister
 from kakanai.printing.print_job import Printer
@@ -37,11 +42,15 @@ class Services:
     paths: Paths
     prepare: Callable[[], Town]
     workshop: Callable[[], Workshop]
-    open_office: Callable[[Town, str], Office]
+    open_office: Callable[[Town, str, str | None], Office]
+    issuers: Callable[[str | None], IssuerTable]
+    today: Callable[[], dt.date]
+    pin_status: Callable[[Reader], CardStatus]
+    diagnose: Callable[[str | None], dict[str, Any]]
     pcsc: Callable[[], ReaderSource]
     reader: Callable[[str | None], Reader]
     specimens: Callable[[], list[SpecimenLine]]
-    insert_specimen: Callable[[str, str, int, Callable[[], bool], Callable[[], None]], str]
+    insert_specimen: Callable[[str, Faults, str, int, Callable[[], bool], Callable[[], None]], str]
     printer: Callable[[str], Printer]
     require_printer: Callable[[str, int], None]
     folder_printer: Callable[[Path], Printer]

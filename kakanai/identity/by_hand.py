@@ -11,7 +11,24 @@ from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person, Sex
 
 _FACT_KEYS: Final = frozenset({"name", "address", "birth_date", "sex", "my_number"})
-_TOLERATED_KEYS: Final = frozenset({"card_kind", "tries_left", "apdus"})
+_TOLERATED_KEYS: Final = frozenset(
+    {
+        "card_kind",
+        "tries_left",
+        "apdus",
+        "opened_by",
+        "expires_on",
+        "authenticity",
+        "photo",
+        "glyphs",
+        "address_changed",
+        "licence_number",
+        "signature",
+        "generation",
+        "special_permanent",
+        "name_is_picture",
+    }
+)
 """What `card read` prints beside the facts, so its output can be given back as it is."""
 
 _SPEAKABLE_KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")

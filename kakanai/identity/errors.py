@@ -49,3 +49,36 @@ class HandEntryError(KakanaiError):
 
     code = "I-040"
     exit_status = 2
+
+
+class AuthenticityMismatchError(KakanaiError):
+    """The card's signatures do not fit 不一致: nothing of it is used until a supervisor decides.
+
+    `check` names the first check that failed.
+    """
+
+    code = "I-050"
+    exit_status = 6
+
+    def __init__(self, check: str) -> None:
+        super().__init__(check=check)
+
+
+class SupervisorRefusedError(KakanaiError):
+    """The staff number is no supervisor's 責任者, or is the clerk's own; nothing was recorded.
+
+    `reason` is one of: unknown, same_clerk, none_named.
+    """
+
+    code = "I-051"
+    exit_status = 2
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+class CardNameMissingError(KakanaiError):
+    """The card has the name only as a picture, and none was typed; the case is as it was."""
+
+    code = "I-052"
+    exit_status = 2

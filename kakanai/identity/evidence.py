@@ -30,17 +30,44 @@ class FactSource(StrEnum):
 
 
 class ReadBy(StrEnum):
-    """How the person's facts were taken: from a card opened by PIN 暗証番号, or typed 手入力."""
+    """How the person's facts were taken: from a card opened by one of its keys, or typed 手入力.
+
+    The values are those of the session log; COLLATION_B is 照合番号B, CARD_NUMBER a 在留カード's number.
+    """
 
     PIN = "pin"
+    COLLATION_B = "code_b"
+    CARD_NUMBER = "number"
     HAND = "hand"
+
+
+class MismatchReason(StrEnum):
+    """Why a supervisor let a card whose authenticity is 不一致 be used all the same."""
+
+    FACE_AND_CARD_SEEN = "face_and_card_seen"
+    OTHER_DOCUMENT = "other_document"
+    ISSUER_ASKED = "issuer_asked"
+
+    @property
+    def label(self) -> str:
+        """The words a supervisor chooses by."""
+        return _REASON_LABELS[self]
+
+
+_REASON_LABELS = {
+    MismatchReason.FACE_AND_CARD_SEEN: "券面と本人の顔を見くらべて確かめた",
+    MismatchReason.OTHER_DOCUMENT: "別の本人確認書類で確かめた",
+    MismatchReason.ISSUER_ASKED: "発行元に問い合わせて確かめた",
+}
 
 
 @dataclass(frozen=True)
 class Evidence:
     """For each fact its source, and when and how the facts were taken. Holds no fact itself.
 
-    `card_kind` names the kind of card, None for hand entry. `read_at` is UTC.
+    `card_kind` names the kind of card, None for hand entry. `read_at` is UTC. `verdict` is what the check of
+    the card's authenticity said (`Verdict`), None when it was not checked; `mismatch_accepted` that a
+    supervisor let it be used in spite of 不一致. `stale` are facts of the card that are no longer so.
 
     Raises:
         ValueError: `read_at` has no time zone.
@@ -50,6 +77,9 @@ class Evidence:
     read_at: dt.datetime
     card_kind: str | None = None
     sources: Mapping[str, FactSource] = field(default_factory=dict)
+    verdict: str | None = None
+    mismatch_accepted: bool = False
+    stale: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Keep UTC, and a table that nobody can change afterwards."""
@@ -59,24 +89,38 @@ class Evidence:
         object.__setattr__(self, "sources", MappingProxyType({str(k): v for k, v in self.sources.items()}))
 
     @classmethod
-    def of_card(cls, card_kind: str, read_at: dt.datetime, *, with_my_number: bool = False) -> Self:
-        """Evidence of a card read by PIN: all four basic facts, and the 個人番号 if it was read."""
-        facts = [fact for fact in Fact if with_my_number or fact is not Fact.MY_NUMBER]
-        return cls(ReadBy.PIN, read_at, card_kind, dict.fromkeys(facts, FactSource.CARD))
+    def of_card(
+        cls,
+        card_kind: str,
+        read_at: dt.datetime,
+        person: Person,
+        *,
+        read_by: ReadBy = ReadBy.PIN,
+        with_my_number: bool = False,
+        typed: Iterable[Fact] = (),
+        verdict: str | None = None,
+        mismatch_accepted: bool = False,
+    ) -> Self:
+        """Evidence of a card: the facts it told, less those `typed` because it has no text of them."""
+        sources = dict.fromkeys(_given(person, with_my_number=with_my_number), FactSource.CARD)
+        sources.update({fact: FactSource.HAND for fact in typed if fact in sources})
+        return cls(read_by, read_at, card_kind, sources, verdict=verdict, mismatch_accepted=mismatch_accepted)
 
     @classmethod
     def of_hand(cls, person: Person, read_at: dt.datetime, *, with_my_number: bool = False) -> Self:
         """Evidence of hand entry: only the facts that were typed."""
-        typed = {
-            Fact.NAME: bool(person.name),
-            Fact.ADDRESS: bool(person.address),
-            Fact.BIRTH_DATE: person.birth_date is not None,
-            Fact.SEX: person.sex is not None,
-            Fact.MY_NUMBER: with_my_number,
-        }
-        return cls(
-            ReadBy.HAND, read_at, None, {fact: FactSource.HAND for fact, given in typed.items() if given}
-        )
+        typed = _given(person, with_my_number=with_my_number)
+        return cls(ReadBy.HAND, read_at, None, dict.fromkeys(typed, FactSource.HAND))
+
+    @property
+    def is_by_card(self) -> bool:
+        """Whether a card was read, if only in part."""
+        return self.read_by is not ReadBy.HAND
+
+    def with_stale(self, fact: Fact) -> Self:
+        """The same evidence for a fact that was corrected by hand because the card's is out of date."""
+        corrected = {**self.sources, fact: FactSource.HAND}
+        return replace(self, sources=corrected, stale=self.stale | {fact})
 
     def source_of(self, fact: str) -> FactSource | None:
         """The source of a fact, None when nobody told it."""
@@ -85,3 +129,14 @@ class Evidence:
     def with_source(self, facts: Iterable[str], source: FactSource) -> Self:
         """The same evidence with `source` for each of `facts`."""
         return replace(self, sources={**self.sources, **dict.fromkeys(facts, source)})
+
+
+def _given(person: Person, *, with_my_number: bool) -> list[Fact]:
+    told = {
+        Fact.NAME: bool(person.name),
+        Fact.ADDRESS: bool(person.address),
+        Fact.BIRTH_DATE: person.birth_date is not None,
+        Fact.SEX: person.sex is not None,
+        Fact.MY_NUMBER: with_my_number,
+    }
+    return [fact for fact, given in told.items() if given]

@@ -1,9 +1,10 @@
 """The case 受付: one visit from the first greeting to the signed-for paper."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 
-from kakanai.identity.evidence import Evidence, ReadBy
+from kakanai.identity.evidence import Evidence, Fact, FactSource
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
 from kakanai.reception.answers import Answers, Value
@@ -37,6 +38,8 @@ class Case:
         self.forms: tuple[str, ...] = ()
         self.answers = Answers()
         self.left_blank: dict[tuple[str, str], Value | None] = {}
+        self.address_on_card = ""
+        self._mismatch_is_accepted = False
 
     def __repr__(self) -> str:
         return f"Case({self.number}, {self.step.value})"
@@ -52,6 +55,30 @@ class Case:
             self.answers = Answers()
             self.left_blank = {}
         self.person, self.evidence, self.my_number = person, evidence, my_number
+        self.address_on_card = ""
+        self._mismatch_is_accepted = False
+
+    def accept_mismatch(self) -> None:
+        """A supervisor let the next reading be used in spite of 不一致; the next `identify` uses that up."""
+        self.require(Step.OPEN)
+        self._mismatch_is_accepted = True
+
+    @property
+    def mismatch_is_accepted(self) -> bool:
+        """Whether the next reading may be used in spite of 不一致."""
+        return self._mismatch_is_accepted
+
+    def correct_address(self, address: str) -> None:
+        """The address of the card is out of date 住所が前のまま: the present one takes its place.
+
+        What the card says stays in `address_on_card`, for the clerk to compare.
+        """
+        self.require(Step.OPEN)
+        if self.person is None or self.evidence is None:
+            raise CaseStateError(step=self.step.value, wanted="identified")
+        self.address_on_card = self.address_on_card or self.person.address
+        self.person = replace(self.person, address=address)
+        self.evidence = self.evidence.with_stale(Fact.ADDRESS)
 
     def is_somebody_else(self, person: Person, evidence: Evidence) -> bool:
         """Whether this is another person than the one taken down before.
@@ -63,7 +90,7 @@ class Case:
             return False
         named = before.name == person.name
         born = before.birth_date == person.birth_date
-        if taken.read_by is ReadBy.HAND and evidence.read_by is ReadBy.HAND:
+        if _typed_name(taken) and _typed_name(evidence):
             return not named and not born
         return not (named and born)
 
@@ -101,8 +128,14 @@ class Case:
         self.person = self.evidence = self.my_number = None
         self.answers = Answers()
         self.left_blank = {}
+        self.address_on_card = ""
+        self._mismatch_is_accepted = False
 
     def require(self, *steps: Step) -> None:
         """Raise CaseStateError unless the case is at one of the steps."""
         if self.step not in steps:
             raise CaseStateError(step=self.step.value, wanted=steps[0].value)
+
+
+def _typed_name(evidence: Evidence) -> bool:
+    return evidence.source_of(Fact.NAME) is not FactSource.CARD

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kakanai.identity.evidence import FactSource, ReadBy
+from kakanai.identity.evidence import Fact, FactSource
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
 from kakanai.reception.case import Case
@@ -50,7 +50,8 @@ def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Val
     answers, then defaults, then copies.
     """
     facts = Facts()
-    _take(facts, _person_values(case), _person_source(case))
+    for name, value in _person_values(case).items():
+        _take(facts, {name: value}, _person_source(case, Fact(name.removeprefix("visitor."))))
     _take(facts, derived, FactSource.DERIVED)
     for procedure in case.procedures:
         _take(facts, procedure.settles, FactSource.DERIVED)
@@ -97,9 +98,9 @@ def _person_values(case: Case) -> dict[str, Value]:
     return {name: value for name, value in zip(VISITOR_FACTS, given, strict=True) if value is not None}
 
 
-def _person_source(case: Case) -> FactSource:
-    by_hand = case.evidence is None or case.evidence.read_by is ReadBy.HAND
-    return FactSource.HAND if by_hand else FactSource.CARD
+def _person_source(case: Case, fact: Fact) -> FactSource:
+    told = case.evidence.source_of(fact) if case.evidence else None
+    return told or FactSource.HAND
 
 
 def _rows(catalog: VariableCatalog, name: str, case: Case, facts: Facts) -> list[dict[str, Value]]:

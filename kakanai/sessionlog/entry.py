@@ -95,6 +95,8 @@ class EntryKind(StrEnum):
     PROCEDURES_CHOSEN = "procedures_chosen"
     FORMS_FILLED = "forms_filled"
     FINDING_DECIDED = "finding_decided"
+    MISMATCH_ACCEPTED = "mismatch_accepted"
+    CARD_FACT_STALE = "card_fact_stale"
     PRINT_RELEASED = "print_released"
     PRINT_DONE = "print_done"
     PRINT_FAILED = "print_failed"
@@ -117,13 +119,16 @@ class LoggedCardKind(StrEnum):
     MYNUMBER = "mynumber"
     DRIVER_LICENCE = "driver_licence"
     RESIDENCE_CARD = "residence_card"
+    JUKI_CARD = "juki_card"
     UNKNOWN = "unknown"
 
 
 class LoggedReadBy(StrEnum):
-    """How the person's facts were taken 読取方法: card and PIN, or typed by hand."""
+    """How the person's facts were taken 読取方法: card and PIN, 照合番号B, card number, or typed by hand."""
 
     PIN = "pin"
+    COLLATION_B = "code_b"
+    CARD_NUMBER = "number"
     HAND = "hand"
 
 

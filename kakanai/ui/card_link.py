@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from kakanai.cardreader.connection import ReaderSource
-from kakanai.cardreader.mynumber.pin import Pin
+from kakanai.ui.card_orders import Order
 from kakanai.ui.card_worker import CardWorker
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
 
@@ -17,39 +17,33 @@ class CardLink(QObject):
     state_changed = Signal(object)
     card_inserted = Signal()
     card_left = Signal()
-    card_opened = Signal(int)
+    card_opened = Signal(object)
     opening_failed = Signal(object)
-    reading_finished = Signal(object)
-    reading_failed = Signal(object, int)
-    my_number_finished = Signal(object)
-    my_number_failed = Signal(object)
+    order_done = Signal(object)
+    order_failed = Signal(object)
 
-    _started = Signal()
     _stop_wanted = Signal()
     _reader_wanted = Signal(object)
     _opening_wanted = Signal()
-    _reading_wanted = Signal(object, bool)
-    _my_number_wanted = Signal()
+    _order_given = Signal(object)
     _release_wanted = Signal()
 
-    def __init__(self, source: ReaderSource, parent: QObject | None = None) -> None:
+    def __init__(self, source: ReaderSource, parent: QObject | None = None, *, verify: bool = True) -> None:
         super().__init__(parent)
         self.state = ReaderState(ReaderPhase.STARTING)
         self._thread = QThread()
         self._thread.setObjectName("card")
-        self._worker = CardWorker(source)
+        self._worker = CardWorker(source, verify=verify)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.start)
         self._stop_wanted.connect(self._worker.stop)
         self._reader_wanted.connect(self._worker.use_reader)
         self._opening_wanted.connect(self._worker.open_card)
-        self._reading_wanted.connect(self._worker.read)
-        self._my_number_wanted.connect(self._worker.read_my_number)
+        self._order_given.connect(self._worker.carry_out)
         self._release_wanted.connect(self._worker.release_card)
         self._worker.state_changed.connect(self._take_state)
         for name in (
-            "card_inserted", "card_left", "card_opened", "opening_failed",
-            "reading_finished", "reading_failed", "my_number_finished", "my_number_failed",
+            "card_inserted", "card_left", "card_opened", "opening_failed", "order_done", "order_failed",
         ):  # fmt: skip
             # Signal to signal: the repetition is emitted on this object's thread.
             getattr(self._worker, name).connect(getattr(self, name))
@@ -80,16 +74,12 @@ class CardLink(QObject):
         self._reader_wanted.emit(name)
 
     def open_card(self) -> None:
-        """Ask for the card's tries left; answered by card_opened or opening_failed."""
+        """Ask what lies there, and for its tries left; answered by card_opened or opening_failed."""
         self._opening_wanted.emit()
 
-    def read(self, pin: Pin, *, with_my_number: bool) -> None:
-        """Send the PIN once and read; answered by reading_finished or reading_failed."""
-        self._reading_wanted.emit(pin, with_my_number)
-
-    def read_my_number(self) -> None:
-        """Read 個人番号 without another PIN; answered by my_number_finished or my_number_failed."""
-        self._my_number_wanted.emit()
+    def give(self, order: Order) -> None:
+        """Have an order carried out on the open card; answered by order_done or order_failed."""
+        self._order_given.emit(order)
 
     def release_card(self) -> None:
         """Power the card off; the next reading asks for the PIN again."""

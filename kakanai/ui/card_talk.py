@@ -1,34 +1,51 @@
-"""What each event of the card means on the window: ask the PIN, take the person, say what to do next."""
+"""What each event of the card means on the window: which key to ask for, whom to take, what to do next."""
 
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
+from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.errors import (
     CardRemovedError,
+    CardResetError,
     NoCardError,
-    PinLockedError,
-    PinRequiredError,
-    PinStateUnknownError,
     SessionClosedError,
-    WrongPinError,
+    UnsupportedCardError,
 )
-from kakanai.cardreader.mynumber.pin import Pin
-from kakanai.cardreader.mynumber.readings import MyNumberCardReading, MyNumberReading
+from kakanai.cardreader.kinds import CardKind
+from kakanai.cardreader.mynumber.readings import MyNumberCardReading
+from kakanai.cardreader.residence_card.readings import ResidenceCardReading
 from kakanai.errors import KakanaiError
 from kakanai.ui.card_link import CardLink
+from kakanai.ui.card_orders import (
+    Done,
+    Failed,
+    OpenedCard,
+    Order,
+    ReadLicence,
+    ReadResidenceCard,
+)
+from kakanai.ui.card_page import Rung
 from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.case_identity import Taken
 from kakanai.ui.conversation import Conversation
+from kakanai.ui.licence_talk import LicenceTalk
+from kakanai.ui.mismatch_talk import MismatchTalk
+from kakanai.ui.my_number_talk import MyNumberTalk
+from kakanai.ui.notice import Action
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
+from kakanai.ui.residence_talk import ResidenceTalk
 
 _REMOVED = "removed"
-_NUMBER = "my-number"
 _RETURN = "return-card"
 _SEVERAL = "several"
 
 
 class CardTalk(QObject):
     """Between CardLink and the conversation; removal is an ordinary event at every step.
+
+    One order is under way at a time; the answer to one that nobody waits for any more is dropped.
 
     Signals:
         identified(): a card's person is in the case.
@@ -38,39 +55,41 @@ class CardTalk(QObject):
 
     def __init__(self, link: CardLink, flow: CaseFlow, conversation: Conversation) -> None:
         super().__init__(conversation)
-        self._link = link
-        self._flow = flow
-        self._view = conversation
+        self.link = link
+        self.flow = flow
+        self.view = conversation
         self._notice = conversation.notice
-        self._number_declined = False
-        self._is_expecting = False  # a reading asked for in this case is under way
+        self._rung = Rung.PIN
+        self._order: Order | None = None
+        self._is_after_reset = False
+        self.opened: OpenedCard | None = None
+        self.my_number = MyNumberTalk(self)
+        self.licence = LicenceTalk(self)
+        self.residence = ResidenceTalk(self)
+        self.mismatch = MismatchTalk(self)
         link.state_changed.connect(self._take_state)
         link.card_inserted.connect(self._take_inserted)
         link.card_left.connect(self._take_left)
-        link.card_opened.connect(self._ask_pin)
+        link.card_opened.connect(self._ask_key)
         link.opening_failed.connect(self._take_opening_failure)
-        link.reading_finished.connect(self._take_reading)
-        link.reading_failed.connect(self._take_reading_failure)
-        link.my_number_finished.connect(self._take_my_number)
-        link.my_number_failed.connect(self._take_my_number_failure)
-        conversation.pin_pad.pin_entered.connect(self._send_pin)
-        conversation.pin_pad.recheck_wanted.connect(self.start_reading)
+        link.order_done.connect(self._take_done)
+        link.order_failed.connect(self._take_failure)
         conversation.person.card_wanted.connect(self.start_reading)
-        flow.changed.connect(self._offer_my_number)
+        conversation.person.collation_wanted.connect(self.start_collation)
         flow.ended.connect(self._end)
 
     # --- the reader ---------------------------------------------------------------------
 
     @Slot(object)
     def _take_state(self, state: ReaderState) -> None:
-        self._view.person.show_reader(state)
+        self.view.person.show_reader(state)
         if state.phase is ReaderPhase.SEVERAL:
             self._notice.tell(
                 "caution",
                 self.tr("カードが2枚以上のリーダーにあります。"),
                 self.tr("使うリーダーを選んでください。"),
                 topic=_SEVERAL,
-                actions=tuple((name, partial(self._link.use_reader, name)) for name in state.names[:3]),
+                actions=tuple((name, partial(self.link.use_reader, name)) for name in state.names[:3]),
             )
         else:
             self._notice.drop(_SEVERAL)
@@ -78,33 +97,56 @@ class CardTalk(QObject):
     @Slot()
     def _take_inserted(self) -> None:
         self._notice.drop(_REMOVED, _RETURN, NoCardError.code, CardRemovedError.code)
-        if self._flow.is_open and self._flow.person is None:
-            self._link.open_card()
+        if self.flow.is_open and self.flow.person is None and self.flow.pending is None:
+            self._open(Rung.PIN)
 
     @Slot()
     def start_reading(self) -> None:
-        """Read the card that lies there (F2): first the tries left, then the PIN."""
-        if not self._flow.is_open:
+        """Read the card that lies there (F2): first the tries left, then its key."""
+        self._start(Rung.PIN)
+
+    @Slot()
+    def start_collation(self) -> None:
+        """Read the card that lies there by 照合番号B (F10)."""
+        self._start(Rung.COLLATION)
+
+    def _start(self, rung: Rung) -> None:
+        if not self.flow.is_open:
             return
-        if not self._link.state.has_card:
-            error = self._link.state.error
-            if error is not None and self._link.state.phase is not ReaderPhase.SEVERAL:
-                self._notice.tell_error(error)
-            elif error is None:
-                self._notice.tell(
-                    "accent",
-                    self.tr("マイナンバーカードをリーダーに置いてもらってください。"),
-                    topic=_REMOVED,
-                )
-            return
-        self._link.open_card()
+        state = self.link.state
+        if state.has_card:
+            self._open(rung)
+        elif state.error is not None and state.phase is not ReaderPhase.SEVERAL:
+            self._notice.tell_error(state.error)
+        elif state.error is None:
+            words = self.tr("マイナンバーカードをリーダーに置いてもらってください。")
+            self._notice.tell("accent", words, topic=_REMOVED)
+
+    def _open(self, rung: Rung) -> None:
+        self._rung = rung
+        self._order = None
+        self.link.open_card()
+
+    @Slot()
+    def leave_card(self) -> None:
+        """Put the card's page away and power the card off: another card may take its place (Esc)."""
+        self._order = None
+        self.flow.drop_pending()
+        self.link.release_card()
+        self.view.show_stretches()
 
     @Slot()
     def _take_left(self) -> None:
         self._notice.drop(_RETURN)
-        if self._view.is_asking_pin:
-            self._view.show_stretches()
+        self.opened = None
+        if self.view.is_asking_key:
+            self.view.show_stretches()
             self._say_removed()
+
+    def tell_removed(self) -> None:
+        """Leave the card's page and say that the card went."""
+        self.view.show_stretches()
+        self._say_removed()
 
     def _say_removed(self) -> None:
         self._notice.tell(
@@ -115,119 +157,114 @@ class CardTalk(QObject):
             topic=_REMOVED,
         )
 
+    # --- opening ------------------------------------------------------------------------
+
     @Slot(object)
     def _take_opening_failure(self, error: KakanaiError) -> None:
-        self._view.show_stretches()
+        self._is_after_reset = False
+        self.opened = None
+        self.view.show_stretches()
         if isinstance(error, CardRemovedError | NoCardError):
             self._say_removed()
-        else:
-            self._notice.tell_error(error)
+            return
+        by_hand: Action = (self.tr("手入力で進める（F3）"), self.view.person.start_hand_entry)
+        self._notice.tell_error(error, (by_hand,) if isinstance(error, UnsupportedCardError) else ())
 
-    # --- the PIN ------------------------------------------------------------------------
-
-    @Slot(int)
-    def _ask_pin(self, tries: int) -> None:
-        if not self._flow.is_open:
-            self._link.release_card()
+    @Slot(object)
+    def _ask_key(self, opened: OpenedCard) -> None:
+        was_reset, self._is_after_reset = self._is_after_reset, False
+        if not self.flow.is_open:
+            self.link.release_card()
             return
         self._notice.dismiss()
-        self._view.ask_pin(tries, self._flow.my_number_forms())
-
-    @Slot(object)
-    def _send_pin(self, pin: Pin) -> None:
-        self._is_expecting = True
-        self._link.read(pin, with_my_number=bool(self._flow.my_number_forms()))
-
-    @Slot(object, int)
-    def _take_reading_failure(self, error: KakanaiError, tries: int) -> None:
-        if not self._is_expecting:
-            return
-        self._is_expecting = False
-        self._flow.note_failed_reading(error)
-        pad = self._view.pin_pad
-        match error:
-            case WrongPinError():
-                pad.say_wrong(tries)
-            case PinLockedError():
-                pad.say_locked()
-            case PinStateUnknownError():
-                if self._view.is_asking_pin:
-                    pad.say_unknown(tries)
-                else:
-                    self._notice.tell_error(error)
-            case CardRemovedError() | SessionClosedError():
-                self._view.show_stretches()
-                self._say_removed()
+        self.opened = opened
+        match opened.kind:
+            case CardKind.DRIVER_LICENCE:
+                self.licence.ask(opened, was_reset=was_reset)
+            case CardKind.RESIDENCE_CARD:
+                self.residence.ask(was_reset=was_reset)
+            case _ if self._rung is Rung.COLLATION:
+                self.my_number.start_collation(was_reset=was_reset)
             case _:
-                self._view.show_stretches()
-                self._notice.tell_error(error)
+                self.my_number.ask_pin(opened, was_reset=was_reset)
+
+    # --- orders -------------------------------------------------------------------------
+
+    def give(self, order: Order) -> None:
+        """Have an order carried out; its answer is taken here as long as this case waits for it."""
+        self._order = order
+        self.link.give(order)
 
     @Slot(object)
-    def _take_reading(self, reading: MyNumberCardReading) -> None:
-        if not self._is_expecting:
+    def _take_done(self, done: Done) -> None:
+        if done.order is not self._order:
             # The case was cancelled meanwhile: this person belongs to no case.
-            self._link.release_card()
+            self.link.release_card()
             return
-        self._is_expecting = False
-        self._view.show_stretches()
-        if self._flow.identify_by_card(reading):
-            self.identified.emit()
+        self._order = None
+        if not self.my_number.take_done(done):
+            self.take_reading(done)
 
-    # --- 個人番号 ------------------------------------------------------------------------
+    def take_reading(self, done: Done) -> None:
+        """Take the person of a reading into the case, or ask for what is missing."""
+        if isinstance(done.result, MyNumberCardReading | LicenceReading | ResidenceCardReading):
+            self.settle(self.flow.take_card(done.result, done.pictures, done.visit))
 
-    @Slot()
-    def _offer_my_number(self) -> None:
-        if not self._flow.lacks_my_number():
-            self._notice.drop(_NUMBER)
-            if not self._flow.my_number_forms():
-                self._number_declined = False
-            return
-        if self._number_declined or self._view.is_asking_pin or self._notice.topic == _NUMBER:
-            return
-        forms = "・".join(self._flow.my_number_forms())
-        self._notice.tell(
-            "accent",
-            self.tr("{forms} に個人番号の欄があります。").format(forms=forms),
-            topic=_NUMBER,
-            actions=(
-                (self.tr("カードから読む"), self._link.read_my_number),
-                (self.tr("空欄のまま（手書き）"), self._decline_number),
-            ),
-            closable=False,
-        )
-
-    def _decline_number(self) -> None:
-        self._number_declined = True
-        self._notice.drop(_NUMBER)
-        self._view.stretches[self._view.current].take_focus()
+    def settle(self, taken: Taken) -> None:
+        """Go where an identification leads."""
+        match taken:
+            case Taken.IDENTIFIED:
+                self.view.show_stretches()
+                self.identified.emit()
+            case Taken.MISMATCH:
+                self.view.show_stretches()
+                self.mismatch.ask()
+            case Taken.NAME_WANTED:
+                self.residence.ask_name()
+            case Taken.REFUSED:
+                self.view.show_stretches()
 
     @Slot(object)
-    def _take_my_number(self, number: MyNumberReading) -> None:
-        if self._flow.is_open:
-            self._notice.drop(_NUMBER)
-            self._flow.add_my_number(number)
-            self._view.stretches[self._view.current].take_focus()
-
-    @Slot(object)
-    def _take_my_number_failure(self, error: KakanaiError) -> None:
-        if isinstance(error, PinRequiredError | SessionClosedError):
-            # The card forgot the PIN or went away meanwhile: ask again, with the tries read again.
-            self.start_reading()
+    def _take_failure(self, failed: Failed) -> None:
+        if failed.order is not self._order:
             return
-        self._flow.note_failed_reading(error)
-        if isinstance(error, CardRemovedError):
-            self._say_removed()
-        else:
-            self._notice.tell_error(error)
+        self._order = None
+        if not isinstance(failed.error, SessionClosedError):
+            self.flow.note_failed_reading(failed.error)
+        match failed.error, failed.order:
+            case CardResetError(), _:
+                # Start over from SELECT; a key is asked for again, never sent again.
+                self._is_after_reset = True
+                self.link.open_card()
+            case (CardRemovedError(), _):
+                self.tell_removed()
+            case (SessionClosedError(), _):
+                self.my_number.take_closed(failed)
+            case (_, ReadLicence()):
+                self.licence.take_failure(failed)
+            case (_, ReadResidenceCard()):
+                self.residence.take_failure(failed)
+            case _:
+                self.my_number.take_failure(failed)
+
+    def give_up(self, error: KakanaiError) -> None:
+        """Leave the card's page and tell what happened."""
+        self.view.show_stretches()
+        self._notice.tell_error(error)
+
+    def show(self, page: QWidget) -> None:
+        """Show a page about the card."""
+        self.view.show_page(page)
 
     # --- end ----------------------------------------------------------------------------
 
     @Slot(bool)
     def _end(self, served: bool) -> None:
-        self._number_declined = self._is_expecting = False
-        self._link.release_card()
-        self._view.show_stretches()
+        self._order = None
+        self._is_after_reset = False
+        self.link.release_card()
+        self.view.show_stretches()
         self._notice.dismiss()
-        if self._link.state.has_card:
+        if self.link.state.has_card:
             words = self.tr("受付を終わりました。") if served else self.tr("受付を取りやめました。")
             self._notice.tell("ok", words, self.tr("カードをお返しください。"), topic=_RETURN)

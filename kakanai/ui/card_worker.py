@@ -9,22 +9,32 @@ from kakanai.cardreader.errors import (
     NoCardError,
     NoReaderError,
     NoServiceError,
-    PinRequiredError,
     PinStateUnknownError,
     ReaderGoneError,
     ReaderNotFoundError,
     SessionClosedError,
     SeveralReadersError,
 )
-from kakanai.cardreader.mynumber.pin import Pin
-from kakanai.cardreader.mynumber.session import MyNumberCardSession
+from kakanai.cardreader.open_card import CardSession, open_card
 from kakanai.cardreader.reader_choice import choose_reader
 from kakanai.errors import KakanaiError
+from kakanai.ui.card_orders import (
+    UNKNOWN_TRIES,
+    AskCollationTries,
+    Done,
+    Failed,
+    Order,
+    ReadNumber,
+    ReadSurface,
+    carry_out,
+    describe,
+    tries_left,
+)
+from kakanai.ui.card_pictures import pictures_of
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
 
 _SLICE_S = 0.2  # a stop request or a PIN waits at most this long behind the watch (limit: 0.5 s)
 _SESSION_OVER = (CardRemovedError, CommunicationError, ReaderGoneError, NoServiceError, SessionClosedError)
-UNKNOWN_TRIES = -1
 
 
 class CardWorker(QObject):
@@ -36,29 +46,27 @@ class CardWorker(QObject):
         state_changed(ReaderState): how the reader stands now.
         card_inserted(): a card was put on the reader.
         card_left(): the card that lay there is gone.
-        card_opened(tries): a 個人番号カード is ready for its PIN; 0 tries means locked.
+        card_opened(OpenedCard): a card is ready for its key.
         opening_failed(KakanaiError): the card cannot be used.
-        reading_finished(MyNumberCardReading): the PIN was right and the card was read.
-        reading_failed(KakanaiError, tries): tries left, UNKNOWN_TRIES when the session is over.
-        my_number_finished(MyNumberReading): 個人番号 was read in the open session.
-        my_number_failed(KakanaiError): it was not.
+        order_done(Done): the card gave what was ordered.
+        order_failed(Failed): it did not.
     """
 
     state_changed = Signal(object)
     card_inserted = Signal()
     card_left = Signal()
-    card_opened = Signal(int)
+    card_opened = Signal(object)
     opening_failed = Signal(object)
-    reading_finished = Signal(object)
-    reading_failed = Signal(object, int)
-    my_number_finished = Signal(object)
-    my_number_failed = Signal(object)
+    order_done = Signal(object)
+    order_failed = Signal(object)
 
-    def __init__(self, source: ReaderSource) -> None:
+    def __init__(self, source: ReaderSource, *, verify: bool) -> None:
         super().__init__()
         self._source = source
+        self._verify = verify
         self._chosen: str | None = None
-        self._session: MyNumberCardSession | None = None
+        self._session: CardSession | None = None
+        self._visit = 0
         self._state = ReaderState(ReaderPhase.STARTING)
         self._card_reader = ""
         self._timer: QTimer | None = None
@@ -138,51 +146,42 @@ class CardWorker(QObject):
 
     @Slot()
     def open_card(self) -> None:
-        """Connect and read the tries left; uses up none."""
+        """Connect, find out what lies there, and read the tries left; uses up none."""
         self._end_session()
         try:
             reader = choose_reader(self._source, self._chosen)
-            session = MyNumberCardSession.open(reader.connect())
+            self._session = open_card(reader.connect())
+            self._visit += 1
+            opened = describe(self._session, self._visit)
         except KakanaiError as error:
+            self._end_session()
             if self._card_reader:
                 self._phase(ReaderPhase.TROUBLE, error)
             self.opening_failed.emit(error)
             return
-        self._session = session
         self._card_reader = reader.name
         self._phase(ReaderPhase.CARD_OPEN)
-        self.card_opened.emit(session.attempts_remaining)
+        self.card_opened.emit(opened)
 
-    @Slot(object, bool)
-    def read(self, pin: Pin, with_my_number: bool) -> None:
-        """Send the PIN once and read."""
-        if self._session is None:
-            self.reading_failed.emit(SessionClosedError(), UNKNOWN_TRIES)
+    @Slot(object)
+    def carry_out(self, order: Order) -> None:
+        """Carry out an order on the open card; a key in it is presented once, whatever happens."""
+        session = self._session
+        visit = order.visit if isinstance(order, ReadSurface | ReadNumber) else self._visit
+        if session is None or visit != self._visit:
+            self.order_failed.emit(Failed(order, SessionClosedError()))
             return
         self._phase(ReaderPhase.READING)
         try:
-            reading = self._session.read(pin, with_my_number=with_my_number)
+            result = carry_out(session, order, verify=self._verify)
         except KakanaiError as error:
             self._take_failure(error)
-            tries = UNKNOWN_TRIES if self._session is None else self._session.attempts_remaining
-            self.reading_failed.emit(error, tries)
+            left = (UNKNOWN_TRIES, UNKNOWN_TRIES) if self._session is None else tries_left(session, order)
+            self.order_failed.emit(Failed(order, error, *left))
             return
-        self._phase(ReaderPhase.CARD_READ)
-        self.reading_finished.emit(reading)
-
-    @Slot()
-    def read_my_number(self) -> None:
-        """Read 個人番号 in the session whose PIN was right; no VERIFY is sent."""
-        if self._session is None:
-            self.my_number_failed.emit(PinRequiredError())
-            return
-        try:
-            reading = self._session.read_my_number()
-        except KakanaiError as error:
-            self._take_failure(error)
-            self.my_number_failed.emit(error)
-            return
-        self.my_number_finished.emit(reading)
+        is_question = isinstance(order, AskCollationTries)
+        self._phase(ReaderPhase.CARD_OPEN if is_question else ReaderPhase.CARD_READ)
+        self.order_done.emit(Done(order, result, self._visit, pictures_of(result)))
 
     @Slot()
     def release_card(self) -> None:

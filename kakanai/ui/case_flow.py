@@ -1,49 +1,33 @@
 """The case on the window: keeps what was typed, tells the counter, asks for paper. No widget in here."""
 
-import dataclasses
-
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from kakanai.cardreader.mynumber.readings import MyNumberCardReading, MyNumberReading
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm, Finding
-from kakanai.identity.errors import MyNumberError
-from kakanai.identity.person import Person
 from kakanai.printing.print_job import PrintedDocument
-from kakanai.reception.answers import Answers
-from kakanai.reception.case import Case
 from kakanai.reception.facts import Facts
 from kakanai.sessionlog.entry import ClerkId
-from kakanai.ui.case_state import CaseState
+from kakanai.ui.case_identity import CaseIdentity
 from kakanai.ui.desk import Desk
 from kakanai.ui.paper_worker import PaperLink, PrintOrder
 
 _REFILL_AFTER_MS = 250
 
 
-class CaseFlow(CaseState):
+class CaseFlow(CaseIdentity):
     """One case after another 受付; `case` is None between two of them.
 
-    Signals:
-        changed(): case, person, procedures or step are other than before.
-        asked(): the questions, or what is known of their answers, changed.
-        filled(): `forms` hold the newest filling.
+    Signals: those of CaseIdentity, and
         printed(): the paper is out, `documents` tell where.
-        failed(KakanaiError): an act was refused; the case is as its docstring in counter.py says.
         ended(served): the case was closed (True) or cancelled, everything personal is wiped.
     """
 
-    changed = Signal()
-    asked = Signal()
-    filled = Signal()
     printed = Signal()
-    failed = Signal(object)
     ended = Signal(bool)
 
     def __init__(self, desk: Desk, paper: PaperLink, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
         self.paper = paper
-        self._reading: MyNumberCardReading | None = None
         self._print_when_filled = ""
         self._refill = QTimer(self)
         self._refill.setSingleShot(True)
@@ -62,64 +46,6 @@ class CaseFlow(CaseState):
         self.counter.clerk = ClerkId(clerk)
         self.changed.emit()
 
-    def _begin(self) -> Case:
-        if self.case is None:
-            self.case = self.counter.open_case()
-        return self.case
-
-    def identify_by_card(self, reading: MyNumberCardReading) -> bool:
-        """Take the card's person; False when the card's text is no person or the log refused."""
-        try:
-            case = self._begin()
-            answers = case.answers
-            try:
-                self.counter.identify_by_card(case, reading)
-            except MyNumberError as error:
-                # A damaged number must not keep the name off the forms; its boxes stay for handwriting.
-                reading = dataclasses.replace(reading, my_number=None)
-                self.counter.identify_by_card(case, reading)
-                self.failed.emit(error)
-        except KakanaiError as error:
-            self.note_failed_reading(error)
-            self.failed.emit(error)
-            return False
-        self._reading = reading
-        self._forget_others_answers(case, answers)
-        self._tell_change()
-        return True
-
-    def add_my_number(self, number: MyNumberReading) -> None:
-        """Take 個人番号 read later from the same card."""
-        if self._reading is not None:
-            self.identify_by_card(dataclasses.replace(self._reading, my_number=number))
-
-    def identify_by_hand(self, person: Person) -> bool:
-        """Take a typed person; False when the log refused."""
-        try:
-            case = self._begin()
-            answers = case.answers
-            self.counter.identify_by_hand(case, person)
-        except KakanaiError as error:
-            self.failed.emit(error)
-            return False
-        self._reading = None
-        self._forget_others_answers(case, answers)
-        self._tell_change()
-        return True
-
-    def _forget_others_answers(self, case: Case, before: Answers) -> None:
-        """When the case dropped its answers because somebody else is here, drop what was typed too."""
-        if case.answers is not before:
-            self.typed.clear()
-
-    def note_failed_reading(self, error: KakanaiError) -> None:
-        """Log a failed reading by its code; the failure itself is shown by whoever met it."""
-        try:
-            self.counter.note_failed_reading(self._begin(), error)
-        except KakanaiError as log_error:
-            self.failed.emit(log_error)
-        self.changed.emit()
-
     def choose(self, procedures: list[str]) -> None:
         """Choose procedures 手続."""
         try:
@@ -127,6 +53,20 @@ class CaseFlow(CaseState):
         except KakanaiError as error:
             self.failed.emit(error)
         self._tell_change()
+
+    def has_form(self, form: str) -> bool:
+        """Whether the office can make this form today, by a procedure of its own."""
+        procedure = self.counter.office.procedures.for_form(form)
+        try:
+            self.counter.office.forms.by_id(form, on=self.today)
+        except KakanaiError:
+            return False
+        return procedure is not None
+
+    def choose_form(self, form: str) -> None:
+        """Choose the procedure of a form, beside those that are chosen."""
+        chosen = [procedure.id for procedure in self.case.procedures] if self.case else []
+        self.choose(list(dict.fromkeys([*chosen, *self.counter.procedures_for_forms([form])])))
 
     def answer(self, variable: str, given: object) -> None:
         """Take what was typed for one question; a wrong form of it is kept but does not reach paper."""
@@ -259,7 +199,8 @@ class CaseFlow(CaseState):
     def _forget(self, *, served: bool) -> None:
         self._refill.stop()
         self.paper.forget()
-        self.case = self._reading = None
+        self.case = None
+        self._forget_card()
         self.typed.clear()
         self.groups, self.facts, self.forms, self.documents = [], Facts(), (), ()
         self._print_when_filled = ""

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from kakanai.cardreader.kinds import CardKind
 from kakanai.counter import Counter
 from kakanai.forms.filled import FilledForm, Finding
 from kakanai.identity.evidence import ReadBy
@@ -53,7 +54,18 @@ class CaseState(QObject):
     def is_by_card(self) -> bool:
         """Whether the person came from a card."""
         evidence = self.case.evidence if self.case else None
-        return evidence is not None and evidence.read_by is ReadBy.PIN
+        return evidence is not None and evidence.is_by_card
+
+    @property
+    def is_by_pin(self) -> bool:
+        """Whether the person came from a マイナンバーカード by its PIN, which opens 個人番号 too."""
+        evidence = self.case.evidence if self.case else None
+        return self._is_my_number_card and evidence is not None and evidence.read_by is ReadBy.PIN
+
+    @property
+    def _is_my_number_card(self) -> bool:
+        evidence = self.case.evidence if self.case else None
+        return evidence is not None and evidence.card_kind == CardKind.MY_NUMBER
 
     @property
     def stopping(self) -> list[Finding]:
@@ -73,7 +85,7 @@ class CaseState(QObject):
         """Whether a chosen form carries 個人番号, the card was read, and the number was not."""
         return (
             self.case is not None
-            and self.is_by_card
+            and self._is_my_number_card
             and self.is_open
             and self.case.my_number is None
             and bool(self.my_number_forms())

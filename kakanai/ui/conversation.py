@@ -1,19 +1,25 @@
-"""The middle of the window: a notice, five stretches of which one is open, and the PIN pad in their place."""
+"""The middle of the window: a notice, five stretches of which one is open, or a page about a card."""
 
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from kakanai.ui.card_number_page import CardNumberPage
+from kakanai.ui.card_page import CardPage
 from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.collation_page import CollationPage
 from kakanai.ui.finding_stretch import FindingStretch
+from kakanai.ui.licence_page import LicencePage
 from kakanai.ui.notice import Notice
 from kakanai.ui.person_stretch import PersonStretch
 from kakanai.ui.pin_pad import PinPad
 from kakanai.ui.print_stretch import PrintStretch
 from kakanai.ui.procedure_stretch import ProcedureStretch
 from kakanai.ui.question_stretch import QuestionStretch
+from kakanai.ui.residence_entry import ResidenceEntry
 from kakanai.ui.stretch import Stretch
+from kakanai.ui.supervisor_page import SupervisorPage
 from kakanai.ui.theme import Theme
 
 
@@ -22,9 +28,11 @@ class Conversation(QWidget):
 
     Signals:
         stretch_opened(index): that stretch is open now.
+        rung_wanted(Rung): know the person in another way.
     """
 
     stretch_opened = Signal(int)
+    rung_wanted = Signal(object)
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +40,11 @@ class Conversation(QWidget):
         self._flow = flow
         self.notice = Notice(theme)
         self.pin_pad = PinPad(theme)
+        self.collation = CollationPage(theme)
+        self.licence = LicencePage(theme)
+        self.card_number = CardNumberPage(theme)
+        self.residence_entry = ResidenceEntry(theme)
+        self.supervisor = SupervisorPage(theme)
         self.person = PersonStretch(theme, flow)
         self.procedure = ProcedureStretch(theme, flow)
         self.question = QuestionStretch(theme, flow)
@@ -55,7 +68,11 @@ class Conversation(QWidget):
             stretch.finished.connect(partial(self._go_on, index))
         self._stack = QStackedWidget()
         self._stack.addWidget(page)
-        self._stack.addWidget(self.pin_pad)
+        self._key_pages: list[CardPage] = [self.pin_pad, self.collation, self.licence, self.card_number]
+        for card_page in (*self._key_pages, self.supervisor):
+            self._stack.addWidget(card_page)
+            card_page.rung_wanted.connect(self.rung_wanted)
+        self._stack.addWidget(self.residence_entry)
         column = QVBoxLayout(self)
         space = theme.px("space.small")
         column.setContentsMargins(space, space, space, space)
@@ -63,30 +80,59 @@ class Conversation(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
         self.printing.decisions_wanted.connect(partial(self.open, 3))
-        self.pin_pad.left.connect(self.show_stretches)
         self.current = 0
         self.open(0)
 
     @property
     def is_asking_pin(self) -> bool:
-        """Whether the PIN pad is shown."""
+        """Whether the PIN page of マイナンバーカード is shown."""
         return self._stack.currentWidget() is self.pin_pad
 
-    def ask_pin(self, tries: int, my_number_forms: list[str]) -> None:
-        """Show the PIN pad."""
-        self._stack.setCurrentWidget(self.pin_pad)
-        self.pin_pad.ask(tries, my_number_forms)
+    @property
+    def is_asking_key(self) -> bool:
+        """Whether a page is shown that needs the card to stay where it is."""
+        return self._stack.currentWidget() in self._key_pages
+
+    @property
+    def is_on_card_page(self) -> bool:
+        """Whether any page is shown in place of the stretches."""
+        return self._stack.currentIndex() > 0
+
+    def shows(self, page: QWidget) -> bool:
+        """Whether this page is the one in the middle."""
+        return self._stack.currentWidget() is page
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page about a card; what was entered on the page before is forgotten."""
+        if not self.shows(page):
+            self._forget_page()
+        self._stack.setCurrentWidget(page)
 
     @Slot()
     def show_stretches(self) -> None:
-        """Leave the PIN pad; its digits are forgotten."""
-        if self.is_asking_pin:
+        """Leave the page about a card; what was entered there is forgotten."""
+        if self.is_on_card_page:
+            self._forget_page()
             self._stack.setCurrentIndex(0)
             self.stretches[self.current].take_focus()
 
+    def take_focus(self) -> None:
+        """Put the focus where the work is."""
+        page = self._stack.currentWidget()
+        if isinstance(page, CardPage | ResidenceEntry):
+            page.take_focus()
+        else:
+            self.stretches[self.current].take_focus()
+
+    def _forget_page(self) -> None:
+        page = self._stack.currentWidget()
+        if isinstance(page, CardPage | ResidenceEntry):
+            page.forget()
+
     @Slot()
     def open(self, index: int) -> None:
-        """Open one stretch and fold the others; the PIN pad goes."""
+        """Open one stretch and fold the others; a page about a card goes."""
+        self._forget_page()
         self._stack.setCurrentIndex(0)
         self.current = index
         for number, stretch in enumerate(self.stretches):

@@ -18,6 +18,7 @@ from kakanai.identity.by_hand import person_from_mapping
 from kakanai.identity.errors import HandEntryError
 from kakanai.identity.person import Person, Sex
 from kakanai.identity.wareki import parse_counter_date, wareki_text
+from kakanai.ui.case_state import CARD_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel, set_property
 from kakanai.ui.theme import Theme
 
@@ -52,15 +53,22 @@ class HandEntry(QWidget):
         self.birth_date.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
         self.sexes = QButtonGroup(self)
         self._notes = {key: TextLabel("", "error") for key in ("name", "address", "birth_date", "sex")}
+        self.signs = {key: TextLabel("", "strong") for key in self._notes}
         self._lay(theme)
         self.name.returnPressed.connect(self.address.setFocus)
         self.address.returnPressed.connect(self.birth_date.setFocus)
         self.birth_date.returnPressed.connect(self._leave_birth_date)
         self.birth_date.textChanged.connect(self._echo_date)
+        self.birth_date.textEdited.connect(self.signs["birth_date"].clear)
+        self.address.textEdited.connect(self.signs["address"].clear)
+        self.sexes.buttonClicked.connect(self.signs["sex"].clear)
 
     def _lay(self, theme: Theme) -> None:
         sexes = QHBoxLayout()
         sexes.setSpacing(theme.px("space.small"))
+        sexes.addSpacing(theme.px("space.medium"))
+        sexes.addWidget(TextLabel(self.tr("性別")))
+        sexes.addWidget(self.signs["sex"])
         for sex in (Sex.MALE, Sex.FEMALE):
             button = QRadioButton(sex.label)
             button.setAccessibleName(self.tr("性別 {label}").format(label=sex.label))
@@ -68,25 +76,26 @@ class HandEntry(QWidget):
             sexes.addWidget(button)
         sexes.addStretch(1)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px("space.medium"))
+        grid.setHorizontalSpacing(theme.px("space.small"))
         grid.setVerticalSpacing(2)
         grid.setColumnMinimumWidth(0, 88)
-        rows: tuple[tuple[str, str, QWidget | QHBoxLayout], ...] = (
+        grid.setColumnMinimumWidth(1, 20)
+        rows: tuple[tuple[str, str, QLineEdit], ...] = (
             ("name", self.tr("氏名(&N)"), self.name),
             ("address", self.tr("住所(&A)"), self.address),
             ("birth_date", self.tr("生年月日(&B)"), self.birth_date),
-            ("sex", self.tr("性別"), sexes),
         )
         for number, (key, words, field) in enumerate(rows):
             label = TextLabel(words)
+            label.setBuddy(field)
             grid.addWidget(label, number * 2, 0)
-            if isinstance(field, QWidget):
-                label.setBuddy(field)
-                grid.addWidget(field, number * 2, 1)
-            else:
-                grid.addLayout(field, number * 2, 1)
+            grid.addWidget(self.signs[key], number * 2, 1)
+            grid.addWidget(field, number * 2, 2, 1, 1 if key == "birth_date" else 2)
             self._notes[key].setMinimumHeight(18)
-            grid.addWidget(self._notes[key], number * 2 + 1, 1)
+            grid.addWidget(self._notes[key], number * 2 + 1, 2)
+        grid.addLayout(sexes, 4, 3)
+        grid.addWidget(self._notes["sex"], 5, 3)
+        grid.setColumnStretch(2, 1)
         self._done = ActionButton(self.tr("この内容で進む（Enter）"), "primary")
         self._done.clicked.connect(self._finish)
         back = ActionButton(self.tr("やめる（Esc）"))
@@ -97,12 +106,25 @@ class HandEntry(QWidget):
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(TextLabel(self.tr("手入力　確かめた書類のとおりに入力します"), "title"))
+        self._title = TextLabel("", "title")
+        column.addWidget(self._title)
         column.addLayout(grid)
         column.addLayout(buttons)
 
     def begin(self, person: Person | None) -> None:
         """Start with the facts of a person typed before, or with empty fields."""
+        self._title.setText(self.tr("手入力　確かめた書類のとおりに入力します"))
+        self._fill(person)
+
+    def begin_from_card(self, told: Person) -> None:
+        """Start with what a card tells as text; its facts are marked ● until they are changed."""
+        self._title.setText(self.tr("カードの画像を見て、氏名を入力します（● はカードの文字）"))
+        self._fill(told)
+        given = {"address": told.address, "birth_date": told.birth_date, "sex": told.sex is not None}
+        for key, value in given.items():
+            self.signs[key].setText(CARD_SIGN if value else "")
+
+    def _fill(self, person: Person | None) -> None:
         self.name.setText(person.name if person else "")
         self.address.setText(person.address if person else "")
         born = person.birth_date if person else None
@@ -111,8 +133,8 @@ class HandEntry(QWidget):
         for button in self.sexes.buttons():
             button.setChecked(person is not None and person.sex == self.sexes.id(button))
         self.sexes.setExclusive(True)
-        for note in self._notes.values():
-            note.clear()
+        for label in (*self._notes.values(), *self.signs.values()):
+            label.clear()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wipe(self) -> None:

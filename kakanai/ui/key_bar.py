@@ -37,6 +37,7 @@ class KeyBar(QWidget):
             ("F7", self.tr("職員")),
             ("F8", self.tr("印刷")),
             ("F9", self.tr("取りやめ")),
+            ("F10", self.tr("照合番号B")),
             ("F11", self.tr("日報")),
         ):
             self._add(key, words)
@@ -74,6 +75,7 @@ class KeyBar(QWidget):
             "F7": flow.case is None,
             "F8": has_forms and not flow.is_printing,
             "F9": flow.case is not None and not flow.is_printing,
+            "F10": flow.is_open,
         }
         for key, is_enabled in enabled.items():
             self.keys[key].setEnabled(is_enabled)

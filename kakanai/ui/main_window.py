@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from kakanai.errors import KakanaiError
 from kakanai.reception.variables import Source
 from kakanai.ui.card_link import CardLink
+from kakanai.ui.card_page import Rung
 from kakanai.ui.card_talk import CardTalk
 from kakanai.ui.case_column import CardTablePanel, CaseColumn
 from kakanai.ui.case_ending import CaseEnding
@@ -38,7 +39,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         town = desk.office.town
         self.setWindowTitle(self.tr("書かない窓口　{town}").format(town=town.name))
-        self.card = CardLink(desk.source, self)
+        self.card = CardLink(desk.source, self, verify=town.verifies_cards)
         self.paper_link = PaperLink(desk, self)
         self.flow = CaseFlow(desk, self.paper_link, self)
         self.top_bar = TopBar(theme, town, self.flow, is_practice=desk.card_table is not None)
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
             "F7": self.top_bar.edit_clerk,
             "F8": self.print_forms,
             "F9": self.ending.ask_cancel,
+            "F10": self.read_by_number,
             "F11": self.toggle_day_log,
         }.items():
             keys[key].triggered.connect(act)
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         talk.stretch_opened.connect(self._take_opened)
         talk.question.noticed.connect(self.paper.light)
         talk.finding.field_wanted.connect(self._show_field)
-        talk.pin_pad.hand_entry_wanted.connect(self.enter_by_hand)
+        talk.rung_wanted.connect(self._take_rung)
         self.column.stretch_wanted.connect(self.open_stretch)
         self.paper.box_pressed.connect(self.go_to_variable)
         self.day_log.left.connect(self.show_counter)
@@ -141,10 +143,7 @@ class MainWindow(QMainWindow):
         """Back to the conversation from help or the day log."""
         self._pages.setCurrentIndex(0)
         self._middle.setCurrentIndex(0)
-        if self.conversation.is_asking_pin:
-            self.conversation.pin_pad.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.conversation.stretches[self.conversation.current].take_focus()
+        self.conversation.take_focus()
 
     @Slot()
     def toggle_help(self) -> None:
@@ -189,6 +188,25 @@ class MainWindow(QMainWindow):
         """F2."""
         self.open_stretch(PERSON)
         self.card_talk.start_reading()
+
+    @Slot()
+    def read_by_number(self) -> None:
+        """F10: without a PIN, by what is printed on the card."""
+        if not self.conversation.is_asking_pin:
+            self.open_stretch(PERSON)
+        self.card_talk.start_collation()
+
+    @Slot(object)
+    def _take_rung(self, rung: Rung) -> None:
+        match rung:
+            case Rung.PIN:
+                self.read_card()
+            case Rung.COLLATION:
+                self.read_by_number()
+            case Rung.OTHER_CARD:
+                self.card_talk.leave_card()
+            case Rung.HAND:
+                self.enter_by_hand()
 
     @Slot()
     def enter_by_hand(self) -> None:

@@ -1,14 +1,15 @@
 """① 本人: waiting for a card, or hand entry, or the person with the source of each fact."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.identity.person import Person
 from kakanai.messages import message_for
+from kakanai.ui.address_question import AddressQuestion
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.case_state import ASKED_SIGN, CARD_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel
-from kakanai.ui.hand_entry import HandEntry, both_calendars
+from kakanai.ui.hand_entry import HandEntry
+from kakanai.ui.person_card import PersonCard
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
@@ -19,9 +20,13 @@ class PersonStretch(Stretch):
 
     Signals:
         card_wanted(): read the card that lies there.
+        collation_wanted(): read it by 照合番号B.
+        photo_wanted(): read its face too.
     """
 
     card_wanted = Signal()
+    collation_wanted = Signal()
+    photo_wanted = Signal()
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "① 本人", parent)
@@ -30,9 +35,11 @@ class PersonStretch(Stretch):
         self.hand_entry.entered.connect(self._take_typed)
         self.hand_entry.given_up.connect(self.show_current)
         self._waiting = self._build_waiting(theme)
-        self._card = self._build_card(theme)
+        self.card = PersonCard(theme, flow)
+        self.address = AddressQuestion(theme)
+        self._person = self._build_card(theme)
         self._pages = QStackedWidget()
-        for page in (self._waiting, self._card, self.hand_entry):
+        for page in (self._waiting, self._person, self.hand_entry):
             self._pages.addWidget(page)
         self.lay.addWidget(self._pages)
         self.lay.addStretch(1)
@@ -46,10 +53,13 @@ class PersonStretch(Stretch):
         self._hint = TextLabel("", wrap=True)
         self._read = ActionButton(self.tr("カードを読む（F2）"), "primary")
         self._read.clicked.connect(self.card_wanted)
+        self._by_number = ActionButton(self.tr("照合番号Bで読む（F10）"))
+        self._by_number.clicked.connect(self.collation_wanted)
         by_hand = ActionButton(self.tr("手入力で始める（F3）"))
         by_hand.clicked.connect(self.start_hand_entry)
         buttons = QHBoxLayout()
         buttons.addWidget(self._read)
+        buttons.addWidget(self._by_number)
         buttons.addWidget(by_hand)
         buttons.addStretch(1)
         column = QVBoxLayout(page)
@@ -63,50 +73,24 @@ class PersonStretch(Stretch):
 
     def _build_card(self, theme: Theme) -> QWidget:
         page = QWidget()
-        panel = QFrame()
-        panel.setObjectName("PersonCard")
-        grid = QGridLayout(panel)
-        grid.setContentsMargins(
-            theme.px("space.large"), theme.px("space.small"), theme.px("space.large"), theme.px("space.small")
-        )
-        grid.setHorizontalSpacing(theme.px("space.medium"))
-        grid.setVerticalSpacing(theme.px("space.small"))
-        grid.setColumnStretch(2, 1)
-        self._values: dict[str, TextLabel] = {}
-        self._signs: dict[str, TextLabel] = {}
-        rows = (
-            ("name", self.tr("氏名"), "name"),
-            ("address", self.tr("住所"), "person"),
-            ("birth_date", self.tr("生年月日"), ""),
-            ("sex", self.tr("性別"), ""),
-            ("my_number", self.tr("個人番号"), ""),
-        )
-        for number, (key, words, role) in enumerate(rows):
-            sign, value = TextLabel("", "strong"), TextLabel("", role, wrap=True, exact=True)
-            if role:
-                value.setFont(theme.personal_font(role))
-            value.setAccessibleName(words)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            self._signs[key], self._values[key] = sign, value
-            grid.addWidget(TextLabel(words, "small"), number, 0)
-            grid.addWidget(sign, number, 1)
-            grid.addWidget(value, number, 2)
-        self._legend = TextLabel("", "small", wrap=True)
-        self._ok = ActionButton(self.tr("来庁者と確かめた。手続へ（Enter）"), "primary")
-        self._ok.clicked.connect(self.finished)
+        self._photo = ActionButton(self.tr("顔写真を読む"))
+        self._photo.clicked.connect(self.photo_wanted)
         self._again = ActionButton(self.tr("カードを読み直す（F2）"))
         self._again.clicked.connect(self.card_wanted)
         self._edit = ActionButton(self.tr("入力を直す（F3）"))
         self._edit.clicked.connect(self.start_hand_entry)
         buttons = QHBoxLayout()
-        for button in (self._ok, self._again, self._edit):
+        buttons.setSpacing(theme.px("space.small"))
+        for button in (self._photo, self._again, self._edit):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        self.address.confirmed.connect(self.finished)
+        self.address.address_entered.connect(self._take_address)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px("space.medium"))
-        column.addWidget(panel)
-        column.addWidget(self._legend)
+        column.setSpacing(theme.px("space.small"))
+        column.addWidget(self.card)
+        column.addWidget(self.address)
         column.addLayout(buttons)
         column.addStretch(1)
         return page
@@ -116,6 +100,7 @@ class PersonStretch(Stretch):
     def show_reader(self, state: ReaderState) -> None:
         """Say what the reader is waiting for, and what to do when it is missing."""
         self._read.setVisible(state.has_card)
+        self._by_number.setVisible(state.has_card)
         hint = ""
         if state.error is not None:
             message = message_for(state.error)
@@ -134,12 +119,15 @@ class PersonStretch(Stretch):
                 self._call.setText(self.tr("カードを確かめています。"))
             case ReaderPhase.CARD_PRESENT | ReaderPhase.CARD_READ:
                 self._call.setText(self.tr("カードがリーダーにあります。"))
-                hint = self.tr("次の方のカードなら F2 で読みます。前の方のカードなら、お返しください。")
+                hint = self.tr(
+                    "F2 で読みます。前の方のカードなら、お返しください。"
+                    "別のカード（運転免許証・在留カード・特別永住者証明書）に置き換えても読めます。"
+                )
             case _:
                 self._call.setText(self.tr("マイナンバーカードをリーダーに置いてもらってください。"))
                 hint = self.tr(
-                    "置くと、暗証番号の入力に進みます。先に手続を選ぶこともできます（F4）。"
-                    "カードがないときは手入力で始めます（F3）。"
+                    "置くと、暗証番号の入力に進みます。運転免許証・在留カード・特別永住者証明書も読めます。\n"
+                    "先に手続を選ぶこともできます（F4）。カードがないときは手入力で始めます（F3）。"
                 )
         self._hint.setText(hint)
 
@@ -147,54 +135,34 @@ class PersonStretch(Stretch):
 
     @Slot()
     def _refresh(self) -> None:
-        person = self._flow.person
-        self._ok.setEnabled(self._flow.is_open)
-        self._again.setEnabled(self._flow.is_open)
-        self._edit.setEnabled(self._flow.is_open)
+        flow = self._flow
+        for button in (self._photo, self._again, self._edit):
+            button.setEnabled(flow.is_open)
+        self._photo.setVisible(flow.can_read_photo)
+        person = flow.person
         if person is None:
             self.tell(self.tr("まだです"), is_done=False)
-            for label in (*self._values.values(), *self._signs.values()):
-                label.clear()
+            self.card.show_nobody()
         else:
-            self._show_person(person)
+            line = self.card.show_person(person)
+            is_corrected = bool(flow.case and flow.case.address_on_card)
+            self.address.ask(is_by_card=flow.is_by_card, is_corrected=is_corrected, is_open=flow.is_open)
+            self._edit.setText(
+                self.tr("手入力に替える（F3）") if flow.is_by_card else self.tr("入力を直す（F3）")
+            )
+            self.tell(line, is_done=True)
         if self._pages.currentWidget() is not self.hand_entry:
             self.show_current()
-
-    def _show_person(self, person: Person) -> None:
-        sign = CARD_SIGN if self._flow.is_by_card else ASKED_SIGN
-        born = both_calendars(person.birth_date) if person.birth_date else ""
-        sex = person.sex.label if person.sex is not None else ""
-        case = self._flow.case
-        has_number = case is not None and case.my_number is not None
-        values = {
-            "name": person.name,
-            "address": person.address,
-            "birth_date": born,
-            "sex": sex,
-            "my_number": self.tr("読み取りました（画面には出しません）")
-            if has_number
-            else self.tr("読んでいません"),
-        }
-        for key, value in values.items():
-            self._values[key].setText(value)
-            given = bool(value) and (key != "my_number" or has_number)
-            self._signs[key].setText(sign if given else "")
-        self._legend.setText(
-            self.tr("● カードから（文字はカードのとおり。失効は確認していません）")
-            if self._flow.is_by_card
-            else self.tr("✎ 職員が入力")
-        )
-        self._edit.setText(
-            self.tr("手入力に替える（F3）") if self._flow.is_by_card else self.tr("入力を直す（F3）")
-        )
-        self.tell(f"{sign} {person.name}　{born}　{sex}".rstrip(), is_done=True)
 
     @Slot()
     def show_current(self) -> None:
         """Show the person, or the call for a card."""
         has_person = self._flow.person is not None
-        self._pages.setCurrentWidget(self._card if has_person else self._waiting)
-        if self.is_open:
+        page = self._person if has_person else self._waiting
+        if page is not self._pages.currentWidget():
+            self.address.show_question()
+        self._pages.setCurrentWidget(page)
+        if self.is_open and not self.address.is_typing:
             self.take_focus()
 
     @Slot()
@@ -211,9 +179,15 @@ class PersonStretch(Stretch):
             self.hand_entry.wipe()
             self.show_current()
 
+    @Slot(str)
+    def _take_address(self, address: str) -> None:
+        if self._flow.replace_address(address):
+            self.address.show_question()
+
     @Slot()
     def _forget(self) -> None:
         self.hand_entry.wipe()
+        self.address.show_question()
         self._pages.setCurrentWidget(self._waiting)
 
     def take_focus(self) -> None:
@@ -221,6 +195,6 @@ class PersonStretch(Stretch):
         if self._pages.currentWidget() is self.hand_entry:
             self.hand_entry.name.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._flow.person is not None:
-            self._ok.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.address.take_focus()
         else:
             super().take_focus()

@@ -182,7 +182,7 @@ def test_a_free_file_is_the_probe_and_costs_nothing_where_it_works():
     assert (found, extended) == (file, True)
 
 
-@pytest.mark.parametrize("answer", ["6700", "6D00", "6F00", LOST])
+@pytest.mark.parametrize("answer", ["6700", "6D00", "6F00", CommunicationError("80100013")])
 def test_a_refused_probe_is_remembered_and_the_file_read_short(answer):
     file = patterned("7F21820233", 568)
 
@@ -197,6 +197,17 @@ def test_a_refused_probe_is_remembered_and_the_file_read_short(answer):
     found, extended = played(read_two, ("00B08400000000", answer), *short, *short)
     assert found == (file, file)
     assert extended is False
+
+
+def test_a_probe_lost_by_the_radio_link_says_nothing_of_the_reader():
+    file = patterned("7F21820033", 56)
+
+    def read_two(files):
+        return files.read_object(4, free=True), files.read_object(4, free=True)
+
+    short = ("00B0840000", file.hex() + "9000")
+    found, extended = played(read_two, ("00B08400000000", LOST), short, short)
+    assert (found, extended) == ((file, file), None)
 
 
 def test_a_protected_file_is_no_probe():

@@ -5,6 +5,7 @@ import pytest
 from kakanai.cardreader.apdu import CommandApdu
 from kakanai.cardreader.connection import ByteConnection
 from kakanai.cardreader.errors import CardRemovedError, CommunicationError
+from kakanai.cardreader.traced_connection import TracedConnection
 
 
 class Answering(ByteConnection):
@@ -47,3 +48,24 @@ def test_a_removed_card_is_logged_and_counted(caplog):
     assert connection.exchanges == 1
     assert "31323334" not in caplog.text
     assert "C-010" in caplog.text
+
+
+def test_a_traced_connection_keeps_headers_and_lengths():
+    connection = TracedConnection(Answering("秘密".encode() + b"\x90\x00"))
+    assert connection.transmit(VERIFY).sw == 0x9000
+    (exchange,) = connection.trace
+    assert (exchange.header, exchange.lc, exchange.le, exchange.extended) == ("00200091", 4, None, False)
+    assert (exchange.sw, exchange.length, exchange.error) == ("9000", 6, None)
+    assert exchange.ms >= 0
+    assert "1234" not in repr(exchange)
+    assert "秘密" not in repr(exchange)
+    assert (connection.reader_name, connection.exchanges, connection.limits.extended) == ("fake", 1, None)
+    connection.disconnect()
+
+
+def test_a_traced_connection_keeps_lost_answers_by_code():
+    connection = TracedConnection(Answering(CommunicationError(status="80100016")))
+    with pytest.raises(CommunicationError):
+        connection.transmit(VERIFY)
+    (exchange,) = connection.trace
+    assert (exchange.sw, exchange.length, exchange.error) == (None, 0, "C-009 status=80100016")

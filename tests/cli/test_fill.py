@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kakanai.cli import way_out
-from kakanai.cli.card import read_card
+from kakanai.cli.card_reading import read_card
 from kakanai.printing import cups
 from kakanai.printing.errors import DiskFullError, NoPrintServiceError, PrinterStoppedError
 from kakanai.printing.folder import FolderPrinter
@@ -180,9 +180,9 @@ def test_the_number_is_read_only_when_a_form_will_bear_it(
 ):
     wanted = []
 
-    def watched(*arguments, with_my_number):
-        wanted.append(with_my_number)
-        return read_card(*arguments, with_my_number=with_my_number)
+    def watched(reader, asked, output, what):
+        wanted.append(what.my_number)
+        return read_card(reader, asked, output, what)
 
     monkeypatch.setattr("kakanai.cli.fill.read_card", watched)
     given = ["--answers", written("a.json", answers), "--out", tmp_path / "o", "--json"]

@@ -303,7 +303,8 @@ def test_who_gave_the_mandate_is_printed_only_when_somebody_did(
 ) -> None:
     case = Case("R8-1121-0001")
     person = Person("架空　花子", "埼玉県深谷市見本９９９番地", BirthDate(1992, 7, 30), Sex.FEMALE)
-    case.identify(person, Evidence.of_card("my_number", dt.datetime(2026, 11, 21, tzinfo=dt.UTC)))
+    now = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+    case.identify(person, Evidence.of_card("mynumber", now, person))
     case.answer(parse_answers(press.variables, answers))
     filled = fill(press, press.shipped("F01"), gather_facts(press.variables, case, {}))
     texts = [p for page in filled.pages for p in page.placed if isinstance(p, PlacedText)]

@@ -90,11 +90,14 @@ def words_of(pdf):
     return re.sub(r"\s", "", done.stdout.decode())
 
 
+NOW = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+
+
 def facts_of(answers, number=DIGITS):
     """The facts and numbers of a case whose visitor came with a card."""
     case = Case(CASE_NUMBER)
     person = Person("見本　太郎", "北海道北見市架空町１丁目２番３号", BirthDate(1980, 1, 15), Sex.MALE)
-    evidence = Evidence.of_card("my_number", dt.datetime(2026, 11, 21, tzinfo=dt.UTC), with_my_number=True)
+    evidence = Evidence.of_card("mynumber", NOW, person, with_my_number=True)
     case.identify(person, evidence, MyNumber(number))
     case.answer(parse_answers(VARIABLES, answers))
     facts = gather_facts(VARIABLES, case, {"today": "令和8年11月21日"})

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter import Office
 from kakanai.sessionlog.entry import JST
+from kakanai.ui.card_page import Rung
 from tests.ui.conftest import Clerk
 
 
@@ -31,23 +32,23 @@ def test_putting_a_card_asks_for_the_pin_with_the_tries_left(
     clerk: Clerk, source: SimulatedReaderSource
 ) -> None:
     clerk.put_card(source, "official-test")
-    assert clerk.talk.pin_pad._tries.text() == "残り 3 回"
+    assert clerk.talk.pin_pad.tries.text() == "残り 3 回"
     assert "個人番号は読みません" in clerk.talk.pin_pad._number.text()
-    assert clerk.focused is clerk.talk.pin_pad
+    assert clerk.focused is clerk.talk.pin_pad.pad
 
 
 def test_the_digits_are_in_no_widget(clerk: Clerk, source: SimulatedReaderSource) -> None:
     clerk.put_card(source, "official-test")
     # Four different digits in an order that no other text of the window has.
     clerk.type("8305")
-    assert clerk.talk.pin_pad.entered == 4
-    assert clerk.talk.pin_pad._dots.text() == "● ● ● ●"
+    assert clerk.talk.pin_pad.pad.entered == 4
+    assert clerk.talk.pin_pad.pad.dots.text() == "● ● ● ●"
     assert not [text for text in texts_below(clerk.window) if "8305" in text]
     clerk.press(Qt.Key.Key_Backspace)
-    assert clerk.talk.pin_pad.entered == 3
+    assert clerk.talk.pin_pad.pad.entered == 3
     clerk.press(Qt.Key.Key_Escape)
-    assert clerk.talk.pin_pad.entered == 0
-    assert clerk.talk.pin_pad._digits == bytearray()
+    assert clerk.talk.pin_pad.pad.entered == 0
+    assert clerk.talk.pin_pad.pad._digits == bytearray()
 
 
 def test_a_wrong_pin_says_how_many_tries_are_left_and_asks_again(
@@ -55,10 +56,10 @@ def test_a_wrong_pin_says_how_many_tries_are_left_and_asks_again(
 ) -> None:
     clerk.put_card(source, "official-test")
     clerk.enter_pin("9999")
-    clerk.wait(lambda: clerk.talk.pin_pad._tries.text() == "残り 2 回")
-    assert "ちがいます" in clerk.talk.pin_pad._state.text()
+    clerk.wait(lambda: clerk.talk.pin_pad.tries.text() == "残り 2 回")
+    assert "ちがいます" in clerk.talk.pin_pad.state.text()
     clerk.enter_pin("9998")
-    clerk.wait(lambda: clerk.talk.pin_pad._tries.text() == "残り 1 回")
+    clerk.wait(lambda: clerk.talk.pin_pad.tries.text() == "残り 1 回")
     clerk.enter_pin("1234")
     clerk.wait(lambda: clerk.flow.person is not None)
     assert codes_of_today(office) == ("C-011",)
@@ -70,8 +71,8 @@ def test_a_pin_locked_by_the_last_try_offers_hand_entry(
     clerk.put_card(source, "official-test")
     for digits, words in (("9999", "残り 2 回"), ("9998", "残り 1 回"), ("9997", "× ロックされています")):
         clerk.enter_pin(digits)
-        clerk.wait(lambda words=words: clerk.talk.pin_pad._tries.text() == words)
-    assert clerk.focused is clerk.talk.pin_pad._by_hand
+        clerk.wait(lambda words=words: clerk.talk.pin_pad.tries.text() == words)
+    assert clerk.focused is clerk.talk.pin_pad.rungs[Rung.COLLATION]
     clerk.enter()
     clerk.wait(lambda: clerk.focused is clerk.talk.person.hand_entry.name)
     assert "C-012" in codes_of_today(office)
@@ -80,11 +81,11 @@ def test_a_pin_locked_by_the_last_try_offers_hand_entry(
 def test_a_card_locked_before_takes_no_digit(clerk: Clerk, source: SimulatedReaderSource) -> None:
     clerk.put_card(source, "locked-pin")
     pad = clerk.talk.pin_pad
-    assert pad._tries.text() == "× ロックされています"
-    assert "解除できません" in pad._state.text()
+    assert pad.tries.text() == "× ロックされています"
+    assert "解除できません" in pad.state.text()
     pad.setFocus()
     clerk.type("1234")
-    assert pad.entered == 0
+    assert pad.pad.entered == 0
 
 
 def test_removal_at_the_pin_pad_keeps_what_was_chosen(clerk: Clerk, source: SimulatedReaderSource) -> None:
@@ -94,7 +95,7 @@ def test_removal_at_the_pin_pad_keeps_what_was_chosen(clerk: Clerk, source: Simu
     source.remove()
     clerk.wait(lambda: not clerk.talk.is_asking_pin)
     assert "カードが離れました。置き直してください" in clerk.talk.notice.text
-    assert clerk.talk.pin_pad.entered == 0
+    assert clerk.talk.pin_pad.pad.entered == 0
     assert clerk.flow.case is not None
     assert clerk.flow.case.forms == ("F05",)
     clerk.read_card(source)
@@ -124,8 +125,8 @@ def test_a_lost_answer_to_the_pin_is_not_sent_again(
     clerk.put_card(source, "official-test")
     clerk.enter_pin("9999")
     pad = clerk.talk.pin_pad
-    clerk.wait(lambda: "送り直していません" in pad._state.text())
-    assert pad._tries.text() == "残り 2 回"  # read again, and one try was used up
+    clerk.wait(lambda: "送り直していません" in pad.state.text())
+    assert pad.tries.text() == "残り 2 回"  # read again, and one try was used up
     clerk.enter_pin("1234")
     clerk.wait(lambda: clerk.flow.person is not None)
     assert codes_of_today(office) == ("C-013",)
@@ -211,9 +212,9 @@ def test_the_person_is_shown_code_point_for_code_point(
     clerk.read_card(source, specimen)
     person = clerk.flow.person
     assert person is not None
-    assert clerk.talk.person._values["name"].text() == person.name
-    assert QLabel.text(clerk.talk.person._values["name"]) == person.name
-    assert QLabel.text(clerk.talk.person._values["address"]) == person.address
+    assert clerk.talk.person.card.values["name"].text() == person.name
+    assert QLabel.text(clerk.talk.person.card.values["name"]) == person.name
+    assert QLabel.text(clerk.talk.person.card.values["address"]) == person.address
 
 
 def test_practice_cards_are_put_and_taken_at_the_window(clerk: Clerk) -> None:

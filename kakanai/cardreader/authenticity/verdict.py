@@ -28,7 +28,7 @@ _LABELS: Final = {
 }
 
 REVOCATION_NOT_CHECKED: Final = "失効は確認していません"
-"""Said wherever a verdict is shown: only registered verifiers may ask for revocation (given: 公的個人認証法17条)."""
+"""Said wherever a verdict is shown: only registered verifiers may ask (given: 公的個人認証法17条)."""
 
 
 @enum.unique

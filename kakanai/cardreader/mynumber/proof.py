@@ -16,7 +16,8 @@ class TextProof:
     """券面事項入力補助AP: whole files, None where the card has none or did not give it.
 
     `my_number` is EF 0001 with its filler (17 bytes), None also when it was not asked for; `basic_four` EF
-    0002, `digests` EF 0003, `certificate` EF 0004, `card_key` EF 0007. `repr` is masked.
+    0002, `digests` EF 0003, `certificate` EF 0004, `card_key` EF 0007. `withheld` are those of them that the
+    card did not give for 照合番号B (SW 6982): sources differ on what it opens. `repr` is masked.
     """
 
     basic_four: bytes
@@ -25,6 +26,7 @@ class TextProof:
     certificate: bytes | None
     card_key: bytes | None
     challenge: Challenge
+    withheld: frozenset[int] = frozenset()
 
     def __repr__(self) -> str:
         return "TextProof(****)"

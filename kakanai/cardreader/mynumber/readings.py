@@ -2,7 +2,9 @@
 
 import dataclasses
 
-from kakanai.cardreader.errors import CardDataError, TlvFormatError
+from kakanai.cardreader.errors import CardDataError, CardError, TlvFormatError
+from kakanai.cardreader.kinds import CardKey, CardKind
+from kakanai.cardreader.mynumber.common_card import CommonReading
 from kakanai.cardreader.mynumber.files import (
     ADDRESS_TAG,
     BASIC_FOUR_FILE,
@@ -13,6 +15,8 @@ from kakanai.cardreader.mynumber.files import (
     NAME_TAG,
     SEX_TAG,
 )
+from kakanai.cardreader.mynumber.proof import CardProof, CertificateProof
+from kakanai.cardreader.mynumber.surface_reading import SurfaceReading
 from kakanai.cardreader.tlv import parse_all, parse_first
 
 _BASIC_FOUR = f"{BASIC_FOUR_FILE:04X}"
@@ -38,9 +42,13 @@ class BasicFourReading:
 
 @dataclasses.dataclass(frozen=True, repr=False)
 class MyNumberReading:
-    """個人番号 as on the card: 12 ASCII digits, their check digit not judged; `repr` is masked."""
+    """個人番号 as on the card: 12 ASCII digits, their check digit not judged; `repr` is masked.
+
+    `file` is the whole of EF 0001, over which the card's digest goes; empty when the digits came otherwise.
+    """
 
     digits: str
+    file: bytes = dataclasses.field(default=b"", compare=False)
 
     def __repr__(self) -> str:
         return "MyNumberReading(****)"
@@ -50,14 +58,51 @@ class MyNumberReading:
 class MyNumberCardReading:
     """One reading of a card; `my_number` is None when it was not asked for. `repr` is masked.
 
-    `attempts_before` are the tries left before the PIN was entered; `exchanges` the commands sent since
-    power-on.
+    `attempts_before` are the tries left before the key `opened_by` was presented; `exchanges` the commands
+    sent since power-on. `surface` is the card's face, `common` what the card tells without a key, `proof`
+    what its authenticity is judged by: each None when it was not asked for. `surface_error` says why a face
+    that was asked for is not there: SurfaceMissingError, or PinLockedError.
     """
 
     basic_four: BasicFourReading
     my_number: MyNumberReading | None
     attempts_before: int
     exchanges: int
+    opened_by: CardKey = CardKey.TEXT_PIN
+    surface: SurfaceReading | None = None
+    common: CommonReading | None = None
+    proof: CardProof | None = None
+    surface_error: CardError | None = None
+
+    @property
+    def kind(self) -> CardKind:
+        """The kind of card that was read."""
+        return CardKind.MY_NUMBER
+
+    def with_surface(self, surface: SurfaceReading) -> "MyNumberCardReading":
+        """The same with the face that was read later in the same session, and with its proof."""
+        proof = self.proof
+        if proof is not None:
+            proof = dataclasses.replace(proof, surface=surface.proof)
+        return dataclasses.replace(self, surface=surface, proof=proof, surface_error=None)
+
+    def with_my_number(self, my_number: MyNumberReading) -> "MyNumberCardReading":
+        """The same with the 個人番号 that was read later in the same session, in the proof too."""
+        proof = self.proof
+        if proof is not None:
+            text = dataclasses.replace(proof.text, my_number=my_number.file or None)
+            proof = dataclasses.replace(proof, text=text)
+        return dataclasses.replace(self, my_number=my_number, proof=proof)
+
+    def with_certificates(self, certificates: CertificateProof) -> "MyNumberCardReading":
+        """The same with certificates that were read later in the same session; needs a reading with proof.
+
+        Raises:
+            ValueError: the reading was made without `verify`.
+        """
+        if self.proof is None:
+            raise ValueError("the reading has no proof to add to")
+        return dataclasses.replace(self, proof=dataclasses.replace(self.proof, certificates=certificates))
 
     def __repr__(self) -> str:
         return f"MyNumberCardReading(**** exchanges={self.exchanges})"
@@ -117,7 +162,7 @@ def _digits(values: dict[int, bytes], tag: int, count: int) -> str:
 
 
 def parse_my_number(data: bytes) -> MyNumberReading:
-    """個人番号 from the bytes of EF 0001.
+    """個人番号 from the bytes of EF 0001, filler included.
 
     Raises:
         CardDataError: not such a file, or not 12 digits.
@@ -130,4 +175,4 @@ def parse_my_number(data: bytes) -> MyNumberReading:
         raise CardDataError(file=_MY_NUMBER, reason="outer-tag")
     if len(found.value) != 12 or not found.value.isdigit():
         raise CardDataError(file=_MY_NUMBER, reason="digits")
-    return MyNumberReading(found.value.decode("ascii"))
+    return MyNumberReading(found.value.decode("ascii"), bytes(data))

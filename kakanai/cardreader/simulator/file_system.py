@@ -4,6 +4,7 @@ import dataclasses
 import hmac
 
 from kakanai.cardreader.simulator.retry_counters import RetryCounters
+from kakanai.cardreader.simulator.rsa_key import RsaKey
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -11,6 +12,14 @@ class DataFile:
     """A transparent file; readable once any PIN file of `opened_by` was verified, freely if it is empty."""
 
     content: bytes
+    opened_by: frozenset[int] = frozenset()
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class RecordFile:
+    """A file of records, read by READ RECORD and never by READ BINARY; `opened_by` as in DataFile."""
+
+    records: tuple[bytes, ...]
     opened_by: frozenset[int] = frozenset()
 
 
@@ -25,34 +34,26 @@ class PinFile:
 
 @dataclasses.dataclass(frozen=True, repr=False)
 class KeyFile:
-    """An RSA private key as plain numbers, usable once `opened_by` was verified; never readable."""
+    """An RSA private key, usable once `opened_by` was verified (None: always); never readable.
 
-    modulus: int
-    exponent: int
-    opened_by: int
+    `authenticates`: it answers INTERNAL AUTHENTICATE, and COMPUTE DIGITAL SIGNATURE never.
+    """
 
-    def sign_block(self, block: int) -> bytes:
-        """The block raised to the private exponent, as many bytes as the modulus has.
-
-        Not in constant time: this key signs specimens only.
-        """
-        return pow(block, self.exponent, self.modulus).to_bytes(self.size)
-
-    @property
-    def size(self) -> int:
-        """Bytes of the modulus."""
-        return (self.modulus.bit_length() + 7) // 8
+    key: RsaKey
+    opened_by: int | None = None
+    authenticates: bool = False
 
 
-CardFile = DataFile | PinFile | KeyFile
+CardFile = DataFile | RecordFile | PinFile | KeyFile
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
 class Application:
-    """A カードAP: its id and its files by file id."""
+    """A カードAP: its id, its files by file id, and the key that signs when none is named."""
 
     aid: bytes
     files: dict[int, CardFile]
+    default_key: int | None = None
 
 
 class FileSystem:
@@ -85,6 +86,14 @@ class FileSystem:
         """The current file, None after selecting an application."""
         return self._file_id
 
+    @property
+    def default_key(self) -> KeyFile | None:
+        """The key of the selected application that signs when none is named."""
+        if self._application is None or self._application.default_key is None:
+            return None
+        found = self._application.files[self._application.default_key]
+        return found if isinstance(found, KeyFile) else None
+
     def select_application(self, aid: bytes) -> bool:
         """Whether the exact id is known; a failed try leaves everything as it was."""
         found = self._applications.get(aid)
@@ -101,13 +110,13 @@ class FileSystem:
             self._file_id = file_id
         return found
 
-    def may_read(self, file: DataFile) -> bool:
+    def may_read(self, file: DataFile | RecordFile) -> bool:
         """Whether the access rule is met."""
         return not file.opened_by or bool(file.opened_by & self._verified)
 
     def may_sign(self, file: KeyFile) -> bool:
-        """Whether the key's PIN was verified."""
-        return file.opened_by in self._verified
+        """Whether the key's PIN was verified, or it has none."""
+        return file.opened_by is None or file.opened_by in self._verified
 
     def attempts_remaining(self, file: PinFile) -> int:
         """Tries left, 0 for locked."""

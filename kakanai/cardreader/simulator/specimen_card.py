@@ -1,85 +1,93 @@
-"""Makes a specimen into a virtual card: the files of 券面事項入力補助AP and 公的個人認証AP, byte for byte."""
+"""Makes a specimen into a virtual card, whichever kind it is."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from kakanai.cardreader.mynumber import files
-from kakanai.cardreader.simulator.file_system import Application, CardFile, DataFile, FileSystem, PinFile
-from kakanai.cardreader.simulator.jpki_files import jpki_application
+from kakanai.cardreader.errors import SpecimenError
+from kakanai.cardreader.simulator.card import SimulatedCard
+from kakanai.cardreader.simulator.common_files import common_application, data_objects, juki_application
+from kakanai.cardreader.simulator.file_system import Application, FileSystem
+from kakanai.cardreader.simulator.issuers import load_issued_keys
+from kakanai.cardreader.simulator.jpki_files import jpki_application, juki_card_application
+from kakanai.cardreader.simulator.licence.card import build_licence_card
+from kakanai.cardreader.simulator.licence.mynumber_licence import mynumber_licence_application
+from kakanai.cardreader.simulator.residence.card import build_residence_card
 from kakanai.cardreader.simulator.retry_counters import RetryCounters
-from kakanai.cardreader.simulator.specimen import GRANTED_ATTEMPTS, Specimen, SpecimenPerson
-from kakanai.cardreader.simulator.virtual_card import CardQuirks, VirtualCard
-from kakanai.cardreader.tlv import build
+from kakanai.cardreader.simulator.specimen_content import Content
+from kakanai.cardreader.simulator.specimen_types import (
+    GRANTED_ATTEMPTS,
+    MyNumberSpecimen,
+    Specimen,
+    SpecimenKind,
+)
+from kakanai.cardreader.simulator.surface_files import surface_application
+from kakanai.cardreader.simulator.text_files import text_application
+from kakanai.cardreader.simulator.virtual_card import VirtualCard
 
-_COLLATION_ATTEMPTS = 10  # observed for 照合番号B in secondary sources, assumed for A
-_AP_INFORMATION_BYTES = 256
-_KEY_ID = b"6000033\x08\x05001" + bytes(4)  # form observed: soltia48/myna-card; digits invented
+# Contactless ATR of a 住民基本台帳カード (observed: pcsc-tools smartcard_list.txt).
+JUKI_CARD_ATR = bytes.fromhex("3B888001000014E0B381915E")
+# What PC/SC makes of a memory card without applications (given: PC/SC part 3; MIFARE Classic 1K).
+BLANK_CARD_ATR = bytes.fromhex("3B8F8001804F0CA000000306030001000000006A")
+
+_JUKI_CARD_PINS = {"sign": r"[A-Z0-9]{6,16}", "auth": r"[0-9]{4}"}
 
 
-def build_card(specimen: Specimen, state_folder: Path | None = None) -> VirtualCard:
-    """A powered-off card of this specimen; with a folder its retry counters are kept there.
+def build_card(specimen: Specimen, state_folder: Path | None = None) -> SimulatedCard:
+    """A powered-off card of this specimen, without its faults; with a folder its counters are kept there.
 
     Raises:
         SimulatorStateError: the counters' file cannot be used.
-        SpecimenError: the shared 公的個人認証AP data is broken.
+        SpecimenError: the specimen's content, a picture or the shared keys are broken.
     """
-    counters = RetryCounters(specimen.id, state_folder, specimen.attempts)
-    applications = [input_support_application(specimen), jpki_application(specimen)]
-    return VirtualCard(
-        FileSystem(applications, counters),
-        counters,
-        quirks=CardQuirks(specimen.locked_sw, specimen.first_command_6f00),
-    )
+    if isinstance(specimen, MyNumberSpecimen):
+        return _my_number_card(specimen, state_folder)
+    return _BUILDERS[specimen.kind](specimen.id, specimen.content, state_folder)
 
 
-def input_support_application(specimen: Specimen) -> Application:
-    """券面事項入力補助AP of the specimen; 0003, 0004 and the secure messaging files are left out."""
-    pin, collation_a, collation_b = (
-        files.INPUT_SUPPORT_PIN_FILE,
-        files.COLLATION_A_FILE,
-        files.COLLATION_B_FILE,
-    )
-    held: dict[int, CardFile] = {
-        files.MY_NUMBER_FILE: DataFile(my_number_file(specimen.my_number), frozenset({pin, collation_a})),
-        files.BASIC_FOUR_FILE: DataFile(basic_four_file(specimen.person), frozenset({pin, collation_b})),
-        files.AP_INFORMATION_FILE: DataFile(ap_information_file()),
-        pin: PinFile(specimen.pins["text"].encode(), GRANTED_ATTEMPTS["text"], "text"),
-        files.BLOCKED_KEY_FILE: PinFile(b"", 0, "blocked"),
-        collation_a: PinFile(specimen.my_number.encode(), _COLLATION_ATTEMPTS, "collation_a"),
-    }
-    if specimen.collation_b:
-        held[collation_b] = PinFile(specimen.collation_b.encode(), _COLLATION_ATTEMPTS, "collation_b")
-    return Application(files.INPUT_SUPPORT_AID, held)
-
-
-def my_number_file(digits: str) -> bytes:
-    """EF 0001, 17 bytes with its two bytes of filler."""
-    return build(files.MY_NUMBER_TAG, digits.encode("ascii"), like_the_card=True) + b"\xff\xff"
-
-
-def basic_four_file(person: SpecimenPerson) -> bytes:
-    """EF 0002: a table of the four tags' offsets from byte 0 of the file, then the four facts."""
-    facts = [
-        build(files.NAME_TAG, person.name.encode("utf-8"), like_the_card=True),
-        build(files.ADDRESS_TAG, person.address.encode("utf-8"), like_the_card=True),
-        build(files.BIRTH_DATE_TAG, person.birth_date.encode("ascii"), like_the_card=True),
-        build(files.SEX_TAG, person.sex.encode("ascii"), like_the_card=True),
+def _my_number_card(specimen: MyNumberSpecimen, state_folder: Path | None) -> VirtualCard:
+    keys = load_issued_keys()
+    applications = [
+        text_application(specimen, keys),
+        surface_application(specimen, keys),
+        jpki_application(specimen, keys),
+        common_application(specimen, keys),
+        juki_application(specimen),
     ]
-    table_bytes = len(_offset_table([0] * len(facts)))
-    body_bytes = table_bytes + sum(map(len, facts))
-    header_bytes = len(build(files.BASIC_FOUR_TAG, bytes(body_bytes), like_the_card=True)) - body_bytes
-    offsets = [header_bytes + table_bytes + sum(map(len, facts[:index])) for index in range(len(facts))]
-    return build(files.BASIC_FOUR_TAG, _offset_table(offsets) + b"".join(facts), like_the_card=True)
-
-
-def _offset_table(offsets: list[int]) -> bytes:
-    return build(files.OFFSETS_TAG, b"".join(offset.to_bytes(2) for offset in offsets))
-
-
-def ap_information_file() -> bytes:
-    """EF 0005 with filler to 256 bytes."""
-    inner = (
-        build(0xDF41, bytes.fromhex("01030E01"))
-        + build(0xDF42, _KEY_ID)
-        + build(0xDF43, bytes(32) + b"\xff" * 96, like_the_card=True)
+    if specimen.mynumber_licence is not None:
+        applications.append(mynumber_licence_application(specimen.id, specimen.mynumber_licence))
+    counters = RetryCounters(specimen.id, state_folder, specimen.attempts)
+    return VirtualCard(
+        FileSystem(applications, counters), counters, data_objects=data_objects(specimen, keys)
     )
-    return build(0xFF40, inner, like_the_card=True).ljust(_AP_INFORMATION_BYTES, b"\xff")
+
+
+def _juki_card(specimen_id: str, content: dict[str, Any], state_folder: Path | None) -> VirtualCard:
+    pins = Content(specimen_id, content, SpecimenKind.JUKI_CARD.value).texts(_JUKI_CARD_PINS)
+    initial = {name: GRANTED_ATTEMPTS[name] for name in _JUKI_CARD_PINS}
+    return _card(specimen_id, [juki_card_application(pins)], JUKI_CARD_ATR, state_folder, initial)
+
+
+def _blank_card(specimen_id: str, content: dict[str, Any], state_folder: Path | None) -> VirtualCard:
+    if content:
+        raise SpecimenError(specimen_id, key=SpecimenKind.BLANK.value, reason="must-be-empty")
+    return _card(specimen_id, [], BLANK_CARD_ATR, state_folder, {})
+
+
+def _card(
+    specimen_id: str,
+    applications: list[Application],
+    atr: bytes,
+    state_folder: Path | None,
+    initial: dict[str, int],
+) -> VirtualCard:
+    counters = RetryCounters(specimen_id, state_folder, initial)
+    return VirtualCard(FileSystem(applications, counters), counters, atr=atr)
+
+
+_BUILDERS: dict[SpecimenKind, Callable[[str, dict[str, Any], Path | None], SimulatedCard]] = {
+    SpecimenKind.DRIVER_LICENCE: build_licence_card,
+    SpecimenKind.RESIDENCE_CARD: build_residence_card,
+    SpecimenKind.JUKI_CARD: _juki_card,
+    SpecimenKind.BLANK: _blank_card,
+}

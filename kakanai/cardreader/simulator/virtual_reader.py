@@ -1,44 +1,42 @@
 """A simulated reader 模擬リーダー in this process: one slot, cards put in and taken out by method."""
 
-import dataclasses
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from kakanai.cardreader.connection import ByteConnection, CardConnection, Reader
+from kakanai.cardreader.connection import ByteConnection, CardConnection, Reader, ReaderLimits
 from kakanai.cardreader.errors import CardRemovedError, CommunicationError, NoCardError, ReaderBusyError
-from kakanai.cardreader.simulator.specimen import Specimen, load_specimen
+from kakanai.cardreader.faults import Faults
+from kakanai.cardreader.simulator.card import SimulatedCard
+from kakanai.cardreader.simulator.card_on_reader import AnswerLost, CardOnReader, TakenAway
+from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.specimen_card import build_card
-from kakanai.cardreader.simulator.virtual_card import VirtualCard
+from kakanai.cardreader.simulator.specimen_types import Specimen
 
 NAME_PREFIX = "specimen:"
-
-
-@dataclasses.dataclass
-class Faults:
-    """What goes wrong on connections made from now on; exchanges are counted from 1, None is never.
-
-    `remove_after_exchanges`: the card leaves after that many answers (0: at the first command).
-    `lose_response_of`: the card carries that command out, but its answer does not arrive.
-    """
-
-    remove_after_exchanges: int | None = None
-    lose_response_of: int | None = None
 
 
 class SimulatedReaderSource:
     """A ReaderSource with one reader; `insert` and `remove` may be called from any thread.
 
-    With a `state_folder` the retry counters outlive the program.
+    `faults` go wrong on connections made from now on, beside what a specimen does wrong by itself. With a
+    `state_folder` the retry counters outlive the program. `sleep` waits so many seconds when a pace is asked
+    for. `limits` are what the reader is known to pass on; setting a new one makes it another reader.
     """
 
-    def __init__(self, state_folder: Path | None = None) -> None:
+    def __init__(
+        self, state_folder: Path | None = None, *, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self.faults = Faults()
+        self.limits = ReaderLimits()
         self._state_folder = state_folder
+        self._sleep = sleep
         self._changed = threading.Condition(threading.RLock())
         self._changes = 0
         self._changes_reported = -1
         self._specimen: Specimen | None = None
-        self._card: VirtualCard | None = None
+        self._card: SimulatedCard | None = None
         self._connection: _SimulatedConnection | None = None
 
     def insert(self, specimen: Specimen | str) -> None:
@@ -96,24 +94,50 @@ class SimulatedReaderSource:
     def connect(self) -> CardConnection:
         """See Reader.connect."""
         with self._changed:
-            if self._card is None:
+            if self._card is None or self._specimen is None:
                 raise NoCardError
             if self._connection is not None:
                 raise ReaderBusyError
-            self._card.power_on()
-            self._connection = _SimulatedConnection(self, dataclasses.replace(self.faults))
-            return self._connection
+            card = CardOnReader(self._card, self.faults.over(self._specimen.faults))
+            card.power_on()
+            self._connection = connection = _SimulatedConnection(self, card, self.limits)
+        self._wait(card)
+        return connection
 
-    def carry(self, connection: "_SimulatedConnection", raw: bytes) -> bytes:
-        """The card's answer to a connection's command.
+    def carry(self, connection: "_SimulatedConnection", card: CardOnReader, raw: bytes) -> bytes:
+        """The card's answer to a connection's command, after the time it would take.
 
         Raises:
             CardRemovedError: the connection's card is gone.
+            CommunicationError: the answer was lost.
         """
         with self._changed:
-            if self._card is None or self._connection is not connection:
-                raise CardRemovedError
-            return self._card.transmit(raw)
+            self._require_current(connection)
+            try:
+                answer = card.transmit(raw)
+            except TakenAway:
+                self.remove()
+                raise CardRemovedError from None
+            except AnswerLost:
+                raise CommunicationError(status="80100016") from None
+        # Not under the lock: a card is taken away, and an empty reader asked for, while a command is running.
+        if self._wait(card):
+            with self._changed:
+                self._require_current(connection)
+        with self._changed:
+            if card.is_leaving and self._connection is connection:
+                self.remove()
+        return answer
+
+    def _require_current(self, connection: "_SimulatedConnection") -> None:
+        if self._connection is not connection:
+            raise CardRemovedError
+
+    def _wait(self, card: CardOnReader) -> bool:
+        owed_s = card.take_owed_s()
+        if owed_s:
+            self._sleep(owed_s)
+        return owed_s > 0
 
     def let_go(self, connection: "_SimulatedConnection") -> None:
         """End the connection and power the card off; nothing happens if it has ended before."""
@@ -145,21 +169,15 @@ class SimulatedReader:
 
 
 class _SimulatedConnection(ByteConnection):
-    """Raw bytes to the virtual card and back, with the faults asked for."""
+    """Raw bytes to the card on the reader and back."""
 
-    def __init__(self, source: SimulatedReaderSource, faults: Faults) -> None:
-        super().__init__(source.reader_name)
+    def __init__(self, source: SimulatedReaderSource, card: CardOnReader, limits: ReaderLimits) -> None:
+        super().__init__(source.reader_name, limits)
         self._source = source
-        self._faults = faults
+        self._card = card
 
     def _exchange(self, raw: bytes) -> bytes:
-        limit = self._faults.remove_after_exchanges
-        if limit is not None and self.exchanges > limit:
-            self._source.remove()
-        answer = self._source.carry(self, raw)
-        if self.exchanges == self._faults.lose_response_of:
-            raise CommunicationError(status="80100016")
-        return answer
+        return self._source.carry(self, self._card, raw)
 
     def disconnect(self) -> None:
         """Power the card off; see CardConnection."""

@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable
 
 from kakanai.cardreader.errors import VpcdUnreachableError
-from kakanai.cardreader.simulator.virtual_card import VirtualCard
+from kakanai.cardreader.faults import Faults
+from kakanai.cardreader.simulator.card import SimulatedCard
+from kakanai.cardreader.simulator.card_on_reader import AnswerLost, CardOnReader, TakenAway
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 35963
@@ -27,6 +29,7 @@ class CardLeft(enum.StrEnum):
 
     STOPPED = "stopped"
     DRIVER_CLOSED = "driver_closed"
+    TAKEN_AWAY = "taken_away"
 
 
 class _Stopped(Exception):
@@ -34,27 +37,33 @@ class _Stopped(Exception):
 
 
 def serve(
-    card: VirtualCard,
+    card: SimulatedCard,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     should_stop: Callable[[], bool] = lambda: False,
     on_inserted: Callable[[], None] = lambda: None,
+    faults: Faults | None = None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> CardLeft:
     """Keep the card on the reader until `should_stop` (asked ten times a second) or the driver ends.
 
     `on_inserted` is called once when the driver has taken the card. Connecting is tried for five seconds,
     for a daemon that is just starting. The card is powered off afterwards, its retry counters are kept.
+    With `faults` the card may leave by itself; `sleep` waits so many seconds when a pace is asked for.
 
     Raises:
         VpcdUnreachableError: nothing listens there.
         SimulatorStateError: the retry counters' file cannot be used.
     """
+    on_reader = CardOnReader(card, faults or Faults())
     try:
         with _connect(host, port, should_stop) as link:
             on_inserted()
-            _answer_until_closed(card, link, should_stop)
+            _answer_until_closed(on_reader, link, should_stop, sleep)
     except _Stopped:
         return CardLeft.STOPPED
+    except TakenAway:
+        return CardLeft.TAKEN_AWAY
     finally:
         card.power_off()
     return CardLeft.DRIVER_CLOSED
@@ -75,19 +84,32 @@ def _connect(host: str, port: int, should_stop: Callable[[], bool]) -> socket.so
     raise _Stopped
 
 
-def _answer_until_closed(card: VirtualCard, link: socket.socket, should_stop: Callable[[], bool]) -> None:
+def _answer_until_closed(
+    card: CardOnReader,
+    link: socket.socket,
+    should_stop: Callable[[], bool],
+    sleep: Callable[[float], None],
+) -> None:
     # The driver closing or vanishing is how a reader loses its card: no failure.
     with contextlib.suppress(ConnectionError):
         while True:
             length = int.from_bytes(_receive(link, 2, should_stop))
             answer = _answer(card, _receive(link, length, should_stop))
+            if owed_s := card.take_owed_s():
+                sleep(owed_s)
             if answer is not None:
                 link.sendall(len(answer).to_bytes(2) + answer)
+            if card.is_leaving:
+                raise TakenAway
 
 
-def _answer(card: VirtualCard, payload: bytes) -> bytes | None:
+def _answer(card: CardOnReader, payload: bytes) -> bytes | None:
     if len(payload) > 1:
-        return card.transmit(payload)
+        try:
+            return card.transmit(payload)
+        except AnswerLost:
+            # The driver has no other way of hearing nothing from a card that stays: an answer of no bytes.
+            return b""
     control = payload[0] if payload else None
     if control == _POWER_OFF:
         card.power_off()

@@ -17,7 +17,7 @@ def test_four_digits():
 def test_anything_else_is_refused_and_not_told(digits):
     with pytest.raises(PinFormatError) as caught:
         Pin(digits)
-    assert caught.value.details == {}
+    assert caught.value.details == {"key": "text_pin"}
 
 
 @given(st.from_regex(r"[0-9]{4}", fullmatch=True))

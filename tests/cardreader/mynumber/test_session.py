@@ -1,17 +1,17 @@
 import pytest
 
 from kakanai.cardreader.errors import (
+    AnotherCardError,
     CardDataError,
     CardRemovedError,
     CardResetError,
     CardStatusError,
     CommunicationError,
-    DriverLicenceUnsupportedError,
+    JukiCardError,
     PinLockedError,
     PinRequiredError,
     PinStateUnknownError,
     ReaderGoneError,
-    ResidenceCardUnsupportedError,
     SessionClosedError,
     UnsupportedCardError,
     WrongPinError,
@@ -19,11 +19,12 @@ from kakanai.cardreader.errors import (
 from kakanai.cardreader.kinds import CardKind
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.mynumber.session import MyNumberCardSession
-from tests.cardreader.mynumber.test_readings import OFFICIAL
+from tests.cardreader.mynumber.card_bytes import OFFICIAL
 from tests.fakes.scripted_connection import ScriptedConnection
 
 SELECT = "00A4040C0AD3921000310001010408"
 LICENCE = "00A4040C10A0000002310100000000000000000000"
+JPKI = "00A4040C0AD392F000260100000001"
 MASTER = "00A40000023F00"
 COUNTER = "00200091"
 VERIFY = "002000910431323334"
@@ -92,13 +93,22 @@ def test_leaving_the_block_powers_the_card_off():
 
 
 OTHER_CARDS = {
-    "licence": ([(LICENCE, "9000")], DriverLicenceUnsupportedError, CardKind.DRIVER_LICENCE),
+    "licence": ([(LICENCE, "9000")], AnotherCardError, CardKind.DRIVER_LICENCE),
     "residence": (
         [(LICENCE, "6A82"), (MASTER, "9000"), ("00B08A0000", "C101319000")],
-        ResidenceCardUnsupportedError,
+        AnotherCardError,
         CardKind.RESIDENCE_CARD,
     ),
-    "unknown": ([(LICENCE, "6A82"), (MASTER, "6A82")], UnsupportedCardError, CardKind.UNKNOWN),
+    "juki": (
+        [(LICENCE, "6A82"), (MASTER, "6A82"), (JPKI, "9000")],
+        JukiCardError,
+        CardKind.JUKI_CARD,
+    ),
+    "unknown": (
+        [(LICENCE, "6A82"), (MASTER, "6A82"), (JPKI, "6A82")],
+        UnsupportedCardError,
+        CardKind.UNKNOWN,
+    ),
 }
 
 
@@ -212,7 +222,8 @@ def test_after_a_strange_answer_to_verify_the_counter_is_read_before_the_next():
 @pytest.mark.parametrize("answers", [[], [(READ_FOUR, FOUR)]], ids=["basic-four", "my-number"])
 def test_a_card_lost_while_reading_ends_the_session(lost, answers):
     command = READ_NUMBER if answers else READ_FOUR
-    connection, session = opened((VERIFY, "9000"), *answers, (command, lost))
+    lost_answers = [(command, lost)] * (4 if type(lost) is CommunicationError else 1)  # READ is tried again
+    connection, session = opened((VERIFY, "9000"), *answers, *lost_answers)
     with pytest.raises(type(lost)):
         session.read(PIN, with_my_number=True)
     assert connection.disconnects == 1
@@ -251,6 +262,25 @@ def test_broken_data_names_the_file_and_keeps_the_session(script, file):
         session.read(PIN, with_my_number=True)
     assert caught.value.details["file"] == file
     assert connection.disconnects == 0
+
+
+def test_a_card_without_the_pin_has_no_try():
+    connection = ScriptedConnection((SELECT, "9000"), (COUNTER, "6A82"))
+    session = MyNumberCardSession.open(connection)
+    assert (session.attempts_remaining, session.pin_state_known) == (0, True)
+    with pytest.raises(PinLockedError):
+        session.read(PIN, with_my_number=False)
+    connection.assert_played_out()
+
+
+def test_a_card_whose_application_is_selected_takes_one_exchange():
+    connection = ScriptedConnection((COUNTER, "63C3"))
+    assert MyNumberCardSession.of_selected(connection).attempts_remaining == 3
+    connection.assert_played_out()
+    connection = ScriptedConnection((COUNTER, "6F00"))
+    with pytest.raises(CardStatusError):
+        MyNumberCardSession.of_selected(connection)
+    assert connection.disconnects == 1
 
 
 def test_refresh_attempts():

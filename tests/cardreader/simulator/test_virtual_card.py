@@ -4,13 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kakanai.cardreader.faults import Faults
+from kakanai.cardreader.simulator.card_on_reader import CardOnReader
 from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.specimen_card import build_card
 
 TEXT = "00A4040C0AD3921000310001010408"
 JPKI = "00A4040C0AD392F000260100000001"
+SURFACE = "00A4040C0AD3921000310001010402"
+COMMON = "00A4040C0AD3921000310001010100"
+JUKI = "00A4040C0AD3921000310001010401"
+CARD_MANAGER = "00A4040C07A0000001510000"
 VERIFY_TEXT = "002000910431323334"
 WRONG_TEXT = "002000910430303030"
+COLLATION_A = "002000940C" + b"123456789018".hex()
+COLLATION_B = "002000950E" + b"55021720352285".hex()
+SURFACE_A = "002000930C" + b"123456789018".hex()
+SURFACE_B = "002000920E" + b"55021720352285".hex()
+SURFACE_BIRTH = "0020009106" + b"550217".hex()
 
 
 class Bench:
@@ -26,11 +37,8 @@ class Bench:
         return [self(command)[-4:] for command in commands][-1]
 
 
-def bench(specimen_id="official-test", **quirks):
-    specimen = load_specimen(specimen_id)
-    for name, value in quirks.items():
-        object.__setattr__(specimen, name, value)
-    card = build_card(specimen)
+def bench(specimen_id="official-test", **faults):
+    card = CardOnReader(build_card(load_specimen(specimen_id)), Faults(**faults))
     card.power_on()
     return Bench(card)
 
@@ -100,7 +108,49 @@ def bench(specimen_id="official-test", **quirks):
         "unknown class": ("6E00", ["A0A4040000"]),
         "channel 1": ("6881", ["01A4040C00"]),
         "secure messaging": ("6882", ["08B0820000"]),
-        "unknown instruction": ("6D00", ["00CADF3005"]),
+        "unknown instruction": ("6D00", ["00CB3FFF035C017E08"]),
+        "unknown object": ("6A88", ["00CADF3005"]),
+        "an object, application selected": ("6A88", [TEXT, "00CA00F200"]),
+        "an object after the card manager": ("9000", [TEXT, CARD_MANAGER, "00CA00F200"]),
+        "the card manager is no application": ("6986", [TEXT, CARD_MANAGER, "00B0850000"]),
+        "a large object, short Le": ("6700", ["00CA00F800"]),
+        "a large object, extended Le": ("9000", ["00CA00F8000000"]),
+        "an object without Le": ("6700", ["00CA00F2"]),
+        "record by short id": ("9000", [COMMON, "00B2010C00"]),
+        "record of the current file": ("9000", [COMMON, "00A4020C020001", "00B2010400"]),
+        "record without current file": ("6986", [COMMON, "00B2010400"]),
+        "record 0": ("6A83", [COMMON, "00B2000C00"]),
+        "record that is not there": ("6A83", [COMMON, "00B2020C00"]),
+        "records to the end": ("6A81", [COMMON, "00B2010D00"]),
+        "record without Le": ("6700", [COMMON, "00B2010C"]),
+        "record of a transparent file": ("6981", [TEXT, "00B2012C00"]),
+        "READ BINARY of records": ("6981", [COMMON, "00B0810000"]),
+        "共通カードAP counter": ("63C3", [COMMON, "0020009C"]),
+        "住基AP counter": ("63C3", [JUKI, "0020009C"]),
+        "unknown reference in SFI form": ("6A86", [TEXT, "002000F1"]),
+        "free files of the text application": ("9000", [TEXT, "00B0840000"]),
+        "digests before any key": ("6982", [TEXT, "00B0830000"]),
+        "digests after 照合番号A": ("9000", [TEXT, COLLATION_A, "00B0830000"]),
+        "the card's key after 照合番号B": ("9000", [TEXT, COLLATION_B, "00B0870000"]),
+        "the session key after the PIN": ("9000", [TEXT, VERIFY_TEXT, "00B0860000"]),
+        "face before any key": ("6982", [SURFACE, "00B0820000"]),
+        "face after 照合番号B": ("9000", [SURFACE, SURFACE_B, "00B0820000"]),
+        "face after 照合番号A": ("9000", [SURFACE, SURFACE_A, "00B0820000"]),
+        "face after the birth date": ("6982", [SURFACE, SURFACE_BIRTH, "00B0820000"]),
+        "age after the birth date": ("9000", [SURFACE, SURFACE_BIRTH, "00B0810000"]),
+        "age after 照合番号B": ("6982", [SURFACE, SURFACE_B, "00B0810000"]),
+        "number's picture after 照合番号B": ("6982", [SURFACE, SURFACE_B, "00B0850000"]),
+        "number's picture after 照合番号A": ("9000", [SURFACE, SURFACE_A, "00B0850000"]),
+        "both APs count for themselves": (
+            "63CA",
+            [TEXT, "002000950E" + "30" * 14, SURFACE, "00200092"],
+        ),
+        "a wrong 照合番号B": ("63C9", [SURFACE, "002000920E" + "30" * 14]),
+        "internal authenticate": ("9000", [COMMON, "0088009908010203040506070800"]),
+        "internal authenticate by another key": ("6981", [TEXT, "0088009308010203040506070800"]),
+        "internal authenticate without challenge": ("6700", [COMMON, "0088009900"]),
+        "the authentication key does not sign": ("6981", [COMMON, "802A00990101" + "00"]),
+        "no default key": ("6A86", [COMMON, "802A0000010100"]),
         "instruction of the other class": ("6D00", ["802000910431323334"]),
         "lengths that disagree": ("6700", ["00A4040C0AD392"]),
         "no header": ("6700", ["00A4"]),
@@ -137,7 +187,7 @@ def test_quirk_6f00_to_the_first_command_after_power_on():
 
 
 def test_quirk_6983_for_a_locked_pin():
-    card = bench("locked-pin", locked_sw=0x6983)
+    card = bench("locked-pin", locked_answers=0x6983)
     assert card.sw(TEXT, "00200091") == "63C0"
     assert card.sw(VERIFY_TEXT) == "6983"
 
@@ -180,7 +230,8 @@ AUTH_PIN = "002000980431323334"
         "longest data": ("9000", [AUTH_PIN, "802A0097F5" + "00" * 245 + "00"]),
         "no data": ("6700", [AUTH_PIN, "802A009700"]),
         "no Le": ("6700", [AUTH_PIN, "802A009701AA"]),
-        "another padding": ("6A86", [AUTH_PIN, "802A049701AA00"]),
+        "another padding": ("6A86", [AUTH_PIN, "802A069701AA00"]),
+        "PSS over what is no hash": ("6700", [AUTH_PIN, "802A049701AA00"]),
         "no key": ("6981", [AUTH_PIN, "802A009801AA00"]),
         "the other key's PIN": ("6982", [AUTH_PIN, "802A009A01AA00"]),
     }.values(),

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from kakanai.cardreader.errors import VpcdUnreachableError
+from kakanai.cardreader.faults import Faults, Pace
 from kakanai.cardreader.simulator import vpcd
 from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.specimen_card import build_card
@@ -39,6 +40,9 @@ class Driver:
         with self._link.makefile("rb") as answers:
             return answers.read(int.from_bytes(answers.read(2)))
 
+    def is_left(self):
+        return self._link.recv(1) == b""
+
     def close(self):
         for end in (self._link, self._listener):
             if end is not None:
@@ -46,12 +50,14 @@ class Driver:
 
 
 @contextlib.contextmanager
-def served():
+def served(**options):
     driver, stop, results, inserted = Driver(), threading.Event(), [], threading.Event()
     card = build_card(load_specimen("official-test"))
 
     def run():
-        results.append(serve(card, port=driver.port, should_stop=stop.is_set, on_inserted=inserted.set))
+        results.append(
+            serve(card, port=driver.port, should_stop=stop.is_set, on_inserted=inserted.set, **options)
+        )
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -103,6 +109,38 @@ def test_it_ends_when_the_driver_closes():
         driver.close()
         thread.join(5)
         assert results == [CardLeft.DRIVER_CLOSED]
+
+
+def test_the_card_leaves_after_its_last_answer():
+    with served(faults=Faults(remove_after_exchanges=1)) as (driver, _, thread, results):
+        assert driver.ask(TEXT) == b"\x90\x00"
+        assert driver.is_left()
+        thread.join(5)
+        assert results == [CardLeft.TAKEN_AWAY]
+
+
+def test_the_card_leaves_inside_a_command():
+    with served(faults=Faults(remove_inside=1)) as (driver, _, thread, results):
+        assert driver.ask(TEXT) == b""
+        thread.join(5)
+        assert results == [CardLeft.TAKEN_AWAY]
+
+
+def test_a_lost_answer_is_one_of_no_bytes_and_the_card_stays():
+    with served(faults=Faults(lose_response_of=1)) as (driver, _, _, _):
+        assert driver.ask(TEXT) == b""
+        assert driver.ask(VERIFY) == b"\x90\x00"
+
+
+def test_a_slow_card_waits_before_it_answers():
+    waited = []
+    with served(faults=Faults(slow=Pace.CONTACT), sleep=waited.append) as (driver, _, _, _):
+        driver.send(b"\x01")
+        driver.ask(TEXT)
+        driver.ask(b"\x04")
+    assert waited[0] == 0.25
+    assert 0.03 < waited[1] < 0.06
+    assert len(waited) == 2
 
 
 def test_nothing_listens(monkeypatch):

@@ -1,0 +1,98 @@
+"""One reading of whatever card lies on the reader: tries left told first, one VERIFY, then power off."""
+
+import argparse
+from dataclasses import dataclass
+
+from kakanai.cardreader.connection import Reader
+from kakanai.cardreader.driver_licence.readings import LicenceReading
+from kakanai.cardreader.driver_licence.session import DriverLicenceSession
+from kakanai.cardreader.errors import AnotherCardError, PinLockedError
+from kakanai.cardreader.kinds import CardKey, CardKind
+from kakanai.cardreader.mynumber.readings import MyNumberCardReading
+from kakanai.cardreader.mynumber.session import MyNumberCardSession
+from kakanai.cardreader.open_card import CardSession, open_card
+from kakanai.cardreader.residence_card.readings import ResidenceCardReading
+from kakanai.cardreader.residence_card.session import ResidenceCardSession
+from kakanai.cli.errors import UsageError
+from kakanai.cli.output import Output
+from kakanai.cli.secrets import ask_card_number, ask_collation_b, ask_licence_pins, ask_pin
+from kakanai.messages import KEYS
+
+Reading = MyNumberCardReading | LicenceReading | ResidenceCardReading
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a verb wants of the card beside the basic facts."""
+
+    my_number: bool = False
+    verify: bool = False
+    pictures: bool = False
+
+
+def read_card(reader: Reader, asked: argparse.Namespace, output: Output, wanted: Wanted) -> Reading:
+    """One reading; the card is powered off afterwards, whatever happens.
+
+    Raises:
+        UsageError: the arguments ask for what this kind of card, or this key, does not give.
+        CardError: as the session says; VERIFY was sent once at most.
+    """
+    session = open_card(reader.connect())
+    try:
+        return _read(session, asked, output, wanted)
+    finally:
+        session.close()
+
+
+def _read(session: CardSession, asked: argparse.Namespace, output: Output, wanted: Wanted) -> Reading:
+    match session:
+        case DriverLicenceSession():
+            _refuse(asked, "collation_b_stdin", "card_number_stdin", kind=CardKind.DRIVER_LICENCE)
+            return _read_licence(session, asked, output)
+        case ResidenceCardSession():
+            _refuse(asked, "pin_stdin", "collation_b_stdin", kind=CardKind.RESIDENCE_CARD)
+            return session.read(ask_card_number(asked))
+    _refuse(asked, "card_number_stdin", kind=CardKind.MY_NUMBER)
+    if asked.collation_b_stdin:
+        return _read_by_collation_b(session, asked, output, wanted)
+    if wanted.pictures:
+        raise UsageError(problem="写真と字形は照合番号Bで読みます(--collation-b-stdin を付けてください)")
+    return _read_by_pin(session, asked, output, wanted)
+
+
+def _refuse(asked: argparse.Namespace, *keys: str, kind: CardKind) -> None:
+    """Before anything is presented: a key meant for another kind of card is no key of this one."""
+    if any(getattr(asked, key) for key in keys):
+        raise AnotherCardError(kind)
+
+
+def _read_by_pin(
+    session: MyNumberCardSession, asked: argparse.Namespace, output: Output, wanted: Wanted
+) -> MyNumberCardReading:
+    _tell_tries(output, CardKey.TEXT_PIN, session.attempts_remaining)
+    return session.read(ask_pin(asked), with_my_number=wanted.my_number, verify=wanted.verify)
+
+
+def _read_by_collation_b(
+    session: MyNumberCardSession, asked: argparse.Namespace, output: Output, wanted: Wanted
+) -> MyNumberCardReading:
+    if wanted.my_number:
+        raise UsageError(problem="照合番号Bでは個人番号を読めません(--my-number は暗証番号と一緒に使います)")
+    _tell_tries(output, CardKey.COLLATION_B, session.collation_b_attempts())
+    return session.read_by_collation_b(
+        ask_collation_b(asked), verify=wanted.verify, with_surface=wanted.pictures or wanted.verify
+    )
+
+
+def _read_licence(session: DriverLicenceSession, asked: argparse.Namespace, output: Output) -> LicenceReading:
+    if not session.needs_pins:
+        return session.read(None)
+    _tell_tries(output, CardKey.LICENCE_PIN1, session.attempts.pin1)
+    output.note(f"{KEYS[CardKey.LICENCE_PIN2].name}: 残り {session.attempts.pin2} 回")
+    return session.read(*ask_licence_pins(asked))
+
+
+def _tell_tries(output: Output, key: CardKey, tries: int) -> None:
+    output.note(f"{KEYS[key].name}: 残り {tries} 回")
+    if tries == 0:
+        raise PinLockedError(key)  # before a key is asked for that could not be used

@@ -1,0 +1,45 @@
+"""What every act at the counter needs: who acts, what day it is, and the log."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from kakanai.counter.office import Office
+from kakanai.reception.case import Case
+from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
+
+
+class LoggedActs:
+    """One clerk's acts on cases, each logged as it happens."""
+
+    def __init__(self, office: Office, clerk: ClerkId) -> None:
+        self.office = office
+        self.clerk = clerk
+
+    def _today(self) -> dt.date:
+        return self.office.now().astimezone(JST).date()
+
+    def _log(
+        self,
+        case: Case,
+        kind: EntryKind,
+        *,
+        card_kind: str | None = None,
+        read_by: str | None = None,
+        procedures: Iterable[str] = (),
+        forms: Iterable[FormRecord] = (),
+        codes: Iterable[str] = (),
+        clerk: ClerkId | None = None,
+    ) -> None:
+        self.office.log.append(
+            LogEntry(
+                kind=kind,
+                case_number=CaseNumber(case.number),
+                clerk=clerk or self.clerk,
+                at=self.office.now(),
+                card_kind=card_kind,
+                read_by=read_by,
+                procedures=tuple(procedures),
+                forms=tuple(forms),
+                codes=tuple(codes),
+            )
+        )

@@ -1,0 +1,185 @@
+"""Who is here 本人: by card, by hand, and what a supervisor or the visitor says of the card."""
+
+from typing import Final
+
+from kakanai.cardreader.authenticity.judge import judge
+from kakanai.cardreader.authenticity.verdict import Authenticity, CheckResult, Verdict
+from kakanai.cardreader.driver_licence.readings import LicenceReading
+from kakanai.cardreader.kinds import CardKey, CardKind
+from kakanai.cardreader.mynumber.readings import MyNumberCardReading
+from kakanai.cardreader.residence_card.judge import judge_residence_card
+from kakanai.cardreader.residence_card.readings import ResidenceCardReading
+from kakanai.counter.case_log import LoggedActs
+from kakanai.errors import KakanaiError
+from kakanai.identity.errors import (
+    AuthenticityMismatchError,
+    CardNameMissingError,
+    SupervisorRefusedError,
+)
+from kakanai.identity.evidence import Evidence, MismatchReason, ReadBy
+from kakanai.identity.from_card import (
+    my_number_from_card,
+    person_from_card,
+    person_from_licence,
+    person_from_residence_card,
+    typed_facts,
+)
+from kakanai.identity.my_number import MyNumber
+from kakanai.identity.person import Person
+from kakanai.reception.case import Case, Step
+from kakanai.sessionlog.entry import ClerkId, EntryKind
+
+VERDICT_CODES: Final = {
+    Verdict.VERIFIED: "V-001",
+    Verdict.TEST_CA: "V-002",
+    Verdict.NO_ISSUER_KEY: "V-003",
+    Verdict.MISMATCH: "V-004",
+}
+"""What the log keeps of a card's authenticity."""
+DECISION_CODES: Final = {
+    MismatchReason.FACE_AND_CARD_SEEN: "V-011",
+    MismatchReason.OTHER_DOCUMENT: "V-012",
+    MismatchReason.ISSUER_ASKED: "V-013",
+}
+STALE_ADDRESS_CODE: Final = "V-021"
+
+
+class Identification(LoggedActs):
+    """The acts that take a person into a case."""
+
+    def judge(self, reading: MyNumberCardReading | ResidenceCardReading) -> Authenticity | None:
+        """Whether the card is what it says 真正性, None when nothing was read to judge it by."""
+        if isinstance(reading, ResidenceCardReading):
+            return judge_residence_card(reading, self.office.issuers, self._today())
+        return None if reading.proof is None else judge(reading.proof, self.office.issuers, self._today())
+
+    def identify_by_card(
+        self, case: Case, reading: MyNumberCardReading, authenticity: Authenticity | None = None
+    ) -> None:
+        """Take the card's person into the case (see `Case.identify` for what another person's card undoes).
+
+        Raises:
+            AuthenticityMismatchError: 不一致, and no supervisor decided; logged, the case is as it was.
+            CardTextError, MyNumberError: the card's text is no person; the case is as it was.
+            LogStorageError: the log could not be written; the case is as it was.
+        """
+        case.require(Step.OPEN)
+        self._refuse_mismatch(case, authenticity)
+        person = person_from_card(reading.basic_four)
+        number = my_number_from_card(reading.my_number) if reading.my_number else None
+        evidence = Evidence.of_card(
+            CardKind.MY_NUMBER,
+            self.office.now(),
+            person,
+            read_by=ReadBy.COLLATION_B if reading.opened_by is CardKey.COLLATION_B else ReadBy.PIN,
+            with_my_number=number is not None,
+            verdict=authenticity.verdict if authenticity else None,
+            mismatch_accepted=case.mismatch_is_accepted,
+        )
+        self._log_card(case, evidence)
+        case.identify(person, evidence, number)
+
+    def identify_by_licence(self, case: Case, reading: LicenceReading) -> None:
+        """Take the person of a 運転免許証 into the case; it tells no 性別, and its signature is not checked.
+
+        Raises:
+            CardTextError: the card's text is no person; the case is as it was.
+            LogStorageError: the log could not be written; the case is as it was.
+        """
+        case.require(Step.OPEN)
+        person = person_from_licence(reading)
+        evidence = Evidence.of_card(CardKind.DRIVER_LICENCE, self.office.now(), person)
+        self._log_card(case, evidence)
+        case.identify(person, evidence)
+
+    def identify_by_residence_card(
+        self,
+        case: Case,
+        reading: ResidenceCardReading,
+        person: Person,
+        authenticity: Authenticity | None = None,
+    ) -> None:
+        """Take a person into the case whose name was typed from the picture on a 在留カード.
+
+        What `person` has in common with the card's own text counts as the card's, the rest as typed.
+
+        Raises:
+            AuthenticityMismatchError: 不一致, and no supervisor decided; logged, the case is as it was.
+            CardNameMissingError: nobody typed the name.
+            LogStorageError: the log could not be written; the case is as it was.
+        """
+        case.require(Step.OPEN)
+        self._refuse_mismatch(case, authenticity)
+        if not person.name:
+            raise CardNameMissingError
+        told = person_from_residence_card(reading)
+        evidence = Evidence.of_card(
+            CardKind.RESIDENCE_CARD,
+            self.office.now(),
+            person,
+            read_by=ReadBy.CARD_NUMBER,
+            typed=typed_facts(person, told),
+            verdict=authenticity.verdict if authenticity else None,
+            mismatch_accepted=case.mismatch_is_accepted,
+        )
+        self._log_card(case, evidence)
+        case.identify(person, evidence)
+
+    def decide_mismatch(self, case: Case, supervisor: str, reason: MismatchReason) -> None:
+        """Record a supervisor's decision 責任者の判断 to use the next reading in spite of 不一致.
+
+        The entry bears the supervisor's number; it must be one that the town names, and not the clerk's own.
+
+        Raises:
+            SupervisorRefusedError, ClerkIdError: nothing was recorded.
+            LogStorageError: the log could not be written; nothing was decided.
+        """
+        case.require(Step.OPEN)
+        decided_by = ClerkId(supervisor)
+        if not self.office.town.supervisors:
+            raise SupervisorRefusedError("none_named")
+        if decided_by == self.clerk:
+            raise SupervisorRefusedError("same_clerk")
+        if decided_by not in self.office.town.supervisors:
+            raise SupervisorRefusedError("unknown")
+        codes = (AuthenticityMismatchError.code, DECISION_CODES[reason])
+        self._log(case, EntryKind.MISMATCH_ACCEPTED, codes=codes, clerk=decided_by)
+        case.accept_mismatch()
+
+    def replace_address(self, case: Case, address: str) -> None:
+        """The visitor lives elsewhere than the card says 住所が前のまま; logged without the address."""
+        case.require(Step.OPEN)
+        before = case.person
+        if before is None or before.address == address:
+            return
+        self._log(case, EntryKind.CARD_FACT_STALE, codes=(STALE_ADDRESS_CODE,))
+        case.correct_address(address)
+
+    def _refuse_mismatch(self, case: Case, authenticity: Authenticity | None) -> None:
+        if authenticity is None or authenticity.verdict is not Verdict.MISMATCH or case.mismatch_is_accepted:
+            return
+        failed = next(check for check in authenticity.checks if check.result is CheckResult.MISMATCH)
+        error = AuthenticityMismatchError(failed.name)
+        self._log(case, EntryKind.READING_FAILED, codes=(error.code,))
+        raise error
+
+    def _log_card(self, case: Case, evidence: Evidence) -> None:
+        codes = (VERDICT_CODES[Verdict(evidence.verdict)],) if evidence.verdict else ()
+        self._log(
+            case,
+            EntryKind.CARD_READ,
+            card_kind=evidence.card_kind,
+            read_by=evidence.read_by.value,
+            codes=codes,
+        )
+
+    def identify_by_hand(self, case: Case, person: Person, my_number: MyNumber | None = None) -> None:
+        """Take a person typed in by the clerk 手入力 into the case."""
+        case.require(Step.OPEN)
+        evidence = Evidence.of_hand(person, self.office.now(), with_my_number=my_number is not None)
+        self._log(case, EntryKind.HAND_ENTERED, read_by=evidence.read_by.value)
+        case.identify(person, evidence, my_number)
+
+    def note_failed_reading(self, case: Case, error: KakanaiError) -> None:
+        """Log that a reading failed, by code only."""
+        self._log(case, EntryKind.READING_FAILED, codes=(error.code,))

@@ -1,0 +1,30 @@
+"""What a counter works with."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kakanai.cardreader.authenticity.issuer_table import IssuerTable
+from kakanai.forms.catalog import FormCatalog
+from kakanai.forms.fill import Filler
+from kakanai.forms.render import Renderer
+from kakanai.reception.procedure import ProcedureCatalog
+from kakanai.reception.variables import VariableCatalog
+from kakanai.sessionlog.store import SessionLog
+from kakanai.settings import Town
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a counter works with, put together once in app.py."""
+
+    town: Town
+    log: SessionLog
+    forms: FormCatalog
+    procedures: ProcedureCatalog
+    variables: VariableCatalog
+    filler: Filler
+    renderer: Renderer
+    issuers: IssuerTable
+    now: Callable[[], dt.datetime]
+    watermark: str = ""

@@ -1,0 +1,72 @@
+"""不一致 at the window: nothing of the card is used unless a supervisor decides, and that stays in sight."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
+from kakanai.errors import KakanaiError
+from kakanai.identity.errors import AuthenticityMismatchError
+from kakanai.identity.evidence import MismatchReason
+from kakanai.ui.verdict_words import failed_checks
+
+if TYPE_CHECKING:
+    from kakanai.ui.card_talk import CardTalk
+
+TOPIC = "mismatch"
+
+
+class MismatchTalk(QObject):
+    """The part of CardTalk that deals with a card that does not fit."""
+
+    def __init__(self, talk: "CardTalk") -> None:
+        super().__init__(talk)
+        self._talk = talk
+        self._notice = talk.view.notice
+        self._page = talk.view.supervisor
+        self._page.decided.connect(self._decide)
+
+    @property
+    def _failed(self) -> list[str]:
+        pending = self._talk.flow.pending
+        return failed_checks(pending.authenticity) if pending and pending.authenticity else []
+
+    @Slot()
+    def ask(self) -> None:
+        """Tell what does not fit, with the two ways on."""
+        self._notice.tell(
+            "danger",
+            self.tr("不一致　このカードの内容は使っていません。"),
+            "".join(self._failed) + REVOCATION_NOT_CHECKED + "。",
+            code=AuthenticityMismatchError.code,
+            topic=TOPIC,
+            actions=(
+                (self.tr("使わない（手入力）"), self._refuse),
+                (self.tr("責任者の判断を記録"), self._ask_supervisor),
+            ),
+            closable=False,
+        )
+        self._notice.focus_action()
+
+    @Slot()
+    def _refuse(self) -> None:
+        self._notice.drop(TOPIC)
+        self._talk.leave_card()
+        self._talk.view.open(0)
+        self._talk.view.person.start_hand_entry()
+
+    @Slot()
+    def _ask_supervisor(self) -> None:
+        failed = self._failed
+        self._notice.drop(TOPIC)
+        self._talk.show(self._page)
+        self._page.ask(failed)
+
+    @Slot(str, object)
+    def _decide(self, supervisor: str, reason: MismatchReason) -> None:
+        try:
+            self._talk.flow.decide_mismatch(supervisor, reason)
+        except KakanaiError as error:
+            self._page.refuse(error)
+            return
+        self._talk.settle(self._talk.flow.take_pending())
