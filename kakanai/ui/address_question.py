@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.identity.by_hand import person_from_mapping
-from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.controls import ActionButton, FittingStack, TextLabel, set_property
 from kakanai.ui.theme import Theme
 
 
@@ -66,7 +66,7 @@ class AddressQuestion(QWidget):
         rows.addWidget(label)
         rows.addWidget(self.line)
         rows.addLayout(line)
-        self._pages = QStackedWidget()
+        self._pages = FittingStack()
         self._pages.addWidget(asking)
         self._pages.addWidget(typing)
         whole = QVBoxLayout(self)

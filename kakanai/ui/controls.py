@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QWidget,
 )
 
@@ -121,6 +122,34 @@ class Hairline(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("Hairline")
+
+
+class FittingStack(QStackedWidget):
+    """A stack as large as the page it shows, not as the largest of its pages."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """See QWidget."""
+        page = self.currentWidget()
+        return page.sizeHint() if page else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """See QWidget."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """See QWidget."""
+        page = self.currentWidget()
+        return page is not None and page.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        """See QWidget."""
+        page = self.currentWidget()
+        return page.heightForWidth(width) if page else -1
 
 
 class FlowLayout(QLayout):

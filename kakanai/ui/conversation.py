@@ -3,12 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kakanai.ui.card_number_page import CardNumberPage
 from kakanai.ui.card_page import CardPage
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.collation_page import CollationPage
+from kakanai.ui.controls import FittingStack
 from kakanai.ui.finding_stretch import FindingStretch
 from kakanai.ui.licence_page import LicencePage
 from kakanai.ui.notice import Notice
@@ -66,7 +67,7 @@ class Conversation(QWidget):
             self._column.addWidget(stretch)
             stretch.opening_wanted.connect(partial(self.open, index))
             stretch.finished.connect(partial(self._go_on, index))
-        self._stack = QStackedWidget()
+        self._stack = FittingStack()
         self._stack.addWidget(page)
         self._key_pages: list[CardPage] = [self.pin_pad, self.collation, self.licence, self.card_number]
         for card_page in (*self._key_pages, self.supervisor):

@@ -10,6 +10,7 @@ from kakanai.messages import message_for
 from kakanai.ui.controls import ActionButton, TextLabel, set_property
 from kakanai.ui.theme import Theme
 
+_LONG = 64  # letters
 _SIGNS = {"danger": "×", "caution": "▲", "ok": "✓", "accent": "●"}
 
 Action = tuple[str, Callable[[], object]]
@@ -27,12 +28,15 @@ class Notice(QFrame):
         self._what = TextLabel("", "strong", wrap=True)
         self._next = TextLabel("", wrap=True)
         self._code = TextLabel("", "small")
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(theme.px("space.small"))
+        self._beside, self._below = QHBoxLayout(), QHBoxLayout()
+        for buttons in (self._beside, self._below):
+            buttons.setSpacing(theme.px("space.small"))
+        self._buttons = self._beside
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._what)
         words.addWidget(self._next)
+        words.addLayout(self._below)
         line = QHBoxLayout(self)
         line.setContentsMargins(
             theme.px("space.medium"),
@@ -44,7 +48,7 @@ class Notice(QFrame):
         line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addLayout(words, 1)
         line.addWidget(self._code)
-        line.addLayout(self._buttons)
+        line.addLayout(self._beside)
         self.hide()
 
     @property
@@ -66,6 +70,9 @@ class Notice(QFrame):
         self._code.setText(code)
         self._code.setVisible(bool(code))
         self._clear_buttons()
+        # Two buttons beside a long sentence would leave it a column too narrow to read.
+        is_long = len(actions) > 1 and len(what) + len(next_step) > _LONG
+        self._buttons = self._below if is_long else self._beside
         for words, act in actions:
             button = ActionButton(words)
             button.clicked.connect(act)
@@ -74,6 +81,8 @@ class Notice(QFrame):
             button = ActionButton(self.tr("閉じる"))
             button.clicked.connect(self.dismiss)
             self._buttons.addWidget(button)
+        if is_long:
+            self._buttons.addStretch(1)
         self.setAccessibleName(what)
         self.setAccessibleDescription(next_step)
         self.show()

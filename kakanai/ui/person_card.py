@@ -61,16 +61,16 @@ class PersonCard(QFrame):
             value.setFont(theme.personal_font(role))
             value.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             self._add(key, value)
-        for key in ("birth_date", "sex", "my_number"):
+        for key in ("birth_date", "sex"):
             self._add(key, TextLabel())
+        self._add("my_number", TextLabel("", "small"))
         self.card_address.setFont(theme.personal_font("large"))
         rest = QHBoxLayout()
         rest.setSpacing(small)
-        for key, words in (("sex", self.tr("性別")), ("my_number", self.tr("個人番号"))):
-            rest.addSpacing(small)
-            for label in (TextLabel(words, "small"), self.signs[key], self.values[key]):
-                rest.addWidget(label)
-        rest.insertWidget(0, self.values["birth_date"])
+        rest.addWidget(self.values["birth_date"])
+        rest.addSpacing(small)
+        for label in (TextLabel(self.tr("性別"), "small"), self.signs["sex"], self.values["sex"]):
+            rest.addWidget(label)
         rest.addStretch(1)
         for row, (key, words) in enumerate(
             (("name", self.tr("氏名")), ("address", self.tr("住所")), ("birth_date", self.tr("生年月日")))
@@ -83,8 +83,8 @@ class PersonCard(QFrame):
         name.addWidget(self.glyphs["name"])
         grid.addLayout(name, 0, 2)
         grid.addWidget(self.values["address"], 3, 2)
-        grid.addWidget(self.glyphs["address"], 4, 2)
-        grid.addWidget(self.card_address, 5, 2)
+        grid.addWidget(self.card_address, 4, 2)
+        grid.addWidget(self.glyphs["address"], 5, 2)
         grid.addLayout(rest, 6, 2)
         facts = QHBoxLayout()
         facts.setSpacing(theme.px("space.medium"))
@@ -95,7 +95,17 @@ class PersonCard(QFrame):
         for label in (self.verdict, self.revocation, self.expiry):
             about.addWidget(label)
         about.addStretch(1)
-        about.addWidget(self.read_by)
+        source = QHBoxLayout()
+        source.setSpacing(theme.px("space.tight"))
+        source.addWidget(self.read_by)
+        source.addSpacing(theme.px("space.medium"))
+        for label in (
+            TextLabel(self.tr("個人番号"), "small"),
+            self.signs["my_number"],
+            self.values["my_number"],
+        ):
+            source.addWidget(label)
+        source.addStretch(1)
         column = QVBoxLayout(self)
         medium = theme.px("space.medium")
         column.setContentsMargins(medium, small, medium, small)
@@ -103,6 +113,7 @@ class PersonCard(QFrame):
         column.addLayout(facts)
         column.addWidget(self.compare)
         column.addLayout(about)
+        column.addLayout(source)
 
     def _add(self, key: str, value: TextLabel) -> None:
         self.signs[key], self.values[key] = TextLabel("", "strong"), value

@@ -1,13 +1,13 @@
 """① 本人: waiting for a card, or hand entry, or the person with the source of each fact."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.identity.person import Person
 from kakanai.messages import message_for
 from kakanai.ui.address_question import AddressQuestion
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.controls import ActionButton, FittingStack, TextLabel
 from kakanai.ui.hand_entry import HandEntry
 from kakanai.ui.person_card import PersonCard
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
@@ -38,7 +38,7 @@ class PersonStretch(Stretch):
         self.card = PersonCard(theme, flow)
         self.address = AddressQuestion(theme)
         self._person = self._build_card(theme)
-        self._pages = QStackedWidget()
+        self._pages = FittingStack()
         for page in (self._waiting, self._person, self.hand_entry):
             self._pages.addWidget(page)
         self.lay.addWidget(self._pages)

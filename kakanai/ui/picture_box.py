@@ -1,11 +1,12 @@
 """A picture from a card on the screen 顔写真・字形: kept as long as the case, and in this widget only."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QBitmap, QImage, QPixmap, QRegion, qRgb
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
 _CRISP = Qt.TransformationMode.FastTransformation
+_WHITE = b"\xff"
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 
 
@@ -53,7 +54,12 @@ class PictureBox(QLabel):
 
 def _inked(image: QImage) -> QRect:
     """The part of a picture that is not white, or all of it when nothing is."""
-    plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    mask = plain.createMaskFromColor(qRgb(255, 255, 255), Qt.MaskMode.MaskOutColor)
-    area = QRegion(QBitmap.fromImage(mask)).boundingRect()
-    return image.rect() if area.isEmpty() else area
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    data, width, step = bytes(grey.constBits()), grey.width(), grey.bytesPerLine()
+    lines = [data[row * step : row * step + width] for row in range(grey.height())]
+    inked = [row for row, line in enumerate(lines) if line.strip(_WHITE)]
+    if not inked:
+        return image.rect()
+    left = min(width - len(lines[row].lstrip(_WHITE)) for row in inked)
+    right = max(len(lines[row].rstrip(_WHITE)) for row in inked)
+    return QRect(left, inked[0], right - left, inked[-1] - inked[0] + 1)

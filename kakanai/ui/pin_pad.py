@@ -38,6 +38,7 @@ class PinPad(CardPage):
             "small",
             wrap=True,
         )
+        self._advice = TextLabel("", wrap=True)
         self._recheck = ActionButton(self.tr("残り回数を読み直す"))
         self._recheck.clicked.connect(self.recheck_wanted)
         self._reset_form = ActionButton(self.tr("F28 暗証番号初期化の申請書を作る"))
@@ -45,7 +46,9 @@ class PinPad(CardPage):
         self.pad = DigitPad(theme)
         self.pad.confirmed.connect(self._send)
         self.setFocusProxy(self.pad)
-        for widget in (self._which, self.tries, self._number, self.state, self._drawing, self._note):
+        for widget in (
+            self._which, self.tries, self._number, self.state, self._advice, self._drawing, self._note,
+        ):  # fmt: skip
             self.words.addWidget(widget)
         self.words.addStretch(1)
         self.words.addWidget(self._recheck, 0, Qt.AlignmentFlag.AlignLeft)
@@ -72,6 +75,7 @@ class PinPad(CardPage):
         self.pad.let_enter(is_allowed=tries > 0)
         for widget in (self.pad, self._drawing, self._note, self._number):
             widget.setVisible(tries > 0)
+        self._advice.setVisible(tries == 0)
         self._recheck.setVisible(tries < 0)
         self._reset_form.setVisible(tries == 0 and self._has_reset_form)
         self.tries.setText(tries_text("", tries))
@@ -88,11 +92,14 @@ class PinPad(CardPage):
             if self._has_reset_form
             else self.tr("初期化（再設定）は、住民登録のある市区町村の窓口で申請します。")
         )
-        self.tell(
-            self.tr("この画面では解除できません。\n今日の届は、次のどれかで進められます。\n")
-            + self.tr("・照合番号B … カードの券面の数字で、氏名・住所と顔写真を読みます（F10）\n")
-            + self.tr("・別のカード … 運転免許証、在留カード（Esc）\n")
-            + self.tr("・手入力（F3）\n\n")
+        self.tell(self.tr("この画面では解除できません。"))
+        self._advice.setText(
+            self.tr(
+                "今日の届は、次のどれかで進められます。\n"
+                "・照合番号B（F10）　カードの券面の数字で、氏名・住所と顔写真を読みます\n"
+                "・別のカード（Esc）　運転免許証、在留カード、特別永住者証明書\n"
+                "・手入力（F3）\n\n"
+            )
             + words
         )
         self.rungs[Rung.COLLATION].setFocus(Qt.FocusReason.OtherFocusReason)

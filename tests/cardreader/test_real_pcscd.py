@@ -69,11 +69,11 @@ def test_a_long_card_comes_through_in_one_more_exchange(pcscd):
 
 def test_what_goes_wrong(pcscd, tmp_path):
     pcscd.insert("official-test", tmp_path)
-    assert read(pcscd, pin="0000") == {"code": "C-011", "attempts_remaining": 2}
-    assert read(pcscd, pin="0000") == {"code": "C-011", "attempts_remaining": 1}
-    assert read(pcscd, pin="0000") == {"code": "C-012"}
+    assert read(pcscd, pin="0000") == {"code": "C-011", "attempts_remaining": 2, "key": "text_pin"}
+    assert read(pcscd, pin="0000") == {"code": "C-011", "attempts_remaining": 1, "key": "text_pin"}
+    assert read(pcscd, pin="0000") == {"code": "C-012", "key": "text_pin"}
     pcscd.insert("official-test", tmp_path)
-    assert read(pcscd) == {"code": "C-012"}
+    assert read(pcscd) == {"code": "C-012", "key": "text_pin"}
     assert read(pcscd, reader="Nobody's") == {"code": "C-003", "reader": "Nobody's"}
     pcscd.remove()
     assert read(pcscd) == {"code": "C-007"}
@@ -116,7 +116,7 @@ def test_the_card_taken_away_before_the_pin_is_sent(pcscd):
         assert reading.stdout.readline() == "opened\n"
         pcscd.remove()
         said, _ = reading.communicate("go\n", timeout=10)
-    assert said.startswith("C-013 attempts_remaining=-1 C-0")
+    assert said.startswith("C-013 attempts_remaining=-1 key=text_pin C-0")
 
 
 DIE_AT_VERIFY = """
@@ -135,7 +135,7 @@ serve(card)
 def test_the_card_dying_over_the_pin(pcscd):
     pcscd.insert("official-test", program=DIE_AT_VERIFY)
     seen = pcscd.run_python(READ_WHEN_TOLD, input="go\n")
-    assert seen.stdout == "opened\nC-013 attempts_remaining=-1 C-009 status=empty\n", seen.stderr
+    assert seen.stdout == "opened\nC-013 attempts_remaining=-1 key=text_pin C-009 status=empty\n", seen.stderr
 
 
 def test_pkcs15_tool_dumps_the_specimen(pcscd):
@@ -328,3 +328,38 @@ def test_a_restarted_service_is_found_again(pcscd):
         seen = private.run_python(RESTART, str(private.daemon_pid), *private.daemon_argv)
     readers = f"['{READER_NAME}', 'Virtual PCD 00 01']"
     assert seen.stdout.splitlines() == [readers, "C-001", readers], seen.stderr
+
+
+VERIFY_THE_CARD = """
+import datetime as dt, json, sys
+from kakanai.cardreader.authenticity.issuer_table import IssuerTable
+from kakanai.cardreader.authenticity.judge import judge
+from kakanai.cardreader.mynumber.collation import CollationNumberB
+from kakanai.cardreader.mynumber.session import MyNumberCardSession
+from kakanai.cardreader.pcsc import PcscReaderSource
+from kakanai.cardreader.reader_choice import choose_reader
+from kakanai.cardreader.simulator.specimen import load_specimen, specimen_folder
+from kakanai.resources import resource_root
+
+issuers = IssuerTable.load(resource_root() / "issuer_keys", specimen_folder() / "issuers" / "trusted.yaml")
+number = CollationNumberB(load_specimen(sys.argv[1]).collation_b)
+with MyNumberCardSession.open(choose_reader(PcscReaderSource(), None).connect()) as session:
+    reading = session.read_by_collation_b(number, verify=True)
+print(judge(reading.proof, issuers, dt.date(2026, 11, 21)).verdict.value, len(reading.surface.photo) > 1000)
+"""
+
+
+@pytest.mark.parametrize(
+    ("specimen", "verdict"),
+    [
+        ("no-pins", "verified"),
+        ("forged", "mismatch"),
+        ("cloned", "mismatch"),
+        ("test-ca", "test_ca"),
+        ("unknown-issuer", "no_issuer_key"),
+    ],
+)
+def test_genuine_and_false_cards_are_told_apart_through_the_real_service(pcscd, specimen, verdict):
+    pcscd.insert(specimen)
+    told = pcscd.run_python(VERIFY_THE_CARD, specimen)
+    assert told.stdout == f"{verdict} True\n", told.stderr

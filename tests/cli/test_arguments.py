@@ -12,8 +12,8 @@ from tests.cli.conftest import code_of
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["card", "read", "--pin", "8642"], "暗証番号は引数に書けません"),
-        (["card", "read", "--pin=8642"], "暗証番号は引数に書けません"),
+        (["card", "read", "--pin", "8642"], "カードの番号は引数に書けません"),
+        (["card", "read", "--pin=8642"], "カードの番号は引数に書けません"),
         (["card", "read", "8642"], "知らない引数"),
         (["card", "read", "--pin-std"], "知らない引数"),
         (["card", "read", "--my-number=8642"], "--my-number に値は付けられません"),

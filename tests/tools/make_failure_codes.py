@@ -9,7 +9,7 @@ from pathlib import Path
 
 import kakanai
 from kakanai.errors import KakanaiError
-from kakanai.messages import MESSAGES
+from kakanai.messages import KEYS, MESSAGES
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "failure-codes.md"
 
@@ -106,7 +106,19 @@ def document() -> str:
                 told = MESSAGES[code]
                 parts.append(f"| {code} | {told.what} | {told.next_step} | {statuses.get(code, '-')} |")
         parts.append("")
-    return "\n".join([*parts, FINDINGS, RECORDS])
+    return "\n".join([*parts, _keys(), FINDINGS, RECORDS])
+
+
+def _keys() -> str:
+    """What stands for {key}, {form} and {unlock}."""
+    lines = [
+        "## 文の中の {key}・{form}・{unlock}",
+        "",
+        "| key | {key} 鍵の名前 | {form} 形 | {unlock} ロックのとき |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [f"| {key} | {words.name} | {words.form} | {words.unlock} |" for key, words in KEYS.items()]
+    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Values of one file of 在留カード, decoded as its tag says: text, code, date or picture.
 
 NUL fills what a value does not need (given as far as files.py is); it is the one thing left out of a text.
-Text is UTF-8 as the specification says; one program reads the 1st generation as Shift_JIS-2004 (that column of
-the specification names the repertoire), so that a real card with an address on its back would settle it.
+Text is UTF-8 as the specification says; one program reads the 1st generation as Shift_JIS-2004 (the column it
+took that from names the repertoire): a real card with an address on its back would settle it.
 """
 
 import dataclasses

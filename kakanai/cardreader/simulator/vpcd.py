@@ -19,6 +19,9 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 35963
 
 _POWER_OFF, _POWER_ON, _RESET, _GET_ATR = 0x00, 0x01, 0x02, 0x04
+# A lost answer, from a card that stays: for a message of no bytes the driver would wait for ever (observed:
+# vsmartcard 3.3), and half a status word is none to any reader.
+_NO_STATUS_WORD = b"\x00"
 _POLL_S = 0.1
 _CONNECT_FOR_S = 5.0
 
@@ -108,8 +111,7 @@ def _answer(card: CardOnReader, payload: bytes) -> bytes | None:
         try:
             return card.transmit(payload)
         except AnswerLost:
-            # The driver has no other way of hearing nothing from a card that stays: an answer of no bytes.
-            return b""
+            return _NO_STATUS_WORD
     control = payload[0] if payload else None
     if control == _POWER_OFF:
         card.power_off()

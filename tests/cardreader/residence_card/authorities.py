@@ -57,3 +57,14 @@ def with_null_parameters(made, ca_key):
     to_sign = build(0x30, b"".join(encoded))
     signature = ca_key.sign(to_sign, ec.ECDSA(hashes.SHA256()))
     return build(0x30, to_sign + algorithm + build(0x03, b"\x00" + signature))
+
+
+def signed_bytes(reading):
+    """The target as the specifications' digests write it, put together here once more."""
+    values = reading.values
+    if reading.generation == 1:
+        return values["DF1/EF01/D0"].ljust(7000, b"\0") + values["DF1/EF02/D1"].ljust(3000, b"\0")
+    order = ("C5", "C6", "C7", "C8", "C9", "CE", "CA", "CB", "CC", "CD")
+    entries = b"".join(values.get(f"DF1/EF02/{tag}", b"") for tag in order)
+    assert len(entries) == (34 if reading.is_special_permanent else 53)
+    return entries.ljust(53, b"\0") + values["DF1/EF03/D1"] + values["DF1/EF03/D0"]

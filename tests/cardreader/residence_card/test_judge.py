@@ -1,12 +1,9 @@
-import base64
 import dataclasses
 import datetime as dt
-import json
-import subprocess
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, padding
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +19,7 @@ from tests.cardreader.residence_card.authorities import (
     der,
     issuer,
     new_key,
+    signed_bytes,
     with_null_parameters,
 )
 from tests.cardreader.residence_card.simulated import connected, number_of
@@ -208,17 +206,6 @@ def resigned(reading, made, key):
     return changed(reading, f"DF3/EF01/{folder[1]}", made)
 
 
-def signed_bytes(reading):
-    """The target as the specifications' digests write it, put together here once more."""
-    values = reading.values
-    if reading.generation == 1:
-        return values["DF1/EF01/D0"].ljust(7000, b"\0") + values["DF1/EF02/D1"].ljust(3000, b"\0")
-    order = ("C5", "C6", "C7", "C8", "C9", "CE", "CA", "CB", "CC", "CD")
-    entries = b"".join(values.get(f"DF1/EF02/{tag}", b"") for tag in order)
-    assert len(entries) == (34 if reading.is_special_permanent else 53)
-    return entries.ljust(53, b"\0") + values["DF1/EF03/D1"] + values["DF1/EF03/D0"]
-
-
 @pytest.mark.parametrize("name", ["back-address", "second-generation"])
 def test_a_certificate_of_nobody_known_has_no_issuer_key(readings, name):
     reading = readings[name]
@@ -258,47 +245,6 @@ def test_pictures_without_filler_may_be_signed_as_they_are(readings):
     made = resigned(reading, der(certificate(key, ca_key)), key)
     known = IssuerTable([issuer(certificate(ca_key, ca_key))])
     assert judge_residence_card(made, known, ON).verdict is Verdict.VERIFIED
-
-
-# --- openssl as the judge of the judge --------------------------------------------------
-
-
-@pytest.mark.parametrize("name", [*GENUINE, "forged"])
-def test_openssl_comes_to_the_same_end(readings, name, tmp_path):
-    reading = readings[name]
-    (tmp_path / "card.der").write_bytes(reading.certificate.rstrip(b"\0"))
-    signature = reading.signature
-    if reading.generation == 2:
-        signature = encode_dss_signature(int.from_bytes(signature[:48]), int.from_bytes(signature[48:]))
-    (tmp_path / "signature").write_bytes(signature)
-    (tmp_path / "signed").write_bytes(signed_bytes(reading))
-    subprocess.run(
-        ["openssl", "x509", "-inform", "DER", "-in", "card.der", "-noout", "-pubkey", "-out", "key.pem"],
-        cwd=tmp_path,
-        check=True,
-    )
-    verified = subprocess.run(
-        ["openssl", "dgst", "-sha256", "-verify", "key.pem", "-signature", "signature", "signed"],
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-    )
-    is_ours = results(judge_residence_card(reading, TRUSTED, ON))["card_signature"] is CheckResult.OK
-    assert (verified.returncode == 0) is is_ours is (name != "forged")
-
-
-@pytest.mark.parametrize("generation", [1, 2])
-def test_openssl_verifies_the_shipped_chain(generation, tmp_path):
-    told = json.loads((FOLDER / "keys.json").read_bytes())[f"card-{generation}"]
-    (tmp_path / "card.der").write_bytes(base64.b64decode("".join(told["certificate"])))
-    cas = [der(key.certificate) for key in TRUSTED.of_use(KeyUse.RESIDENCE_CARD)]
-    (tmp_path / "ca.der").write_bytes(cas[generation - 1])
-    run = dict(cwd=tmp_path, check=True, capture_output=True)
-    for name in ("card", "ca"):
-        subprocess.run(
-            ["openssl", "x509", "-inform", "DER", "-in", f"{name}.der", "-out", f"{name}.pem"], **run
-        )
-    subprocess.run(["openssl", "verify", "-CAfile", "ca.pem", "card.pem"], **run)
 
 
 # --- anything at all --------------------------------------------------------------------

@@ -3,15 +3,10 @@ import pytest
 from kakanai.cardreader.errors import (
     CardDataError,
     CardRemovedError,
-    CardResetError,
     CardStatusError,
-    CommunicationError,
-    PinRequiredError,
-    ReaderGoneError,
-    SessionClosedError,
     UnsupportedCardError,
 )
-from kakanai.cardreader.kinds import CardKey, CardKind
+from kakanai.cardreader.kinds import CardKind
 from kakanai.cardreader.residence_card.card_number import CardNumber
 from kakanai.cardreader.residence_card.errors import (
     ResidenceCardTypeError,
@@ -25,7 +20,6 @@ from tests.fakes.scripted_connection import ScriptedConnection
 
 MASTER = ("00A40000023F00", "9000")
 TYPE = "00B08A0000"
-VERSION = ("00B08B0000", "C004303030319000")
 AID = "A4040C10D392F0004F0"
 
 
@@ -230,97 +224,3 @@ def test_an_unknown_type_is_told_in_hexadecimal():
     with pytest.raises(ResidenceCardTypeError) as caught:
         ResidenceCardSession.open(connection)
     assert caught.value.details == {"kind": "residence_card", "card_type": "3039"}
-
-
-# --- faults -----------------------------------------------------------------------------
-
-
-def at(index, action):
-    def fault(connection, raw):
-        if len(connection.sent) == index:
-            action(connection)
-
-    return fault
-
-
-def lose(error):
-    def action(connection):
-        raise error
-
-    return action
-
-
-@pytest.mark.parametrize(
-    "error", [CardRemovedError(), CardResetError("80100068"), ReaderGoneError()], ids=lambda one: one.code
-)
-@pytest.mark.parametrize("index", range(4, 17))
-def test_a_lost_card_closes_the_session_wherever_it_happens(index, error):
-    connection, session = opened("back-address")
-    connection.fault = at(index, lose(error))
-    with pytest.raises(type(error)):
-        session.read(number_of("back-address"))
-    assert len(connection.sent) == index
-    assert connection.disconnects == 1
-    with pytest.raises(SessionClosedError):
-        session.read(number_of("back-address"))
-
-
-@pytest.mark.parametrize("index", [4, 5, 6, 7, 10, 15])
-def test_only_reads_are_repeated(index):
-    """Authentication and SELECT are sent once, whatever became of their answer."""
-    connection, session = opened("back-address")
-    connection.fault = at(index, lose(CommunicationError("80100016")))
-    with pytest.raises(CommunicationError):
-        session.read(number_of("back-address"))
-    assert len(connection.sent) == index
-    assert connection.disconnects == 1
-
-
-@pytest.mark.parametrize("index", [8, 9])
-def test_an_extended_read_that_fails_is_read_by_pieces_for_good(index):
-    connection, session = opened("back-address")
-    connection.fault = at(index, lose(CommunicationError("8010001F")))
-    reading = session.read(number_of("back-address"))
-    assert reading.photo == picture("an-photo.jp2")
-    assert connection.limits.extended is False
-
-
-def test_a_read_is_repeated_three_times_and_no_more():
-    connection, session = opened("second-generation", extended=False)
-    lost = []
-
-    def lose_some(connection, raw):
-        if raw[:2] == b"\x08\xb0" and len(lost) < wanted:
-            lost.append(raw)
-            raise CommunicationError("80100016")
-
-    connection.fault = lose_some
-    wanted = 3
-    assert session.read(number_of("second-generation")).birth_date == "19980505"
-    wanted, lost = 4, []
-    with pytest.raises(CommunicationError):
-        session.read(number_of("second-generation"))
-    assert connection.disconnects == 1
-
-
-@pytest.mark.parametrize("index", [8, 12])
-def test_a_card_that_forgot_the_number_says_so(index):
-    connection, session = opened("back-address")
-
-    def forget(connection):
-        folder = connection.card._folder
-        connection.card.power_off()
-        connection.card._folder = folder
-
-    connection.fault = at(index, forget)
-    with pytest.raises(PinRequiredError) as caught:
-        session.read(number_of("back-address"))
-    assert caught.value.key is CardKey.CARD_NUMBER
-    assert connection.disconnects == 0
-
-
-def test_leaving_the_block_powers_the_card_off():
-    connection = connected("back-address")
-    with ResidenceCardSession.open(connection) as session:
-        assert session.reader_name == "simulated"
-    assert connection.disconnects == 1

@@ -126,9 +126,9 @@ def test_the_card_leaves_inside_a_command():
         assert results == [CardLeft.TAKEN_AWAY]
 
 
-def test_a_lost_answer_is_one_of_no_bytes_and_the_card_stays():
+def test_a_lost_answer_has_no_status_word_and_the_card_stays():
     with served(faults=Faults(lose_response_of=1)) as (driver, _, _, _):
-        assert driver.ask(TEXT) == b""
+        assert driver.ask(TEXT) == b"\x00"
         assert driver.ask(VERIFY) == b"\x90\x00"
 
 
