@@ -175,7 +175,8 @@ def load_issuers(paths: Paths, *, simulated: bool) -> IssuerTable:
     """
     places = [resource_root() / "issuer_keys", paths.issuer_keys_dir]
     if simulated:
-        places.append(resource_root() / "simulator" / "issuers" / "trusted.yaml")
+        simulator = resource_root() / "simulator"
+        places += [simulator / "issuers" / "trusted.yaml", simulator / "residence" / "trusted.yaml"]
     return IssuerTable.load(*places)
 
 

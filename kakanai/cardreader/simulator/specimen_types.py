@@ -76,7 +76,8 @@ class MyNumberSpecimen(Specimen):
     """A 個人番号カード.
 
     `person` is what the chip says, `issued_person` what the issuer signed; they differ on a forged card, as
-    `shown_pictures` may from the signed `pictures`. `attempts` are the tries left when new; `pins` and `attempts` have the keys of GRANTED_ATTEMPTS, 照合番号 and birth date left out of `pins`.
+    `shown_pictures` may from the signed `pictures`. `attempts` are the tries left when new; `pins` and
+    `attempts` have the keys of GRANTED_ATTEMPTS, 照合番号 and birth date left out of `pins`.
     `mynumber_licence` is the content of マイナ免許証 on the same card, None without.
     """
 
