@@ -23,6 +23,7 @@ from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE, DiagnosticFile
 from kakanai.cli.entry import run_command
 from kakanai.cli.services import Services, SpecimenLine, Workshop
 from kakanai.counter import Office
+from kakanai.datafile import DataFileError
 from kakanai.forms.catalog import load_forms, load_my_number_register
 from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
@@ -35,7 +36,14 @@ from kakanai.reception.variables import VariableCatalog, load_variables
 from kakanai.resources import resource_root
 from kakanai.sessionlog.entry import JST
 from kakanai.sessionlog.store import SessionLog
-from kakanai.settings import HOME_VARIABLE, HomeUnwritableError, Paths, Town, load_town
+from kakanai.settings import (
+    HOME_VARIABLE,
+    HomeUnwritableError,
+    IssuerFileError,
+    Paths,
+    Town,
+    load_town,
+)
 
 TRAINING_CLERK = "training"
 """The clerk the log names while specimens are served."""
@@ -116,13 +124,21 @@ def start_diagnostic_log(paths: Paths, level: str) -> None:
     logger.propagate = False
 
 
-def build_workshop(paths: Paths) -> Workshop:
-    """Everything that is data: variables, register, procedures and forms, the town's own before ours."""
+def build_workshop(paths: Paths, town: Town | None = None) -> Workshop:
+    """Everything that is data: variables, register, procedures and forms, the town's own before ours.
+
+    The town 団体 decides which △ forms bear 個人番号; its settings are read if it is not given.
+
+    Raises:
+        DataFileError, SettingsError: a file has a mistake.
+    """
     root = resource_root()
-    variables = load_variables(root / "reception" / "variables.yaml")
+    town = town or load_town(paths)
+    variables = load_variables(root / "reception" / "variables.yaml", paths.forms_dir / "variables")
+    register = load_my_number_register(root / "forms" / "my_number.yaml")
     return Workshop(
         variables=variables,
-        register=load_my_number_register(root / "forms" / "my_number.yaml"),
+        register=dataclasses.replace(register, by_ordinance=town.my_number_forms),
         form_folders=form_folders(paths),
     )
 
@@ -148,7 +164,7 @@ def build_office(
         DataFileError: a data file has a mistake.
         LogStorageError: the session log cannot be opened.
     """
-    workshop = build_workshop(paths)
+    workshop = build_workshop(paths, town)
     variables: VariableCatalog = workshop.variables
     shelf = shelf or FontShelf()
     return Office(
@@ -157,7 +173,7 @@ def build_office(
         forms=load_forms(workshop.form_folders, variables, workshop.register),
         procedures=load_procedures(resource_root() / "procedures", variables),
         variables=variables,
-        filler=Filler(shelf, variables),
+        filler=Filler(shelf, variables, qr=town.prints_qr),
         renderer=Renderer(shelf),
         issuers=load_issuers(paths, simulated=simulated),
         now=now or (lambda: dt.datetime.now(dt.UTC)),
@@ -171,13 +187,19 @@ def load_issuers(paths: Paths, *, simulated: bool) -> IssuerTable:
     The issuer of the specimens counts as genuine only where cards are simulated: its private key is public.
 
     Raises:
-        DataFileError: a file of keys has a mistake.
+        IssuerFileError: a file of the town's has a mistake.
+        DataFileError: one of ours has.
     """
-    places = [resource_root() / "issuer_keys", paths.issuer_keys_dir]
+    tables = [IssuerTable.load(resource_root() / "issuer_keys")]
+    try:
+        tables.append(IssuerTable.load(paths.issuer_keys_dir))
+    except DataFileError as error:
+        raise IssuerFileError(**error.details) from error
     if simulated:
         simulator = resource_root() / "simulator"
-        places += [simulator / "issuers" / "trusted.yaml", simulator / "residence" / "trusted.yaml"]
-    return IssuerTable.load(*places)
+        trusted = (simulator / "issuers" / "trusted.yaml", simulator / "residence" / "trusted.yaml")
+        tables.append(IssuerTable.load(*trusted))
+    return IssuerTable(key for table in tables for key in table.every_key())
 
 
 def is_simulated(reader: str | None) -> bool:

@@ -1,11 +1,14 @@
 """The tries left of every key of whatever card lies there 残り試行回数; none is spent."""
 
+import contextlib
 import dataclasses
 
+from kakanai.cardreader.card_files import CardFiles
 from kakanai.cardreader.connection import CardConnection
 from kakanai.cardreader.detect import detect_card_kind
+from kakanai.cardreader.driver_licence import mynumber_licence_files
 from kakanai.cardreader.driver_licence.session import DriverLicenceSession
-from kakanai.cardreader.errors import unsupported_card
+from kakanai.cardreader.errors import CardStatusError, unsupported_card
 from kakanai.cardreader.kinds import CardKey, CardKind
 from kakanai.cardreader.mynumber.pin_status import KeyStatus, read_pin_status
 
@@ -28,7 +31,7 @@ def read_card_status(connection: CardConnection) -> CardStatus:
     try:
         kind = detect_card_kind(connection)
         if kind is CardKind.MY_NUMBER:
-            return CardStatus(kind, tuple(read_pin_status(connection)))
+            return CardStatus(kind, (*read_pin_status(connection), _mynumber_licence(connection)))
         if kind is CardKind.DRIVER_LICENCE:
             attempts = DriverLicenceSession.open(connection).attempts
             keys = (
@@ -41,3 +44,13 @@ def read_card_status(connection: CardConnection) -> CardStatus:
         raise unsupported_card(kind)
     finally:
         connection.disconnect()
+
+
+def _mynumber_licence(connection: CardConnection) -> KeyStatus:
+    """The key of マイナ免許証, which few cards bear."""
+    files = CardFiles(connection)
+    attempts = None
+    with contextlib.suppress(CardStatusError):
+        if files.select(mynumber_licence_files.MYNUMBER_LICENCE_AID):
+            attempts = files.attempts_remaining(mynumber_licence_files.PIN_FILE)
+    return KeyStatus(CardKey.MYNUMBER_LICENCE_PIN, attempts)

@@ -101,7 +101,8 @@ class RememberedReaders:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.stem}-")
             try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                # A driver's name need not be text: json reads back what surrogatepass wrote.
+                with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
                     file.write(content)
                     file.flush()
                     os.fsync(file.fileno())

@@ -27,6 +27,9 @@ _TOLERATED_KEYS: Final = frozenset(
         "generation",
         "special_permanent",
         "name_is_picture",
+        "changes",
+        "gaiji",
+        "surface_error",
     }
 )
 """What `card read` prints beside the facts, so its output can be given back as it is."""

@@ -102,7 +102,9 @@ class Evidence:
         mismatch_accepted: bool = False,
     ) -> Self:
         """Evidence of a card: the facts it told, less those `typed` because it has no text of them."""
-        sources = dict.fromkeys(_given(person, with_my_number=with_my_number), FactSource.CARD)
+        sources: dict[str, FactSource] = dict.fromkeys(
+            _given(person, with_my_number=with_my_number), FactSource.CARD
+        )
         sources.update({fact: FactSource.HAND for fact in typed if fact in sources})
         return cls(read_by, read_at, card_kind, sources, verdict=verdict, mismatch_accepted=mismatch_accepted)
 
@@ -131,7 +133,7 @@ class Evidence:
         return replace(self, sources={**self.sources, **dict.fromkeys(facts, source)})
 
 
-def _given(person: Person, *, with_my_number: bool) -> list[Fact]:
+def _given(person: Person, *, with_my_number: bool) -> list[str]:
     told = {
         Fact.NAME: bool(person.name),
         Fact.ADDRESS: bool(person.address),

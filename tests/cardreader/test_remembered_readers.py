@@ -90,6 +90,15 @@ def test_a_broken_file_is_told_once_and_replaced(path, content, caplog):
     assert json.loads(path.read_text(encoding="utf-8"))["chosen"] == "B"
 
 
+def test_a_name_that_is_no_text_is_kept_like_any_other(path, caplog):
+    RememberedReaders(path).choose("A\udc80")
+    remembered = RememberedReaders(path)
+    remembered.limits_of("A\udc80").extended = False
+    assert remembered.chosen == "A\udc80"
+    assert RememberedReaders(path).limits_of("A\udc80").extended is False
+    assert not caplog.messages
+
+
 def test_where_nothing_can_be_written_it_still_remembers(path, caplog):
     path.parent.write_text("a file where the folder should be")
     remembered = RememberedReaders(path)

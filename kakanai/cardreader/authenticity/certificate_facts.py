@@ -14,6 +14,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 
 from kakanai.cardreader.errors import CardDataError, TlvFormatError
 from kakanai.cardreader.tlv import parse_first, parse_one
+from kakanai.cardreader.utf8 import decode_utf8
 
 JAPAN: Final = dt.timezone(dt.timedelta(hours=9))
 """Certificates run to 23:59:59 of Japan, written as 14:59:59Z."""
@@ -156,10 +157,10 @@ def _holder(certificate: x509.Certificate, file: str) -> CertificateHolder | Non
 def _utf8(value: bytes, file: str) -> str:
     try:
         string = parse_one(value)
-        text = string.value.decode("utf-8")
-    except (TlvFormatError, UnicodeDecodeError):
-        raise CardDataError(file=file, reason="holder-text") from None
-    if string.tag != _UTF8_STRING_TAG:
+    except TlvFormatError as error:
+        raise CardDataError(file=file, reason="holder-text") from error
+    text = decode_utf8(string.value)
+    if text is None or string.tag != _UTF8_STRING_TAG:
         raise CardDataError(file=file, reason="holder-text")
     return text
 

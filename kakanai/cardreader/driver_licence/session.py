@@ -28,9 +28,9 @@ class DriverLicenceSession:
     """A powered 運転免許証. No PIN is presented but by `read`, and there only what the clerk gave.
 
     The one exception is the card's own rule: where its EF02 says that the holder set no PIN, it wants "****"
-    in place of both (given: the specification; observed in the Java reader). After CardRemovedError,
-    CommunicationError, ReaderGoneError or NoServiceError the session is closed; after every other error it
-    may be used further.
+    in place of both (given: the specification; observed in the Java reader). It must say so twice. After
+    CardRemovedError, CommunicationError, ReaderGoneError or NoServiceError the session is closed; after every
+    other error it may be used further.
     """
 
     kind = CardKind.DRIVER_LICENCE
@@ -134,6 +134,8 @@ class DriverLicenceSession:
             key.refuse_if_locked()
         before = self.attempts
         with self._closing_on_lost_answer():
+            if wanted and not self.needs_pins:
+                self._confirm_no_pin()
             self._present(wanted)
             return self._read(before)
 
@@ -149,6 +151,12 @@ class DriverLicenceSession:
             if pin is not None and pin.key is not key.key:
                 raise ValueError("a PIN for another key")
         return [(key, pin.as_ascii()) for key, pin in given if pin is not None]
+
+    def _confirm_no_pin(self) -> None:
+        """Asks for PIN設定 again: one answer garbled on its way would cost a try that nobody asked for."""
+        self.needs_pins = self._files.is_pin_set()
+        if self.needs_pins:
+            raise PinRequiredError(self._pin1.key)
 
     def _present(self, wanted: list[tuple[CountedKey, bytes]]) -> None:
         if not wanted:

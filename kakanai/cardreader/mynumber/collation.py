@@ -125,7 +125,12 @@ def _era_year(born: dt.date) -> int:
 
 
 def _is_day_of_some_year(month: int, day: int) -> bool:
-    """Whether a leap year has this day; which year it was the digits do not tell."""
+    """Whether a leap year has this day; which year it was the digits do not tell.
+
+    00 is a day or month the register does not know 不詳, spelled as in EF 0002 (assumed for this number).
+    """
+    if day == 0:
+        return 0 <= month <= 12
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2000, month)[1]
 
 

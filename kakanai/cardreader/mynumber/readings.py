@@ -18,6 +18,7 @@ from kakanai.cardreader.mynumber.files import (
 from kakanai.cardreader.mynumber.proof import CardProof, CertificateProof
 from kakanai.cardreader.mynumber.surface_reading import SurfaceReading
 from kakanai.cardreader.tlv import parse_all, parse_first
+from kakanai.cardreader.utf8 import decode_utf8
 
 _BASIC_FOUR = f"{BASIC_FOUR_FILE:04X}"
 _MY_NUMBER = f"{MY_NUMBER_FILE:04X}"
@@ -147,11 +148,10 @@ def _value(values: dict[int, bytes], tag: int) -> bytes:
 
 
 def _text(values: dict[int, bytes], tag: int) -> str:
-    try:
-        return _value(values, tag).decode("utf-8")
-    except UnicodeDecodeError:
-        # Not chained: the error would carry the very bytes of the name.
-        raise CardDataError(file=_BASIC_FOUR, reason=f"utf8-{tag:X}") from None
+    text = decode_utf8(_value(values, tag))
+    if text is None:
+        raise CardDataError(file=_BASIC_FOUR, reason=f"utf8-{tag:X}")
+    return text
 
 
 def _digits(values: dict[int, bytes], tag: int, count: int) -> str:

@@ -54,7 +54,7 @@ def load_card_certificate(data: bytes) -> CardCertificate:
     """
     try:
         return _load(data)
-    except (TlvFormatError, ValueError, UnsupportedAlgorithm):
+    except (TlvFormatError, ValueError, OverflowError, UnsupportedAlgorithm):
         # Not chained: these may quote the certificate.
         raise CardDataError(file=SIGNATURE_FILE.name, reason="certificate") from None
 

@@ -25,6 +25,24 @@ _RSA_BITS: Final = 2048
 _HALF_SIGNATURE_BYTES: Final = 48  # r and s of P-384
 
 
+def _key(file: files.ElementaryFile, tag: int) -> str:
+    return f"{file.name}/{tag:X}"
+
+
+_SIGNED_SIZES: Final = {
+    1: {
+        _key(files.CARD_FACE_FILE, files.CARD_FACE_TAG): files.SIGNED_CARD_FACE_BYTES,
+        _key(files.PHOTO_FILE, files.PHOTO_TAG): files.SIGNED_PHOTO_BYTES,
+    },
+    2: {
+        _key(files.NAME_AND_PHOTO_FILE, files.PHOTO_TAG): files.SIGNED_PHOTO_BYTES,
+        _key(files.NAME_AND_PHOTO_FILE, files.NAME_IMAGE_TAG): files.SIGNED_NAME_IMAGE_BYTES,
+        **{_key(files.ENTRIES_FILE, tag): size for tag, size in files.SIGNED_ENTRIES.items()},
+    },
+}
+"""The room of each signed value by generation: a longer one would reach into the next under one signature."""
+
+
 def judge_residence_card(reading: ResidenceCardReading, issuers: IssuerTable, on: dt.date) -> Authenticity:
     """The verdict; `on` is the day in Japan on which certificate and card must be valid.
 
@@ -63,6 +81,10 @@ def _check_signature(reading: ResidenceCardReading, certificate: CardCertificate
     name = "card_signature"
     if not reading.signature:
         return Check(name, CheckResult.MISMATCH, "missing")
+    if any(
+        len(reading.values.get(key, b"")) > size for key, size in _SIGNED_SIZES[reading.generation].items()
+    ):
+        return Check(name, CheckResult.MISMATCH, "too-long")
     if reading.generation == 1:
         if not isinstance(certificate.key, rsa.RSAPublicKey) or certificate.key.key_size != _RSA_BITS:
             return Check(name, CheckResult.MISMATCH, "key")
@@ -91,21 +113,19 @@ def _targets_of_second(reading: ResidenceCardReading) -> tuple[bytes, ...]:
 
     Every picture seen in the specification's example fills its object, which makes both the same.
     """
-    # By tag and never in the file's order: else values could change places under one signature.
+    # By tag and never in the file's order: else values could change places under one signature. A value that is
+    # not there counts as NUL, or those after it would move up: an expiry could pass for the date of birth.
     entries = b"".join(
-        _filled(_value(reading, files.ENTRIES_FILE, tag), size)
-        for tag, size in files.SIGNED_ENTRIES.items()
-        if f"{files.ENTRIES_FILE.name}/{tag:X}" in reading.values
+        _filled(_value(reading, files.ENTRIES_FILE, tag), size) for tag, size in files.SIGNED_ENTRIES.items()
     )
     photo = _value(reading, files.NAME_AND_PHOTO_FILE, files.PHOTO_TAG)
     name = _value(reading, files.NAME_AND_PHOTO_FILE, files.NAME_IMAGE_TAG)
-    entries = _filled(entries, files.SIGNED_ENTRIES_BYTES)
     filled = _filled(photo, files.SIGNED_PHOTO_BYTES) + _filled(name, files.SIGNED_NAME_IMAGE_BYTES)
     return entries + filled, entries + photo + name
 
 
 def _value(reading: ResidenceCardReading, file: files.ElementaryFile, tag: int) -> bytes:
-    return reading.values.get(f"{file.name}/{tag:X}", b"")
+    return reading.values.get(_key(file, tag), b"")
 
 
 def _filled(value: bytes, size: int) -> bytes:

@@ -12,6 +12,7 @@ from typing import Final
 
 from kakanai.cardreader.errors import CardDataError
 from kakanai.cardreader.residence_card.objects import parse_objects
+from kakanai.cardreader.utf8 import decode_utf8
 
 _FILLER: Final = b"\x00"
 _DATE: Final = re.compile(rb"[0-9]{8}")
@@ -43,11 +44,10 @@ class FileValues:
         value = self._filled(tag)
         if value is None:
             return None
-        try:
-            return value.decode("utf-8")
-        except UnicodeDecodeError:
-            # Not chained: the error would carry the very bytes of the address.
-            raise self._error("utf8", tag) from None
+        text = decode_utf8(value)
+        if text is None:
+            raise self._error("utf8", tag)
+        return text
 
     def code(self, tag: int) -> str | None:
         """Printable ASCII; None for none, an empty one or spaces alone.

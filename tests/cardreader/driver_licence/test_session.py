@@ -163,6 +163,7 @@ def test_without_a_pin_set_the_card_wants_asterisks():
         *OPENED[:2],
         (SETTING, "0501009000"),
         *OPENED[3:],
+        (SETTING, "0501009000"),
         (DEFAULT1, OK),
         (DEFAULT2, OK),
         *AFTER_BOTH,
@@ -174,6 +175,27 @@ def test_without_a_pin_set_the_card_wants_asterisks():
     assert not session.needs_pins
     assert session.read(None).photo is not None
     assert session.read(PIN1).photo is not None
+    connection.assert_played_out()
+
+
+def test_a_card_that_said_by_mistake_that_no_pin_is_set_loses_no_try():
+    connection = ScriptedConnection(
+        *OPENED[:2],
+        (SETTING, "0501009000"),
+        *OPENED[3:],
+        (SETTING, "0501019000"),
+        (VERIFY1, OK),
+        (DF1, OK),
+        FACE,
+        CHANGES,
+        extended=True,
+    )
+    session = DriverLicenceSession.open(connection)
+    with pytest.raises(PinRequiredError) as caught:
+        session.read(None)
+    assert caught.value.key is CardKey.LICENCE_PIN1
+    assert session.needs_pins
+    assert session.read(PIN1).name_on_face == "日本　花子"
     connection.assert_played_out()
 
 

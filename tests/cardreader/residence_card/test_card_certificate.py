@@ -53,6 +53,14 @@ def test_null_parameters_of_ecdsa_are_no_reason_to_call_it_forged():
     assert public_bytes(loaded.key) == public_bytes(key.public_key())
 
 
+def test_an_end_beyond_the_calendar_is_card_data():
+    """99991231235959Z, no end at all by RFC 5280, is a day too late for dates in Japan."""
+    end = dt.datetime(2054, 3, 31, 15, tzinfo=dt.UTC)
+    made = der(certificate(KEYS[2][0], KEYS[2][1], until=end))
+    with pytest.raises(CardDataError):
+        load_card_certificate(made.replace(b"20540331150000Z", b"99991231235959Z"))
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kakanai.cardreader.authenticity.issuer_key import KeyUse, Standing
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
 from kakanai.cardreader.authenticity.verdict import CheckResult, Verdict
+from kakanai.cardreader.residence_card import files
 from kakanai.cardreader.residence_card.judge import judge_residence_card
 from kakanai.cardreader.residence_card.session import ResidenceCardSession
 from kakanai.cardreader.simulator.specimen import specimen_folder
@@ -155,6 +156,38 @@ def test_digits_cannot_move_from_one_entry_to_the_next(readings):
     reading = changed(reading, "DF1/EF02/C7", reading.values["DF1/EF02/C7"] + country[:1])
     reading = changed(reading, "DF1/EF02/C8", country[1:])
     assert judge_residence_card(reading, TRUSTED, ON).verdict is Verdict.MISMATCH
+
+
+def without(reading, *keys):
+    return dataclasses.replace(
+        reading, values={key: value for key, value in reading.values.items() if key not in keys}
+    )
+
+
+def test_an_expiry_cannot_be_left_out_and_pass_for_the_date_of_birth(readings):
+    """The entries keep their bytes and their order; only where one ends and the next begins is forged."""
+    entries = {f"DF1/EF02/{tag:X}": size for tag, size in files.SIGNED_ENTRIES.items()}
+    genuine = readings["second-generation"]
+    run = b"".join(genuine.values[key].ljust(size, b"\0") for key, size in entries.items())
+    forged = changed(without(genuine, *entries), "DF1/EF02/C6", run[:8])
+    forged = changed(forged, "DF1/EF02/C7", run[8:])
+    told = judge_residence_card(dataclasses.replace(forged, expires_on=None), TRUSTED, ON)
+    assert told.verdict is Verdict.MISMATCH
+
+
+@pytest.mark.parametrize("missing", ["C5", "C6", "C9", "CD"])
+def test_an_entry_cannot_be_left_out(readings, missing):
+    reading = without(readings["second-generation"], f"DF1/EF02/{missing}")
+    assert judge_residence_card(reading, TRUSTED, ON).verdict is Verdict.MISMATCH
+
+
+def test_a_photo_cannot_hide_in_the_picture_beside_it(readings):
+    """Both pictures fill their objects, so that their bytes one after the other are what was signed."""
+    genuine = readings["second-generation"]
+    both = genuine.values["DF1/EF03/D1"] + genuine.values["DF1/EF03/D0"]
+    told = judge_residence_card(changed(without(genuine, "DF1/EF03/D1"), "DF1/EF03/D0", both), TRUSTED, ON)
+    assert told.verdict is Verdict.MISMATCH
+    assert check_of(told, "card_signature").reason == "too-long"
 
 
 def test_the_address_on_the_back_is_not_signed(readings):
