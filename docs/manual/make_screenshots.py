@@ -1,10 +1,11 @@
-"""Drive the real window with a practice card and save the pictures of the manual.
+"""Drive the real window with practice cards and save the pictures of the manual.
 
 Run on a display of 1366 × 768, for example:
     xvfb-run -a -s "-screen 0 1366x768x24" .venv/bin/python docs/manual/make_screenshots.py
-The person is the specimen `official-test`; its 個人番号 is never on the screen.
+The people are specimens, their photos are drawings; no 個人番号 is ever on the screen.
 """
 
+import dataclasses
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from kakanai.printing.folder import FolderPrinter
 from kakanai.resources import resource_root
 from kakanai.settings import Paths
 from kakanai.ui.desk import Desk
-from kakanai.ui.main_window import FINDING, PRINT, PROCEDURE, QUESTION, MainWindow
+from kakanai.ui.main_window import FINDING, PERSON, PRINT, PROCEDURE, QUESTION, MainWindow
 from kakanai.ui.theme import apply_theme, load_theme
 
 IMAGES = Path(__file__).resolve().parent / "images"
@@ -30,13 +31,14 @@ _PATIENCE_S = 15.0
 
 
 def main() -> None:
-    """Write 01 … 07 below docs/manual/images."""
+    """Write 01 … 14 below docs/manual/images."""
     application = QApplication([])
     with tempfile.TemporaryDirectory() as home:
         paths = Paths(Path(home))
         town = prepare(paths)
         source = SimulatedReaderSource(paths.simulator_state_dir)
-        office = build_office(paths, town, watermark=SAMPLE_WATERMARK)
+        town = dataclasses.replace(town, supervisors=frozenset({"9000"}))
+        office = build_office(paths, town, watermark=SAMPLE_WATERMARK, simulated=True)
         desk = Desk(
             office=office,
             source=source,
@@ -51,6 +53,10 @@ def main() -> None:
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
         walk(window, source)
+        by_collation_number(window, source)
+        other_cards(window, source)
+        mismatch(window, source)
+        window.flow.cancel_case()  # or the window would ask whether to close
         window.close()
         office.log.close()
 
@@ -62,10 +68,10 @@ def walk(window: MainWindow, source: SimulatedReaderSource) -> None:
     save(window, "01-reader-waiting")
     source.insert("official-test")
     wait(lambda: talk.is_asking_pin)
-    QTest.keyClicks(talk.pin_pad, "12")
+    QTest.keyClicks(focused(), "12")
     save(window, "02-pin")
-    QTest.keyClicks(talk.pin_pad, "34")
-    press(talk.pin_pad, Qt.Key.Key_Return)
+    QTest.keyClicks(focused(), "34")
+    press(focused(), Qt.Key.Key_Return)
     wait(lambda: window.flow.person is not None)
     press(focused(), Qt.Key.Key_Return)
     wait(lambda: talk.current == PROCEDURE)
@@ -93,6 +99,67 @@ def walk(window: MainWindow, source: SimulatedReaderSource) -> None:
     wait(lambda: window.flow.case is None)
     window.toggle_day_log()
     save(window, "07-day-log")
+    window.toggle_day_log()
+
+
+def begin(window: MainWindow, source: SimulatedReaderSource, specimen: str, page: QWidget) -> None:
+    """End the case before, put the next card, and wait for the page that asks for its key."""
+    source.remove()
+    wait(lambda: "待機中" in window.top_bar.reader.text())
+    window.flow.cancel_case()
+    window.conversation.notice.dismiss()
+    window.open_stretch(PERSON)
+    source.insert(specimen)
+    wait(lambda: window.conversation.shows(page))
+
+
+def by_collation_number(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """A locked PIN, 照合番号B instead of it, and an address that is no longer so."""
+    talk = window.conversation
+    begin(window, source, "locked-pin", talk.pin_pad)
+    save(window, "08-pin-locked")
+    begin(window, source, "ivs-watanabe", talk.pin_pad)
+    window.read_by_number()
+    wait(lambda: talk.shows(talk.collation))
+    QTest.keyClicks(focused(), "S24.12.8")
+    save(window, "09-collation-number")
+    press(focused(), Qt.Key.Key_Return)
+    QTest.keyClicks(focused(), "6430")
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: window.flow.person is not None)
+    save(window, "10-person-with-photo")
+
+
+def other_cards(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """A licence at its second PIN, and the name of a 在留カード typed from the picture."""
+    talk = window.conversation
+    begin(window, source, "licence-plain", talk.licence)
+    QTest.keyClicks(focused(), "1234")
+    press(focused(), Qt.Key.Key_Return)
+    save(window, "11-licence")
+    begin(window, source, "residence-front-address", talk.card_number)
+    QTest.keyClicks(focused(), "CD23456789EF")
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: talk.shows(talk.residence_entry))
+    type_words(focused(), "MARTINEZ MIHON ELENA")
+    save(window, "12-residence-card")
+
+
+def mismatch(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """A forged card, and the supervisor's decision."""
+    talk = window.conversation
+    begin(window, source, "forged", talk.pin_pad)
+    QTest.keyClicks(focused(), "1234")
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: window.flow.pending is not None)
+    save(window, "13-mismatch")
+    press(focused(), Qt.Key.Key_Tab)
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: talk.shows(talk.supervisor))
+    QTest.keyClicks(focused(), "9000")
+    press(focused(), Qt.Key.Key_Return)
+    press(focused(), Qt.Key.Key_Space)
+    save(window, "14-supervisor")
 
 
 def focused() -> QWidget:

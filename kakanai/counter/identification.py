@@ -74,7 +74,7 @@ class Identification(LoggedActs):
             read_by=ReadBy.COLLATION_B if reading.opened_by is CardKey.COLLATION_B else ReadBy.PIN,
             with_my_number=number is not None,
             verdict=authenticity.verdict if authenticity else None,
-            mismatch_accepted=case.mismatch_is_accepted,
+            mismatch_accepted=_is_mismatch(authenticity),
         )
         self._log_card(case, evidence)
         case.identify(person, evidence, number)
@@ -120,7 +120,7 @@ class Identification(LoggedActs):
             read_by=ReadBy.CARD_NUMBER,
             typed=typed_facts(person, told),
             verdict=authenticity.verdict if authenticity else None,
-            mismatch_accepted=case.mismatch_is_accepted,
+            mismatch_accepted=_is_mismatch(authenticity),
         )
         self._log_card(case, evidence)
         case.identify(person, evidence)
@@ -156,7 +156,7 @@ class Identification(LoggedActs):
         case.correct_address(address)
 
     def _refuse_mismatch(self, case: Case, authenticity: Authenticity | None) -> None:
-        if authenticity is None or authenticity.verdict is not Verdict.MISMATCH or case.mismatch_is_accepted:
+        if authenticity is None or not _is_mismatch(authenticity) or case.mismatch_is_accepted:
             return
         failed = next(check for check in authenticity.checks if check.result is CheckResult.MISMATCH)
         error = AuthenticityMismatchError(failed.name)
@@ -183,3 +183,7 @@ class Identification(LoggedActs):
     def note_failed_reading(self, case: Case, error: KakanaiError) -> None:
         """Log that a reading failed, by code only."""
         self._log(case, EntryKind.READING_FAILED, codes=(error.code,))
+
+
+def _is_mismatch(authenticity: Authenticity | None) -> bool:
+    return authenticity is not None and authenticity.verdict is Verdict.MISMATCH

@@ -25,7 +25,7 @@ class AddressQuestion(QWidget):
         super().__init__(parent)
         self.yes = ActionButton("", "primary")
         self.yes.clicked.connect(self.confirmed)
-        self.no = ActionButton(self.tr("いいえ、住所が違う"))
+        self.no = ActionButton(self.tr("いいえ"))
         self.no.clicked.connect(self.ask_address)
         self._question = TextLabel("", "strong")
         self.line = QLineEdit()
@@ -39,18 +39,18 @@ class AddressQuestion(QWidget):
         back = ActionButton(self.tr("やめる（Esc）"))
         back.clicked.connect(self.show_question)
         small = theme.px("space.small")
-        asking = QWidget()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(small)
+        self._asking = asking = QWidget()
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(small)
         for button in (self.yes, self.no):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
         column = QVBoxLayout(asking)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(small)
         column.addWidget(self._question)
-        column.addLayout(buttons)
-        typing = QWidget()
+        column.addLayout(self._buttons)
+        self._typing = typing = QWidget()
         label = TextLabel(
             self.tr("今の住所（届け出るとおりに入力します。カードの住所も画面に残ります）"), "strong"
         )
@@ -67,8 +67,8 @@ class AddressQuestion(QWidget):
         rows.addWidget(self.line)
         rows.addLayout(line)
         self._pages = FittingStack()
-        self._pages.addWidget(asking)
-        self._pages.addWidget(typing)
+        self._pages.add_page(asking)
+        self._pages.add_page(typing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
@@ -76,21 +76,25 @@ class AddressQuestion(QWidget):
     @property
     def is_typing(self) -> bool:
         """Whether the present address is being typed."""
-        return self._pages.currentIndex() == 1
+        return self._pages.current is self._typing
 
-    def ask(self, *, is_by_card: bool, is_corrected: bool, is_open: bool) -> None:
-        """Put the question as it stands; a typed person is only confirmed."""
-        if is_by_card and not is_corrected:
+    def add_beside(self, button: ActionButton) -> None:
+        """Put another button in the line of the answers."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+
+    def ask(self, *, has_card_address: bool, is_corrected: bool, is_open: bool) -> None:
+        """Put the question as it stands; a person without an address from a card is only confirmed."""
+        if has_card_address and not is_corrected:
             self._question.setText(self.tr("来庁者に見てもらい、確かめます。住所は今もここですか。"))
             self.yes.setText(self.tr("はい、手続へ（Enter）"))
-            self.no.setText(self.tr("いいえ、住所が違う"))
+            self.no.setText(self.tr("いいえ"))
         else:
             self._question.setText(self.tr("来庁者に見てもらい、確かめます。"))
-            self.yes.setText(self.tr("確かめた。手続へ（Enter）"))
-            self.no.setText(self.tr("今の住所を直す"))
+            self.yes.setText(self.tr("確かめた（Enter）"))
+            self.no.setText(self.tr("住所を直す"))
         self.yes.setAccessibleName(self.yes.text())
-        self.no.setAccessibleName(self.no.text())
-        self.no.setVisible(is_by_card)
+        self.no.setAccessibleName(self.tr("住所が違う {words}").format(words=self.no.text()))
+        self.no.setVisible(has_card_address)
         self.yes.setEnabled(is_open)
         self.no.setEnabled(is_open)
 
@@ -98,7 +102,7 @@ class AddressQuestion(QWidget):
     def ask_address(self) -> None:
         """Let the clerk type the present address."""
         self._note.clear()
-        self._pages.setCurrentIndex(1)
+        self._pages.show_page(self._typing)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -108,7 +112,7 @@ class AddressQuestion(QWidget):
         self._note.clear()
         set_property(self.line, "wrong", False)
         was_typing = self.is_typing
-        self._pages.setCurrentIndex(0)
+        self._pages.show_page(self._asking)
         if was_typing:
             self.take_focus()
 

@@ -24,7 +24,7 @@ class CardNumberPage(CardPage):
     number_entered = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", (Rung.OTHER_CARD, Rung.HAND), parent)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("在留カード等の番号の入力"))
         self._is_reading = False
         self.title.setText(self.tr("在留カード・特別永住者証明書を読みます"))
@@ -52,6 +52,7 @@ class CardNumberPage(CardPage):
         self.words.addStretch(1)
         self.side.addWidget(CardDrawing(theme, Drawing.CARD_NUMBER))
         self.side.addStretch(1)
+        self.end_with_ladder(theme, (Rung.OTHER_CARD, Rung.HAND))
         self.tries.setParent(self)
         self.tries.hide()
 

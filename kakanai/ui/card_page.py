@@ -21,7 +21,7 @@ class Rung(StrEnum):
 
 
 class CardPage(QWidget):
-    """Takes the middle of the window. Subclasses fill `words` (left) and `side` (right).
+    """Takes the middle of the window. Subclasses fill `words` (left) and `side` (right), then the ladder.
 
     Signals:
         rung_wanted(Rung): go on in that way; the case stays as it is.
@@ -29,13 +29,11 @@ class CardPage(QWidget):
 
     rung_wanted = Signal(object)
 
-    def __init__(
-        self, theme: Theme, title: str, rungs: tuple[Rung, ...], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title = TextLabel(title, "title")
+        self.title = TextLabel("", "title")
         self.tries = TextLabel("", "tries")
         self.state = TextLabel("", "alarm", wrap=True)
         self.words = QVBoxLayout()
@@ -53,11 +51,10 @@ class CardPage(QWidget):
         column.setSpacing(theme.px("space.small"))
         column.addWidget(self.title)
         column.addLayout(middle, 1)
-        column.addWidget(Hairline())
-        column.addWidget(TextLabel(self.tr("ほかの方法（入力した内容は残ります）"), "small"))
-        column.addLayout(self._build_ladder(theme, rungs))
+        self._column = column
 
-    def _build_ladder(self, theme: Theme, rungs: tuple[Rung, ...]) -> QHBoxLayout:
+    def end_with_ladder(self, theme: Theme, rungs: tuple[Rung, ...]) -> None:
+        """Put the other ways at the bottom; after the page's own controls, so that Tab comes to them last."""
         words = {
             Rung.PIN: self.tr("暗証番号（F2）"),
             Rung.COLLATION: self.tr("照合番号B（F10）"),
@@ -71,7 +68,9 @@ class CardPage(QWidget):
             button.clicked.connect(partial(self._want, rung))
             line.addWidget(button, 1)
             self.rungs[rung] = button
-        return line
+        self._column.addWidget(Hairline())
+        self._column.addWidget(TextLabel(self.tr("ほかの方法（入力した内容は残ります）"), "small"))
+        self._column.addLayout(line)
 
     @Slot()
     def _want(self, rung: Rung) -> None:

@@ -31,6 +31,7 @@ from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_identity import Taken
 from kakanai.ui.conversation import Conversation
 from kakanai.ui.licence_talk import LicenceTalk
+from kakanai.ui.mismatch_talk import TOPIC as MISMATCH_TOPIC
 from kakanai.ui.mismatch_talk import MismatchTalk
 from kakanai.ui.my_number_talk import MyNumberTalk
 from kakanai.ui.notice import Action
@@ -76,6 +77,7 @@ class CardTalk(QObject):
         link.order_failed.connect(self._take_failure)
         conversation.person.card_wanted.connect(self.start_reading)
         conversation.person.collation_wanted.connect(self.start_collation)
+        conversation.stretch_opened.connect(self._take_stretch)
         flow.ended.connect(self._end)
 
     # --- the reader ---------------------------------------------------------------------
@@ -97,8 +99,16 @@ class CardTalk(QObject):
     @Slot()
     def _take_inserted(self) -> None:
         self._notice.drop(_REMOVED, _RETURN, NoCardError.code, CardRemovedError.code)
-        if self.flow.is_open and self.flow.person is None and self.flow.pending is None:
+        is_typing = self.view.is_on_card_page and not self.view.is_asking_key
+        if self.flow.is_open and self.flow.person is None and not is_typing:
+            self.flow.drop_pending()
             self._open(Rung.PIN)
+
+    @Slot()
+    def _take_stretch(self) -> None:
+        """The clerk went elsewhere: a reading that waited for its name is not used any more."""
+        if self._notice.topic != MISMATCH_TOPIC:
+            self.flow.drop_pending()
 
     @Slot()
     def start_reading(self) -> None:

@@ -43,7 +43,7 @@ class CollationPage(CardPage):
     recheck_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", (Rung.PIN, Rung.OTHER_CARD, Rung.HAND), parent)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("照合番号Bの入力"))
         self._ask = CollationAsk(-1, dt.date.min)
         self._is_reading = False
@@ -83,6 +83,7 @@ class CollationPage(CardPage):
             )
         )
         self.side.addStretch(1)
+        self.end_with_ladder(theme, (Rung.PIN, Rung.OTHER_CARD, Rung.HAND))
 
     # --- what is asked ------------------------------------------------------------------
 

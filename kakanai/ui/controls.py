@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -124,32 +124,41 @@ class Hairline(QFrame):
         self.setObjectName("Hairline")
 
 
-class FittingStack(QStackedWidget):
-    """A stack as large as the page it shows, not as the largest of its pages."""
+class FittingStack(QWidget):
+    """Shows one of its pages, and is as large as that one; a QStackedWidget is as large as the largest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.currentChanged.connect(self.updateGeometry)
+        self._pages: list[QWidget] = []
+        self._current = -1
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
-    def sizeHint(self) -> QSize:
-        """See QWidget."""
-        page = self.currentWidget()
-        return page.sizeHint() if page else super().sizeHint()
+    def add_page(self, page: QWidget) -> None:
+        """Add a page; the first one is shown."""
+        page.setParent(self)
+        self._pages.append(page)
+        if self._current < 0:
+            self._current = 0
+            self._column.addWidget(page)
+        else:
+            page.hide()
 
-    def minimumSizeHint(self) -> QSize:
-        """See QWidget."""
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page else super().minimumSizeHint()
+    @property
+    def current(self) -> QWidget:
+        """The page that is shown."""
+        return self._pages[self._current]
 
-    def hasHeightForWidth(self) -> bool:
-        """See QWidget."""
-        page = self.currentWidget()
-        return page is not None and page.hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        """See QWidget."""
-        page = self.currentWidget()
-        return page.heightForWidth(width) if page else -1
+    def show_page(self, page: QWidget) -> None:
+        """Show this page and hide the one before; the focus is for the caller to put."""
+        if page is self.current:
+            return
+        before, self._current = self.current, self._pages.index(page)
+        # Never both in the layout: the window would grow to hold them, and not shrink again.
+        self._column.removeWidget(before)
+        self._column.addWidget(page)
+        page.show()
+        before.hide()
 
 
 class FlowLayout(QLayout):

@@ -23,6 +23,9 @@ from kakanai.ui.stretch import Stretch
 from kakanai.ui.supervisor_page import SupervisorPage
 from kakanai.ui.theme import Theme
 
+PERSON, PROCEDURE, QUESTION, FINDING, PRINT = range(5)
+"""The stretches ①…⑤ by their place."""
+
 
 class Conversation(QWidget):
     """One page, no wizard: any stretch opens at any time.
@@ -68,12 +71,13 @@ class Conversation(QWidget):
             stretch.opening_wanted.connect(partial(self.open, index))
             stretch.finished.connect(partial(self._go_on, index))
         self._stack = FittingStack()
-        self._stack.addWidget(page)
+        self._page = page
+        self._stack.add_page(page)
         self._key_pages: list[CardPage] = [self.pin_pad, self.collation, self.licence, self.card_number]
         for card_page in (*self._key_pages, self.supervisor):
-            self._stack.addWidget(card_page)
+            self._stack.add_page(card_page)
             card_page.rung_wanted.connect(self.rung_wanted)
-        self._stack.addWidget(self.residence_entry)
+        self._stack.add_page(self.residence_entry)
         column = QVBoxLayout(self)
         space = theme.px("space.small")
         column.setContentsMargins(space, space, space, space)
@@ -87,46 +91,46 @@ class Conversation(QWidget):
     @property
     def is_asking_pin(self) -> bool:
         """Whether the PIN page of マイナンバーカード is shown."""
-        return self._stack.currentWidget() is self.pin_pad
+        return self._stack.current is self.pin_pad
 
     @property
     def is_asking_key(self) -> bool:
         """Whether a page is shown that needs the card to stay where it is."""
-        return self._stack.currentWidget() in self._key_pages
+        return self._stack.current in self._key_pages
 
     @property
     def is_on_card_page(self) -> bool:
         """Whether any page is shown in place of the stretches."""
-        return self._stack.currentIndex() > 0
+        return self._stack.current is not self._page
 
     def shows(self, page: QWidget) -> bool:
         """Whether this page is the one in the middle."""
-        return self._stack.currentWidget() is page
+        return self._stack.current is page
 
     def show_page(self, page: QWidget) -> None:
         """Show a page about a card; what was entered on the page before is forgotten."""
         if not self.shows(page):
             self._forget_page()
-        self._stack.setCurrentWidget(page)
+        self._stack.show_page(page)
 
     @Slot()
     def show_stretches(self) -> None:
         """Leave the page about a card; what was entered there is forgotten."""
         if self.is_on_card_page:
             self._forget_page()
-            self._stack.setCurrentIndex(0)
+            self._stack.show_page(self._page)
             self.stretches[self.current].take_focus()
 
     def take_focus(self) -> None:
         """Put the focus where the work is."""
-        page = self._stack.currentWidget()
+        page = self._stack.current
         if isinstance(page, CardPage | ResidenceEntry):
             page.take_focus()
         else:
             self.stretches[self.current].take_focus()
 
     def _forget_page(self) -> None:
-        page = self._stack.currentWidget()
+        page = self._stack.current
         if isinstance(page, CardPage | ResidenceEntry):
             page.forget()
 
@@ -134,7 +138,7 @@ class Conversation(QWidget):
     def open(self, index: int) -> None:
         """Open one stretch and fold the others; a page about a card goes."""
         self._forget_page()
-        self._stack.setCurrentIndex(0)
+        self._stack.show_page(self._page)
         self.current = index
         for number, stretch in enumerate(self.stretches):
             stretch.set_open(number == index)

@@ -47,7 +47,12 @@ _CARDS = {
     "residence_card": "在留カード",
     "unknown": "不明のカード",
 }
-_READ_BY = {LoggedReadBy.PIN.value: "暗証番号", LoggedReadBy.HAND.value: "手入力"}
+_READ_BY = {
+    LoggedReadBy.PIN.value: "暗証番号",
+    LoggedReadBy.COLLATION_B.value: "照合番号B",
+    LoggedReadBy.CARD_NUMBER.value: "カードの番号",
+    LoggedReadBy.HAND.value: "手入力",
+}
 _OUTCOMES = {
     Outcome.PRINTED: "✓ 印刷済",
     Outcome.PRINT_FAILED: "× 印刷できず",

@@ -40,6 +40,7 @@ class DigitPad(QWidget):
         self._keypad = self._build_keypad(theme)
         self.confirm = ActionButton("", "primary")
         self.confirm.clicked.connect(self._confirm)
+        self.setMaximumWidth(3 * theme.px("measure.keypad") + 3 * theme.px("space.small"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("space.small"))

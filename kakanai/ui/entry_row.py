@@ -40,7 +40,10 @@ class EntryRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(name)
-        column.addWidget(self.line)
+        if width:
+            column.addWidget(self.line, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addWidget(self.line)
         self.note.setMinimumHeight(18)
         column.addWidget(self.note)
 

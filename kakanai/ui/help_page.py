@@ -27,39 +27,22 @@ class HelpPage(QWidget):
         grid.setColumnStretch(1, 1)
         rows = (
             (self.tr("Enter"), self.tr("次にすることへ進みます。")),
-            (
-                self.tr("Alt+1 〜 Alt+5"),
-                self.tr("① 本人 〜 ⑤ 印刷 を開きます。どこからでも、いつでも開けます。"),
-            ),
-            (
-                self.tr("F2"),
-                self.tr("カードを読みます（暗証番号）。置くだけでも始まります。残り回数を先に確かめます。"),
-            ),
-            (
-                self.tr("F10"),
-                self.tr("暗証番号が分からないとき、照合番号B（カードの券面の数字）で読みます。"),
-            ),
-            (
-                self.tr("Esc"),
-                self.tr("カードの画面をやめます。別のカード（運転免許証・在留カード）に替えられます。"),
-            ),
+            (self.tr("Alt+1 〜 Alt+5"), self.tr("① 本人 〜 ⑤ 印刷 を、いつでもどこからでも開きます。")),
+            (self.tr("F2"), self.tr("カードを読みます。置くだけでも始まります。残り回数を先に出します。")),
+            (self.tr("F10"), self.tr("暗証番号が分からないとき、照合番号B（券面の数字）で読みます。")),
+            (self.tr("Esc"), self.tr("カードの画面をやめます。運転免許証や在留カードに替えられます。")),
             (self.tr("F3"), self.tr("カードがないとき、氏名などを手で入力します。")),
-            (
-                self.tr("F4 と 数字"),
-                self.tr("手続を選びます。いくつ選んでも、同じことは一度しか聞きません。"),
-            ),
-            (self.tr("F5"), self.tr("まだ答えのない次の項目へ行きます。空欄のままでも進めます。")),
+            (self.tr("F4 と 数字"), self.tr("手続を選びます。同じことは一度しか聞きません。")),
+            (self.tr("F5"), self.tr("答えのない次の項目へ行きます。空欄のままでも進めます。")),
             (self.tr("Delete"), self.tr("選んだ答えを取り消します。")),
             (self.tr("F6"), self.tr("紙を大きくします。紙の欄を押すと、その項目へ行きます。")),
-            (self.tr("Ctrl+Tab・PageUp・PageDown"), self.tr("次の様式、前のページ、次のページを見ます。")),
-            (
-                self.tr("F8"),
-                self.tr("印刷の画面を開き、もう一度押すと印刷します。失敗しても受付は消えません。"),
-            ),
+            (self.tr("Ctrl+Tab・PgUp・PgDn"), self.tr("次の様式、前のページ、次のページを見ます。")),
+            (self.tr("F8"), self.tr("印刷の画面を開き、もう一度押すと印刷します。")),
             (self.tr("F9"), self.tr("受付を取りやめます。入力した内容は消えます。")),
             (self.tr("F7"), self.tr("受付の合間に職員番号を替えます。")),
             (self.tr("F11"), self.tr("日報を見ます。")),
         )
+        signs = self.tr("● カードから　✎ 聞き取り・入力　= 自動　⚠ カードと違う、または責任者の判断で使用")
         for number, (key, words) in enumerate(rows):
             grid.addWidget(TextLabel(key, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(TextLabel(words, wrap=True), number, 1)
@@ -71,6 +54,7 @@ class HelpPage(QWidget):
         column.setSpacing(theme.px("space.large"))
         column.addWidget(TextLabel(self.tr("使い方"), "title"))
         column.addLayout(grid)
+        column.addWidget(TextLabel(signs, "small", wrap=True))
         column.addStretch(1)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -24,7 +24,7 @@ class LicencePage(CardPage):
     recheck_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", (Rung.OTHER_CARD, Rung.HAND), parent)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("運転免許証の暗証番号の入力"))
         self._first: LicencePin | None = None
         self._is_at_second = False
@@ -41,14 +41,16 @@ class LicencePage(CardPage):
         self.pad.confirmed.connect(self._take)
         self.setFocusProxy(self.pad)
         for widget in (
-            self._which, self.tries, self._second_tries, self._note, self.state, self._drawing,
+            self._which, self.tries, self._second_tries, self._note, self.state,
         ):  # fmt: skip
             self.words.addWidget(widget)
+        self.words.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignLeft)
         self.words.addStretch(1)
         self.words.addWidget(self._recheck, 0, Qt.AlignmentFlag.AlignLeft)
         self.words.addWidget(self._read, 0, Qt.AlignmentFlag.AlignLeft)
         self.side.addWidget(self.pad)
         self.side.addStretch(1)
+        self.end_with_ladder(theme, (Rung.OTHER_CARD, Rung.HAND))
 
     # --- what is asked ------------------------------------------------------------------
 

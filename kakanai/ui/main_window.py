@@ -7,14 +7,14 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
-from kakanai.reception.variables import Source
+from kakanai.ui.box_finder import BoxFinder
 from kakanai.ui.card_link import CardLink
 from kakanai.ui.card_page import Rung
 from kakanai.ui.card_talk import CardTalk
 from kakanai.ui.case_column import CardTablePanel, CaseColumn
 from kakanai.ui.case_ending import CaseEnding
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.conversation import Conversation
+from kakanai.ui.conversation import FINDING, PERSON, PRINT, PROCEDURE, QUESTION, Conversation
 from kakanai.ui.day_log_page import DayLogPage
 from kakanai.ui.desk import Desk
 from kakanai.ui.help_page import HelpPage
@@ -25,7 +25,6 @@ from kakanai.ui.singletons import keep_singletons
 from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
 
-PERSON, PROCEDURE, QUESTION, FINDING, PRINT = range(5)
 _CLERK = "clerk"
 
 
@@ -46,6 +45,7 @@ class MainWindow(QMainWindow):
         self.conversation = Conversation(theme, self.flow)
         self.column = CaseColumn(theme, self.flow, self.conversation.stretches)
         self.paper = PaperPane(theme, self.flow)
+        self.boxes = BoxFinder(desk.office.variables, self.conversation, self.paper)
         self.day_log = DayLogPage(theme, desk.office)
         self.help = HelpPage(theme)
         self.card_talk = CardTalk(self.card, self.flow, self.conversation)
@@ -126,10 +126,11 @@ class MainWindow(QMainWindow):
         self.flow.ended.connect(self._take_end)
         talk.stretch_opened.connect(self._take_opened)
         talk.question.noticed.connect(self.paper.light)
-        talk.finding.field_wanted.connect(self._show_field)
+        talk.finding.field_wanted.connect(self.boxes.show_field)
         talk.rung_wanted.connect(self._take_rung)
         self.column.stretch_wanted.connect(self.open_stretch)
-        self.paper.box_pressed.connect(self.go_to_variable)
+        self.paper.box_pressed.connect(self.boxes.go_to_variable)
+        self.boxes.stretch_wanted.connect(self.open_stretch)
         self.day_log.left.connect(self.show_counter)
         self.day_log.failed.connect(self.conversation.notice.tell_error)
         self.help.left.connect(self.show_counter)
@@ -288,31 +289,6 @@ class MainWindow(QMainWindow):
         notice = self.conversation.notice
         notice.tell_error(error)
         notice.topic = _CLERK
-
-    # --- from the paper to the question -------------------------------------------------
-
-    @Slot(str, str)
-    def _show_field(self, form: str, variable: str) -> None:
-        self.paper.show_form(form)
-        self.paper.light(variable)
-        self.go_to_variable(variable)
-
-    @Slot(str)
-    def go_to_variable(self, variable: str) -> None:
-        """Go to where a variable is decided: its question, the one it copies, or the person."""
-        catalog = self._desk.office.variables.variables
-        found = catalog.get(variable)
-        while found is not None and not self.conversation.question.asks(found.id) and found.copies:
-            found = catalog.get(found.copies)
-        if found is None:
-            return
-        if self.conversation.question.asks(found.id):
-            self.open_stretch(QUESTION)
-            if not self.conversation.question.go_to(found.id):
-                self.conversation.question.take_focus()
-        elif found.source is Source.CARD:
-            self.open_stretch(PERSON)
-        self.paper.light(variable)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End both threads, unless a case is still open and the clerk goes on with it."""

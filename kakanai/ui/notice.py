@@ -28,7 +28,9 @@ class Notice(QFrame):
         self._what = TextLabel("", "strong", wrap=True)
         self._next = TextLabel("", wrap=True)
         self._code = TextLabel("", "small")
-        self._beside, self._below = QHBoxLayout(), QHBoxLayout()
+        self._under = QWidget()
+        self._beside, self._below = QHBoxLayout(), QHBoxLayout(self._under)
+        self._below.setContentsMargins(0, theme.px("space.tight"), 0, 0)
         for buttons in (self._beside, self._below):
             buttons.setSpacing(theme.px("space.small"))
         self._buttons = self._beside
@@ -36,7 +38,7 @@ class Notice(QFrame):
         words.setSpacing(2)
         words.addWidget(self._what)
         words.addWidget(self._next)
-        words.addLayout(self._below)
+        words.addWidget(self._under)
         line = QHBoxLayout(self)
         line.setContentsMargins(
             theme.px("space.medium"),
@@ -73,6 +75,7 @@ class Notice(QFrame):
         # Two buttons beside a long sentence would leave it a column too narrow to read.
         is_long = len(actions) > 1 and len(what) + len(next_step) > _LONG
         self._buttons = self._below if is_long else self._beside
+        self._under.setVisible(is_long)
         for words, act in actions:
             button = ActionButton(words)
             button.clicked.connect(act)

@@ -4,9 +4,11 @@ import datetime as dt
 import unicodedata
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
+from kakanai.cardreader.driver_licence.readings import LicenceReading
+from kakanai.cardreader.kinds import CardKind
 from kakanai.identity.evidence import Evidence, Fact, FactSource, ReadBy
 from kakanai.identity.person import Person
 from kakanai.messages import KINDS
@@ -20,6 +22,8 @@ from kakanai.ui.verdict_words import TONES, badge_text
 
 WARNING_SIGN = "⚠"
 _SOON_DAYS = 30
+_LONG_ADDRESS = 36  # letters; from here on in smaller type, so that four lines fit beside the photo
+_GLYPH_ROOM = 452  # pixels beside photo and labels
 _READ_BY = {
     ReadBy.PIN: "暗証番号で読み取り",
     ReadBy.COLLATION_B: "照合番号Bで読み取り",
@@ -34,14 +38,17 @@ class PersonCard(QFrame):
         super().__init__(parent)
         self.setObjectName("PersonCard")
         self._flow = flow
+        self._theme = theme
         self.values: dict[str, TextLabel] = {}
         self.signs: dict[str, TextLabel] = {}
         self.photo = PictureBox(self.tr("カードの顔写真"), QSize(112, 140))
         self.glyphs = {
-            "name": PictureBox(self.tr("カードの氏名の字形"), QSize(250, 40), is_glyphs=True),
-            "address": PictureBox(self.tr("カードの住所の字形"), QSize(540, 52), is_glyphs=True),
+            "name": PictureBox(self.tr("カードの氏名の字形"), QSize(_GLYPH_ROOM, 40), is_glyphs=True),
+            "address": PictureBox(self.tr("カードの住所の字形"), QSize(_GLYPH_ROOM, 52), is_glyphs=True),
         }
-        self.glyph_words = TextLabel(self.tr("カードの字形"), "small")
+        self.glyph_words = {key: TextLabel(self.tr("字形"), "small") for key in self.glyphs}
+        for label in self.glyph_words.values():
+            label.setToolTip(self.tr("カードの字形"))
         self.compare = TextLabel("", "compare", wrap=True)
         self.card_address = TextLabel("", "card-address", wrap=True, exact=True)
         self.verdict = TextLabel("", "verdict")
@@ -53,7 +60,7 @@ class PersonCard(QFrame):
     def _lay(self, theme: Theme) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px("space.small"))
-        grid.setVerticalSpacing(theme.px("space.tight"))
+        grid.setVerticalSpacing(theme.px("space.tight") // 2)
         grid.setColumnStretch(2, 1)
         small = theme.px("space.small")
         for key, role in (("name", "name"), ("address", "person")):
@@ -77,13 +84,15 @@ class PersonCard(QFrame):
         ):
             grid.addWidget(TextLabel(words, "small"), row * 3, 0)
             grid.addWidget(self.signs[key], row * 3, 1)
-        name = QHBoxLayout()
-        name.addWidget(self.values["name"], 1)
-        name.addWidget(self.glyph_words)
-        name.addWidget(self.glyphs["name"])
-        grid.addLayout(name, 0, 2)
+        self._name_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._name_line.setSpacing(small)
+        self._name_line.addWidget(self.values["name"], 1)
+        self._name_line.addWidget(self.glyph_words["name"])
+        self._name_line.addWidget(self.glyphs["name"])
+        grid.addLayout(self._name_line, 0, 2)
         grid.addWidget(self.values["address"], 3, 2)
         grid.addWidget(self.card_address, 4, 2)
+        grid.addWidget(self.glyph_words["address"], 5, 0)
         grid.addWidget(self.glyphs["address"], 5, 2)
         grid.addLayout(rest, 6, 2)
         facts = QHBoxLayout()
@@ -99,17 +108,15 @@ class PersonCard(QFrame):
         source.setSpacing(theme.px("space.tight"))
         source.addWidget(self.read_by)
         source.addSpacing(theme.px("space.medium"))
-        for label in (
-            TextLabel(self.tr("個人番号"), "small"),
-            self.signs["my_number"],
-            self.values["my_number"],
-        ):
+        self._number_words = TextLabel(self.tr("個人番号"), "small")
+        for label in (self._number_words, self.signs["my_number"], self.values["my_number"]):
             source.addWidget(label)
         source.addStretch(1)
         column = QVBoxLayout(self)
         medium = theme.px("space.medium")
-        column.setContentsMargins(medium, small, medium, small)
-        column.setSpacing(theme.px("space.tight"))
+        tight = theme.px("space.tight")
+        column.setContentsMargins(medium, tight, medium, tight)
+        column.setSpacing(tight // 2)
         column.addLayout(facts)
         column.addWidget(self.compare)
         column.addLayout(about)
@@ -150,7 +157,11 @@ class PersonCard(QFrame):
             self.values[key].setText(value)
             self.signs[key].setText(sign_of(evidence, Fact(key)))
         self._show_pictures(person)
-        self._show_address(case.address_on_card)
+        other = case.address_on_card or self._address_before_change()
+        is_long = bool(other) or len(person.address) > _LONG_ADDRESS
+        self.values["address"].setFont(self._theme.personal_font("large" if is_long else "person"))
+        set_property(self.values["address"], "role", "personal-long" if is_long else "person")
+        self._show_address(other, case.address_on_card)
         self._show_card(evidence)
         mark = f"{WARNING_SIGN} " if evidence.mismatch_accepted or evidence.stale else ""
         sign = sign_of(evidence, Fact.NAME) or ASKED_SIGN
@@ -161,12 +172,14 @@ class PersonCard(QFrame):
         self.photo.show_picture(pictures.photo)
         self.glyphs["name"].show_picture(pictures.name)
         self.glyphs["address"].show_picture(pictures.address)
-        self.glyph_words.setVisible(bool(pictures.name))
+        self.glyph_words["name"].setVisible(bool(pictures.name))
+        self.glyph_words["address"].setVisible(bool(pictures.address))
+        self._place_name_glyph(person.name)
         is_doubtful = may_differ(person.name) or may_differ(person.address)
         has_glyphs = bool(pictures.name or pictures.address)
         words = ""
         if is_doubtful and has_glyphs:
-            words = self.tr("▲ 字形の違いに注意する字があります。上の「カードの字形」と見くらべてください。")
+            words = self.tr("▲ 字形の違いに注意する字があります。カードの字形の画像と見くらべてください。")
         elif is_doubtful:
             words = self.tr("▲ 字形の違いに注意する字があります。カードの券面と見くらべてください。")
         elif pictures.is_damaged:
@@ -174,10 +187,30 @@ class PersonCard(QFrame):
         self.compare.setText(words)
         self.compare.setVisible(bool(words))
 
-    def _show_address(self, on_card: str) -> None:
-        self.card_address.setVisible(bool(on_card))
-        words = self.tr("{sign} 住所はカードと違う　カード: {address}")
-        self.card_address.setText(words.format(sign=WARNING_SIGN, address=on_card) if on_card else "")
+    def _place_name_glyph(self, name: str) -> None:
+        """Beside the name where both fit, else below it."""
+        glyph, label = self.glyphs["name"], self.values["name"]
+        words = self.glyph_words["name"].sizeHint().width()
+        needed = label.fontMetrics().horizontalAdvance(name) + words + glyph.width() + 20
+        is_beside = glyph.is_empty or needed <= _GLYPH_ROOM
+        direction = QBoxLayout.Direction
+        self._name_line.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
+
+    def _address_before_change(self) -> str:
+        """What stands on the front of a licence whose address was changed since, "" for none."""
+        reading = self._flow.told.reading if self._flow.told else None
+        if isinstance(reading, LicenceReading) and reading.address != reading.address_on_face:
+            return reading.address_on_face
+        return ""
+
+    def _show_address(self, other: str, on_card: str) -> None:
+        self.card_address.setVisible(bool(other))
+        words = (
+            self.tr("{sign} 住所はカードと違う　カード: {address}")
+            if on_card
+            else self.tr("免許証の裏面の住所です。表（変更前）: {address}")
+        )
+        self.card_address.setText(words.format(sign=WARNING_SIGN, address=other) if other else "")
 
     def _show_card(self, evidence: Evidence) -> None:
         found = self._flow.authenticity
@@ -193,6 +226,9 @@ class PersonCard(QFrame):
         else:
             self.verdict.setText(self.tr("－ 真正性は確かめていません"))
             set_property(self.verdict, "tone", "plain")
+        has_number_file = evidence.card_kind == CardKind.MY_NUMBER
+        for label in (self._number_words, self.signs["my_number"], self.values["my_number"]):
+            label.setVisible(has_number_file)
         kind = KINDS.get(evidence.card_kind or "", "")
         how = _READ_BY.get(evidence.read_by, "")
         self.read_by.setText(f"{kind}　{how}" if is_by_card else self.tr("✎ 職員が入力"))

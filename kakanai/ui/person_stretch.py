@@ -37,10 +37,10 @@ class PersonStretch(Stretch):
         self._waiting = self._build_waiting(theme)
         self.card = PersonCard(theme, flow)
         self.address = AddressQuestion(theme)
-        self._person = self._build_card(theme)
+        self._person = self._build_person(theme)
         self._pages = FittingStack()
         for page in (self._waiting, self._person, self.hand_entry):
-            self._pages.addWidget(page)
+            self._pages.add_page(page)
         self.lay.addWidget(self._pages)
         self.lay.addStretch(1)
         flow.changed.connect(self._refresh)
@@ -71,19 +71,16 @@ class PersonStretch(Stretch):
         column.addStretch(1)
         return page
 
-    def _build_card(self, theme: Theme) -> QWidget:
+    def _build_person(self, theme: Theme) -> QWidget:
         page = QWidget()
         self._photo = ActionButton(self.tr("顔写真を読む"))
         self._photo.clicked.connect(self.photo_wanted)
-        self._again = ActionButton(self.tr("カードを読み直す（F2）"))
+        self._again = ActionButton(self.tr("読み直す（F2）"))
         self._again.clicked.connect(self.card_wanted)
         self._edit = ActionButton(self.tr("入力を直す（F3）"))
         self._edit.clicked.connect(self.start_hand_entry)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px("space.small"))
         for button in (self._photo, self._again, self._edit):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            self.address.add_beside(button)
         self.address.confirmed.connect(self.finished)
         self.address.address_entered.connect(self._take_address)
         column = QVBoxLayout(page)
@@ -91,7 +88,6 @@ class PersonStretch(Stretch):
         column.setSpacing(theme.px("space.small"))
         column.addWidget(self.card)
         column.addWidget(self.address)
-        column.addLayout(buttons)
         column.addStretch(1)
         return page
 
@@ -146,12 +142,14 @@ class PersonStretch(Stretch):
         else:
             line = self.card.show_person(person)
             is_corrected = bool(flow.case and flow.case.address_on_card)
-            self.address.ask(is_by_card=flow.is_by_card, is_corrected=is_corrected, is_open=flow.is_open)
-            self._edit.setText(
-                self.tr("手入力に替える（F3）") if flow.is_by_card else self.tr("入力を直す（F3）")
+            self.address.ask(
+                has_card_address=flow.is_by_card and bool(person.address),
+                is_corrected=is_corrected,
+                is_open=flow.is_open,
             )
+            self._edit.setText(self.tr("手入力（F3）") if flow.is_by_card else self.tr("入力を直す（F3）"))
             self.tell(line, is_done=True)
-        if self._pages.currentWidget() is not self.hand_entry:
+        if self._pages.current is not self.hand_entry:
             self.show_current()
 
     @Slot()
@@ -159,9 +157,9 @@ class PersonStretch(Stretch):
         """Show the person, or the call for a card."""
         has_person = self._flow.person is not None
         page = self._person if has_person else self._waiting
-        if page is not self._pages.currentWidget():
+        if page is not self._pages.current:
             self.address.show_question()
-        self._pages.setCurrentWidget(page)
+        self._pages.show_page(page)
         if self.is_open and not self.address.is_typing:
             self.take_focus()
 
@@ -170,7 +168,7 @@ class PersonStretch(Stretch):
         """Open the four fields."""
         if not self._flow.is_open:
             return
-        self._pages.setCurrentWidget(self.hand_entry)
+        self._pages.show_page(self.hand_entry)
         self.hand_entry.begin(None if self._flow.is_by_card else self._flow.person)
 
     @Slot(object)
@@ -188,11 +186,11 @@ class PersonStretch(Stretch):
     def _forget(self) -> None:
         self.hand_entry.wipe()
         self.address.show_question()
-        self._pages.setCurrentWidget(self._waiting)
+        self._pages.show_page(self._waiting)
 
     def take_focus(self) -> None:
         """Focus the button that goes on."""
-        if self._pages.currentWidget() is self.hand_entry:
+        if self._pages.current is self.hand_entry:
             self.hand_entry.name.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._flow.person is not None:
             self.address.take_focus()

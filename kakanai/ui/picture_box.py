@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
 _CRISP = Qt.TransformationMode.FastTransformation
+_TIMES_MAX = 2
 _WHITE = b"\xff"
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 
@@ -42,7 +43,7 @@ class PictureBox(QLabel):
             return
         if self._is_glyphs:
             image = image.copy(_inked(image))
-        times = min(self._room.width() // image.width(), self._room.height() // image.height())
+        times = min(self._room.width() // image.width(), self._room.height() // image.height(), _TIMES_MAX)
         if times >= 1:
             shown = image.scaled(image.size() * times, _KEEP, _CRISP)
         else:

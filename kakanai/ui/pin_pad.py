@@ -25,7 +25,7 @@ class PinPad(CardPage):
     reset_form_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", (Rung.COLLATION, Rung.OTHER_CARD, Rung.HAND), parent)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("暗証番号の入力"))
         self._has_reset_form = False
         self._which = TextLabel(self.tr("券面事項入力補助用の暗証番号（数字4けた）"), "strong")
@@ -47,14 +47,17 @@ class PinPad(CardPage):
         self.pad.confirmed.connect(self._send)
         self.setFocusProxy(self.pad)
         for widget in (
-            self._which, self.tries, self._number, self.state, self._advice, self._drawing, self._note,
+            self._which, self.tries, self._number, self.state, self._advice,
         ):  # fmt: skip
             self.words.addWidget(widget)
+        self.words.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignLeft)
+        self.words.addWidget(self._note)
         self.words.addStretch(1)
         self.words.addWidget(self._recheck, 0, Qt.AlignmentFlag.AlignLeft)
         self.words.addWidget(self._reset_form, 0, Qt.AlignmentFlag.AlignLeft)
         self.side.addWidget(self.pad)
         self.side.addStretch(1)
+        self.end_with_ladder(theme, (Rung.COLLATION, Rung.OTHER_CARD, Rung.HAND))
 
     # --- what is asked ------------------------------------------------------------------
 
@@ -101,6 +104,7 @@ class PinPad(CardPage):
                 "・手入力（F3）\n\n"
             )
             + words
+            + self.tr("\n暗証番号のない「顔認証マイナンバーカード」も、この表示になります。")
         )
         self.rungs[Rung.COLLATION].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -26,7 +26,7 @@ class ResidenceEntry(QWidget):
         super().__init__(parent)
         self.setObjectName("Page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.face = PictureBox(self.tr("カードの表の画像"), QSize(560, 354))
+        self.face = PictureBox(self.tr("カードの表の画像"), QSize(500, 316))
         self.photo = PictureBox(self.tr("カードの顔写真"), QSize(112, 140))
         self.name = PictureBox(self.tr("カードの氏名の画像"), QSize(540, 120), is_glyphs=True)
         self.address = PictureBox(self.tr("カードの住所の画像"), QSize(540, 120), is_glyphs=True)

@@ -24,7 +24,7 @@ class SupervisorPage(CardPage):
     decided = Signal(str, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", (Rung.OTHER_CARD, Rung.HAND), parent)
+        super().__init__(theme, parent)
         self.setAccessibleName(self.tr("責任者の判断の記録"))
         self.title.setText(self.tr("× 真正性が不一致のカードを使うかの判断"))
         self.failed = TextLabel("", "alarm", wrap=True)
@@ -59,6 +59,7 @@ class SupervisorPage(CardPage):
         self.supervisor.changed.connect(self._check)
         self.supervisor.entered.connect(self._focus_reason)
         self.reasons.idToggled.connect(self._check)
+        self.end_with_ladder(theme, (Rung.OTHER_CARD, Rung.HAND))
         self.tries.setParent(self)
         self.tries.hide()
 

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from kakanai.app import SimulatedTable, build_office
 from kakanai.cardreader.connection import Reader
-from kakanai.cardreader.errors import NoServiceError
+from kakanai.cardreader.errors import CardResetError, CommunicationError, NoServiceError
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter import Office
 from kakanai.forms.fonts import FontShelf
@@ -37,6 +37,7 @@ keep_singletons()
 
 PATIENCE_MS = 10_000
 FOLDER = "フォルダー"
+SUPERVISOR = "9000"
 BROKEN = "こわれたプリンター"
 
 
@@ -53,6 +54,37 @@ class BrokenPrinter:
             self.failures -= 1
             raise NoPrintServiceError(printer=self.name)
         return self._folder.release(job)
+
+
+Fault = Callable[[Callable[[], bytes]], bytes]
+
+
+def at_command(source: SimulatedReaderSource, start: str, fault: Fault) -> None:
+    """Let the fault happen once, at the first command that begins with these hexadecimal digits.
+
+    The fault is given what carries the command out, and may call it or not.
+    """
+    carry = source.carry
+    waiting = [bytes.fromhex(start)]
+
+    def carry_or_fail(connection, card, raw: bytes) -> bytes:
+        if waiting and raw.startswith(waiting[0]):
+            waiting.clear()
+            return fault(lambda: carry(connection, card, raw))
+        return carry(connection, card, raw)
+
+    source.carry = carry_or_fail
+
+
+def lose_answer(carry_out: Callable[[], bytes]) -> bytes:
+    """The card carries the command out, and its answer does not come."""
+    carry_out()
+    raise CommunicationError(status="80100016")
+
+
+def reset_by_another(carry_out: Callable[[], bytes]) -> bytes:
+    """Another program reset the card before the command reached it."""
+    raise CardResetError(status="80100068")
 
 
 class NoServiceSource:
@@ -97,7 +129,8 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 def data_office(shelf: FontShelf, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Forms, procedures and questions, read once for all tests; its own log is not used."""
     paths = Paths(tmp_path_factory.mktemp("data"))
-    office = build_office(paths, load_town(paths), shelf=shelf)
+    town = dataclasses.replace(load_town(paths), supervisors=frozenset({SUPERVISOR}))
+    office = build_office(paths, town, shelf=shelf, simulated=True)
     office.log.close()
     return office
 
@@ -163,9 +196,13 @@ class Clerk:
         event.setCommitString(words)
         QApplication.sendEvent(self.focused, event)
 
-    def put_card(self, source: SimulatedReaderSource, specimen: str) -> None:
+    def put_card(self, source: SimulatedReaderSource, specimen: str, page: QWidget | None = None) -> None:
         source.insert(specimen)
-        self.wait(lambda: self.talk.is_asking_pin)
+        self.wait(lambda: self.talk.shows(page or self.talk.pin_pad))
+
+    def take_card(self, source: SimulatedReaderSource) -> None:
+        source.remove()
+        self.wait(lambda: "待機中" in self.window.top_bar.reader.text())
 
     def enter_pin(self, digits: str = "1234") -> None:
         self.type(digits)

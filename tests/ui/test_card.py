@@ -8,11 +8,12 @@ from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter import Office
 from kakanai.sessionlog.entry import JST
 from kakanai.ui.card_page import Rung
-from tests.ui.conftest import Clerk
+from tests.ui.conftest import Clerk, at_command, lose_answer
 
 
 def codes_of_today(office: Office) -> tuple[str, ...]:
-    return tuple(c for entry in office.log.day(office.now().astimezone(JST).date()) for c in entry.codes)
+    day = office.now().astimezone(JST).date()
+    return tuple(code for entry in office.log.day(day) for code in entry.codes if code.startswith("C-"))
 
 
 def texts_below(widget: QWidget) -> list[str]:
@@ -65,7 +66,7 @@ def test_a_wrong_pin_says_how_many_tries_are_left_and_asks_again(
     assert codes_of_today(office) == ("C-011",)
 
 
-def test_a_pin_locked_by_the_last_try_offers_hand_entry(
+def test_a_pin_locked_by_the_last_try_offers_the_collation_number_first(
     clerk: Clerk, source: SimulatedReaderSource, office: Office
 ) -> None:
     clerk.put_card(source, "official-test")
@@ -73,7 +74,7 @@ def test_a_pin_locked_by_the_last_try_offers_hand_entry(
         clerk.enter_pin(digits)
         clerk.wait(lambda words=words: clerk.talk.pin_pad.tries.text() == words)
     assert clerk.focused is clerk.talk.pin_pad.rungs[Rung.COLLATION]
-    clerk.enter()
+    clerk.press(Qt.Key.Key_F3)
     clerk.wait(lambda: clerk.focused is clerk.talk.person.hand_entry.name)
     assert "C-012" in codes_of_today(office)
 
@@ -106,14 +107,13 @@ def test_removal_at_the_pin_pad_keeps_what_was_chosen(clerk: Clerk, source: Simu
 def test_removal_while_reading_is_an_ordinary_event(
     clerk: Clerk, source: SimulatedReaderSource, office: Office
 ) -> None:
-    source.faults.remove_after_exchanges = 3  # SELECT, tries, VERIFY; gone at the first READ
+    at_command(source, "00B082", lambda _carry_out: source.remove() or lose_answer(_carry_out))
     clerk.put_card(source, "official-test")
     clerk.enter_pin()
     clerk.wait(lambda: "C-010" in clerk.talk.notice.text)
     assert clerk.flow.person is None
     assert not clerk.talk.is_asking_pin
     clerk.wait(lambda: "待機中" in clerk.window.top_bar.reader.text())
-    source.faults.remove_after_exchanges = None
     clerk.read_card(source)
     assert codes_of_today(office) == ("C-010",)
 
@@ -121,7 +121,7 @@ def test_removal_while_reading_is_an_ordinary_event(
 def test_a_lost_answer_to_the_pin_is_not_sent_again(
     clerk: Clerk, source: SimulatedReaderSource, office: Office
 ) -> None:
-    source.faults.lose_response_of = 3  # VERIFY is carried out, its answer does not come
+    at_command(source, "0020009104", lose_answer)
     clerk.put_card(source, "official-test")
     clerk.enter_pin("9999")
     pad = clerk.talk.pin_pad
