@@ -74,7 +74,9 @@ _TRIAL_PASSED: Final = {"+ face": 1}
 
 def on_top(operation: Operation, mode: Mode) -> dict[str, int]:
     """The exchanges beyond the least, by reason."""
-    spent = (_ON_TOP if mode.has_sfi else _ON_TOP_WITHOUT_SFI)[operation.name]
+    spent = dict((_ON_TOP if mode.has_sfi else _ON_TOP_WITHOUT_SFI)[operation.name])
+    if mode.has_extended:
+        spent.pop("end", None)  # the whole file was asked for
     if mode.is_known:
         return spent
     trial = (_TRIAL_PASSED if mode.has_extended else _TRIAL_REFUSED).get(operation.name)

@@ -170,7 +170,7 @@ def build_office(
     return Office(
         town=town,
         log=SessionLog.open(paths.log_database),
-        forms=load_forms(workshop.form_folders, variables, workshop.register),
+        forms=load_forms(workshop.form_folders, variables, workshop.register, on_demand=True),
         procedures=load_procedures(resource_root() / "procedures", variables),
         variables=variables,
         filler=Filler(shelf, variables, qr=town.prints_qr),
@@ -281,6 +281,7 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
     if simulated:
         town = dataclasses.replace(town, supervisors=town.supervisors | {TRAINING_SUPERVISOR})
     office = build_office(paths, town, watermark=SAMPLE_WATERMARK if simulated else "", simulated=simulated)
+    dict(office.forms.templates)  # the window shows them all: a mistake in one is told before it opens
     table: SimulatedTable | None = None
     source: ReaderSource
     if simulated:

@@ -209,7 +209,9 @@ MESSAGES: dict[str, Message] = {
     "I-051": Message(
         "責任者の判断を記録できません: {reason}", "責任者の職員番号を確かめて、入力し直してください。"
     ),
-    "I-052": Message("氏名が入っていません。", "カードの氏名の画像を見て、氏名を入力してください。"),
+    "I-052": Message(
+        "氏名が入っていません。", "カードの氏名の画像か券面（裏面も）を見て、氏名を入力してください。"
+    ),
     "L-010": Message(
         "操作ログの記録に失敗しました（{path}）。",
         "印刷はまだしないでください。システム担当に連絡してください。",
@@ -316,14 +318,18 @@ MESSAGES: dict[str, Message] = {
         "町の設定ファイル（{file}）の {line} 行目の「{key}」の値が正しくありません。",
         "値を次のものに直します: {expected}。",
     ),
+    "S-014": Message(
+        "町の発行者鍵のファイル {file}（{line} 行目）に誤りがあります: {problem}",
+        "KAKANAI_HOME の issuer_keys フォルダーにある {file} を直すか、外してください（0 行目はファイル全体のことです）。「kakanai doctor」で確かめられます。",
+    ),
     "U-001": Message("命令の書き方が違います: {problem}", "「kakanai --help」で書き方を確かめてください。"),
     "U-010": Message(
         "入力ファイル {file} を使えません: {reason}",
         "ファイルの場所と名前、中身が UTF-8 の JSON(項目と値の組)であることを確かめてください。",
     ),
     "U-011": Message(
-        "暗証番号が渡されていません。",
-        "--pin-stdin を付けて標準入力で渡すか、端末で入力してください。カードには送っていません。",
+        "{key}が渡されていません。",
+        "{flag} を付けて標準入力で渡すか、端末で入力してください。カードには送っていません。",
     ),
     "U-012": Message(
         "{file} に様式のファイルがありません。",
@@ -392,6 +398,36 @@ KINDS: dict[str, str] = {
 """The detail `kind` in words."""
 
 
+CHECKS: dict[str, str] = {
+    "text_certificate": "カードの証明書（券面事項入力補助）",
+    "text_digests": "記録の署名",
+    "basic_four": "氏名・住所・生年月日・性別の記録",
+    "my_number": "個人番号の記録",
+    "text_card_key": "チップの鍵の署名",
+    "text_chip": "チップの応答（券面事項入力補助）",
+    "surface_certificate": "カードの証明書（券面事項確認）",
+    "surface_face": "顔写真と券面の記録",
+    "surface_chip": "チップの応答（券面事項確認）",
+    "surface_agrees": "券面と記録の生年月日・性別",
+    "auth_certificate": "利用者証明用電子証明書の発行者",
+    "auth_dates": "利用者証明用電子証明書の有効期間",
+    "auth_policy": "利用者証明用電子証明書のポリシー",
+    "auth_usage": "利用者証明用電子証明書の鍵の用途",
+    "sign_certificate": "署名用電子証明書の発行者",
+    "sign_dates": "署名用電子証明書の有効期間",
+    "sign_policy": "署名用電子証明書のポリシー",
+    "sign_usage": "署名用電子証明書の鍵の用途",
+    "card_signature": "画像と記載の署名",
+    "card_certificate": "カードの証明書の発行者",
+    "certificate_dates": "カードの証明書の有効期間",
+    "card_expiry": "カードの有効期間",
+    "card_chip": "チップが複製でないこと",
+    "card_address": "住所の記録",
+    "licence_signature": "免許証の電子署名",
+}
+"""What a check of authenticity 真正性 looks at, in words; also the detail `check` of an error."""
+
+
 @dataclass(frozen=True)
 class KeyWords:
     """What a key 鍵 of a card is called, what it looks like, and who unlocks it."""
@@ -441,8 +477,11 @@ def message_for(error: KakanaiError) -> Message:
     kind = KINDS.get(str(error.details.get("kind")))
     if kind is not None:
         details["kind"] = kind
+    check = CHECKS.get(str(error.details.get("check")))
+    if check is not None:
+        details["check"] = check
     key = KEYS.get(str(error.details.get("key")))
-    if key is not None and error.code.startswith("C-01"):
+    if key is not None and error.code.startswith(("C-01", "U-011")):
         details.update(key=key.name, form=key.form, unlock=key.unlock)
     return Message(message.what.format_map(details), message.next_step.format_map(details))
 

@@ -7,7 +7,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar, Final
@@ -23,6 +23,7 @@ DIAGNOSTIC_LEVELS: Final = ("DEBUG", "INFO", "WARNING")
 _MAX_TEXT_LENGTH: Final = 40  # characters; a section's name must fit its box on an A5 form
 _MAX_FEE_YEN: Final = 100_000  # a slip of the finger, not a fee; the dearest known one is 3,000 yen
 _CLERK: Final = re.compile(r"[0-9A-Za-z._-]{1,16}")
+_FORM: Final = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 _HEADER: Final = re.compile(r"""\s*\[\[?\s*["']?(?P<table>[^\]"']+?)["']?\s*\]""")
 _ASSIGNMENT: Final = re.compile(r"""\s*["']?(?P<key>[^\s"'=.]+)["']?\s*[=.]""")
 _LINE_IN_MESSAGE: Final = re.compile(r"at line (\d+)")
@@ -64,6 +65,15 @@ class TownValueError(SettingsError):
     """A value of the town's file has a wrong type or range. Details: file, line, key, expected (Japanese)."""
 
     code: ClassVar[str] = "S-013"
+
+
+class IssuerFileError(SettingsError):
+    """The town's own file of issuer keys 発行者鍵 has a mistake.
+
+    Details: file (name), line (1-based, 0 when the whole file is meant), problem (Japanese).
+    """
+
+    code: ClassVar[str] = "S-014"
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,11 @@ class Paths:
 
 @dataclass(frozen=True)
 class Town:
-    """The town 団体 and this counter 窓口, as its file tells them. Fees in yen for one copy."""
+    """The town 団体 and this counter 窓口, as its file tells them. Fees in yen for one copy.
+
+    `fee_exemptions` are the reasons 免除の理由 a clerk may give. `my_number_forms` are the ids of the △ forms
+    that this town's 条例 gives 個人番号. `printers` are printers by paper size; without one `printer` prints.
+    """
 
     name: str
     mayor_title: str
@@ -157,6 +171,14 @@ class Town:
     diagnostic_level: str
     supervisors: frozenset[str] = frozenset()
     verifies_cards: bool = True
+    fee_exemptions: tuple[str, ...] = ()
+    my_number_forms: frozenset[str] = frozenset()
+    printers: Mapping[str, str] = field(default_factory=dict)
+    prints_qr: bool = True
+
+    def printer_for(self, paper: str) -> str:
+        """The name of the printer for a paper size (`A4`, `A5`); empty when PDFs go to the folder."""
+        return self.printers.get(paper, "") or self.printer
 
 
 @dataclass(frozen=True)
@@ -252,15 +274,24 @@ def _fault(table: str, key: str, value: object) -> str:
     if key == "supervisors":
         right = isinstance(value, list) and all(isinstance(v, str) and _CLERK.fullmatch(v) for v in value)
         return "" if right else '["1001", "1002"] のような、英数字と . _ - で16字までの職員番号の並び'
-    if key == "verify_cards":
+    if key == "reasons":
+        right = isinstance(value, list) and all(_is_line(v) for v in value)
+        return "" if right else f'["公用", "災害"] のような、{_MAX_TEXT_LENGTH}字までの文字の並び'
+    if (table, key) == ("my_number", "forms"):
+        right = isinstance(value, list) and all(isinstance(v, str) and _FORM.fullmatch(v) for v in value)
+        return "" if right else '["F16", "F35"] のような、様式の ID の並び'
+    if key in {"verify_cards", "qr"}:
         return "" if isinstance(value, bool) else "true か false"
     if table == "diagnostic":
         return "" if value in DIAGNOSTIC_LEVELS else "、".join(DIAGNOSTIC_LEVELS) + " のどれか"
-    may_be_empty = key == "printer"
-    right = isinstance(value, str) and value.isprintable() and len(value) <= _MAX_TEXT_LENGTH
-    if right and (value or may_be_empty):
+    may_be_empty = key == "printer" or table == "printers"
+    if _is_line(value) or (may_be_empty and value == ""):
         return ""
     return f'" " で囲んだ{_MAX_TEXT_LENGTH}字までの文字'
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable() and 0 < len(value) <= _MAX_TEXT_LENGTH
 
 
 def _line_of(text: str, table: str, key: str | None) -> int:
@@ -305,6 +336,10 @@ def _town(tables: _Tables) -> Town:
         diagnostic_level=str(tables["diagnostic"]["level"]),
         supervisors=frozenset(_texts(counter["supervisors"])),
         verifies_cards=counter["verify_cards"] is True,
+        fee_exemptions=tuple(_texts(tables["fee_exemptions"]["reasons"])),
+        my_number_forms=frozenset(_texts(tables["my_number"]["forms"])),
+        printers=MappingProxyType({key: str(value) for key, value in tables["printers"].items()}),
+        prints_qr=tables["paper"]["qr"] is True,
     )
 
 

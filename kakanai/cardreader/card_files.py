@@ -39,9 +39,9 @@ _SFI_REFUSED: Final = frozenset(
 _EXTENDED_REFUSED: Final = frozenset(
     {StatusWord.WRONG_LENGTH, StatusWord.UNKNOWN_INS, StatusWord.NO_DIAGNOSIS}
 )
-# How a reader that passes no extended APDU fails (given: CCID drivers; 80100013 F_COMM_ERROR, 8010001F
-# UNEXPECTED, 80100068 a reset in consequence). Any other loss may be the radio link: it counts for one card.
-_READER_GAVE_UP: Final = frozenset({"80100013", "8010001F", "80100068"})
+READER_GAVE_UP: Final = frozenset({"80100013", "8010001F"})
+"""How a reader that passes no extended APDU fails (given: CCID drivers; 80100013 F_COMM_ERROR, 8010001F
+UNEXPECTED). Any other loss may be the radio link or another program: it counts for one card."""
 
 
 class CardFiles:
@@ -127,7 +127,7 @@ class CardFiles:
             CardDataError: no object starts there, it is larger than `at_most`, or the file ends before it.
             CardStatusError: any other refusal; its `sw` is 6A82 where there is no such file.
         """
-        data = self._read_start(file_id, free=free)
+        data, _ = self._read_start(file_id, free=free)
         name = f"{file_id:04X}"
         try:
             _, length, start = parse_header(data)
@@ -136,45 +136,51 @@ class CardFiles:
         end = start + length
         if end > at_most:
             raise CardDataError(file=name, reason="too-large")
-        data = self._read_on(data, end, knows_end=True)
+        data = self._read_on(data, end, at_least=end)
         if len(data) < end:
             raise CardDataError(file=name, reason="cut-off")
         return data[:end]
 
-    def read_bytes(self, file_id: int, *, free: bool = False, at_most: int = FILE_BYTES_MAX) -> bytes:
+    def read_bytes(
+        self, file_id: int, *, free: bool = False, at_most: int = FILE_BYTES_MAX, size: int | None = None
+    ) -> bytes:
         """A whole file to its physical end, filler included; `free` as in `read_object`.
+
+        `size` is what its specification says: then a shorter answer is not taken for the end of the file,
+        lest a reader with a small buffer hides what comes later, and `at_most` is that size.
 
         Raises:
             PinRequiredError: SW 6982.
             CardDataError: the file is longer than `at_most`.
             CardStatusError: any other refusal; its `sw` is 6A82 where there is no such file.
         """
-        data = self._read_start(file_id, free=free)
-        if len(data) == SHORT_LE_MAX:
+        at_most = at_most if size is None else size
+        data, is_all = self._read_start(file_id, free=free)
+        if len(data) < (size or 0) or (len(data) == SHORT_LE_MAX and not is_all):
             # One byte more than allowed: to tell a file that is too long from one that just fits.
-            data = self._read_on(data, at_most + 1)
+            data = self._read_on(data, at_most + 1, at_least=size or 0)
         if len(data) > at_most:
             raise CardDataError(file=f"{file_id:04X}", reason="too-large")
         return data
 
-    def _read_start(self, file_id: int, *, free: bool) -> bytes:
-        """The file from its start: all of it in one extended answer, else at most 256 bytes."""
+    def _read_start(self, file_id: int, *, free: bool) -> tuple[bytes, bool]:
+        """The file from its start, and whether all of it was asked for: by one extended APDU."""
         limits = self.connection.limits
         is_wanted = limits.extended or (limits.extended is None and free)
         if is_wanted and self._may_be_extended:
             data = self._try_extended(file_id)
             if data is not None:
-                return data
-        return self._start(file_id, SHORT_LE_MAX)
+                return data, True
+        return self._start(file_id, SHORT_LE_MAX), False
 
     def _try_extended(self, file_id: int) -> bytes | None:
-        """The file by extended APDU; None where the reader or the card refuses, which is then remembered."""
+        """The file by extended APDU; None where the reader or this card refuses, which is not tried again."""
         limits = self.connection.limits
         try:
             data = self._start(file_id, EXTENDED_LE_MAX)
         except CommunicationError as error:
             self._may_be_extended = False
-            if error.details["status"] in _READER_GAVE_UP:
+            if error.details["status"] in READER_GAVE_UP:
                 limits.extended = False
             if isinstance(error, CardResetError) or not self._retries_left:
                 raise
@@ -183,7 +189,9 @@ class CardFiles:
         except CardStatusError as error:
             if error.sw not in _EXTENDED_REFUSED:
                 raise
-            limits.extended = False
+            self._may_be_extended = False
+            if error.sw == StatusWord.WRONG_LENGTH:
+                limits.extended = False
             return None
         limits.extended = True
         return data
@@ -198,20 +206,20 @@ class CardFiles:
             self._select_file(file_id)
         return _content(self._transmit_read(CommandApdu(0x00, 0xB0, 0x00, 0x00, b"", length)))
 
-    def _read_on(self, data: bytes, end: int, *, knows_end: bool = False) -> bytes:
+    def _read_on(self, data: bytes, end: int, *, at_least: int) -> bytes:
         """`data` and what follows it in the current file, up to `end` or to where the file ends.
 
-        An answer shorter than asked for ends it, unless the object's length says that more must come; then
-        it is asked on, for as many exchanges as full answers would need and eight more.
+        An answer shorter than asked for ends it, unless `at_least` bytes must come: then it is asked on, for
+        as many exchanges as full answers would need and eight more.
         """
-        exchanges_left = (end - len(data)) // SHORT_LE_MAX + 1 + (8 if knows_end else 0)
+        exchanges_left = (end - len(data)) // SHORT_LE_MAX + 1 + (8 if at_least else 0)
         while len(data) < end and len(data) <= _OFFSET_MAX and exchanges_left:
             exchanges_left -= 1
             offset, length = len(data), min(end - len(data), SHORT_LE_MAX)
             command = CommandApdu(0x00, 0xB0, offset >> 8, offset & 0xFF, b"", length)
             more = _content(self._transmit_read(command))[:length]
             data += more
-            if not more or (len(more) < length and not knows_end):
+            if not more or (len(more) < length and len(data) >= at_least):
                 break
         return data
 

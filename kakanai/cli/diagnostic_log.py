@@ -5,10 +5,12 @@ import logging
 import logging.handlers
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from kakanai.errors import KakanaiError
+from kakanai.messages import CHECKS, KEYS, KINDS
 
 DIAGNOSTIC_FILE: Final = "kakanai.log"
 _BYTES: Final = 1_000_000
@@ -22,14 +24,23 @@ _TYPED: Final = frozenset({"port"})
 
 _FIELD: Final = r"[a-z][a-z_]*(\.(?![a-z0-9_]*[0-9]{4})[a-z0-9_]+)?"
 
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
 _OURS: Final = {
+    "check": _one_of(CHECKS),
+    "command": re.compile(r"[A-Z]+( [A-Z]+)?"),
     "field": re.compile(_FIELD),
     "fields": re.compile(rf"{_FIELD}(, {_FIELD})*"),
     "form": re.compile(r"(?=[A-Z]+[0-9]{0,3}[A-Z]*\Z)[A-Z][A-Z0-9]{1,9}"),
     "status": re.compile(r"[0-9A-F]{8}|empty"),
     "sw": re.compile(r"[0-9A-F]{4}"),
     "step": re.compile(r"[a-z]{1,12}"),
-    "reason": re.compile(r"[a-z]+(_[a-z]+)*|E[A-Z0-9]{2,14}"),
+    "key": _one_of(KEYS),
+    "kind": _one_of(KINDS),
+    "reason": re.compile(r"[a-z]+[0-9]?([_-]([a-z]+|[0-9A-F]{1,4}))*|E[A-Z0-9]{2,14}"),
 }
 """Details made of our own words only, with the shape that these have."""
 

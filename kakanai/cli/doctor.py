@@ -4,8 +4,11 @@ import argparse
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from kakanai import __version__
+from kakanai.cardreader.authenticity.issuer_key import Standing
+from kakanai.cardreader.reader_choice import RemembersReader
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
@@ -16,6 +19,7 @@ from kakanai.messages import message_for
 from kakanai.sessionlog.store import SessionLog
 
 NOT_READY_STATUS = 14
+_STANDINGS: Final = {Standing.PRODUCTION: "本物", Standing.TEST: "試験用", Standing.REVOKED: "失効"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,14 @@ def doctor(_asked: argparse.Namespace, services: Services, output: Output) -> in
             cost="カードを読めません。手入力で受け付けます。",
             essential=False,
         ),
+        Check("reader_choice", ok=True, essential=False, detail=_reader_choice(services)),
+        _try(
+            "issuer_keys",
+            lambda: _issuer_keys(services),
+            cost="カードの真正性を確かめられないため、窓口を開けません。",
+            essential=True,
+        ),
+        _supervisors(services),
         _printers(services),
     ]
     ready = all(check.ok for check in checks if check.essential)
@@ -115,6 +127,36 @@ def _forms(services: Services) -> str:
 def _readers(services: Services) -> str:
     found = services.pcsc().readers()
     return ", ".join(reader.name for reader in found) or "リーダーがつながっていません"
+
+
+def _reader_choice(services: Services) -> str:
+    source = services.pcsc()
+    preferred = source.preferred if isinstance(source, RemembersReader) else None
+    return f"前に選んだリーダー: {preferred}" if preferred else "選んだリーダーはまだありません"
+
+
+def _issuer_keys(services: Services) -> str:
+    keys = services.issuers(None).every_key()
+    counts = [f"{word} {sum(key.standing is one for key in keys)}" for one, word in _STANDINGS.items()]
+    return f"発行者鍵 {len(keys)} 件({', '.join(counts)})"
+
+
+def _supervisors(services: Services) -> Check:
+    """How many the town names; the numbers themselves are nobody else's business."""
+    name = "supervisors"
+    try:
+        town = services.prepare()
+    except KakanaiError:
+        # What is wrong stands under `home`.
+        return Check(name, ok=False, essential=False, detail="町の設定を読めません")
+    verifies = "確かめます" if town.verifies_cards else "確かめません"
+    return Check(
+        name,
+        ok=bool(town.supervisors),
+        essential=False,
+        detail=f"責任者 {len(town.supervisors)} 人(カードの真正性は読むたびに{verifies})",
+        cost="" if town.supervisors else "真正性が一致しないカードを、責任者の判断で使うことはできません。",
+    )
 
 
 def _printers(services: Services) -> Check:

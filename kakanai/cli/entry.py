@@ -29,6 +29,7 @@ _VERBS: dict[tuple[str, str], Verb] = {
     ("specimen", "list"): specimens.list_specimens,
     ("forms", "list"): forms.list_forms,
     ("forms", "check"): forms.check,
+    ("forms", "proof"): forms.proof,
     ("log", "day"): day_log.day,
     ("fill", ""): fill.fill,
     ("doctor", ""): doctor.doctor,

@@ -22,7 +22,10 @@ class InputFileError(KakanaiError):
 
 
 class PinMissingError(KakanaiError):
-    """No PIN came: nothing on standard input, and no terminal to ask at."""
+    """What opens the card did not come: nothing on standard input, and no terminal to ask at.
+
+    Details: key (a CardKey), flag (the argument that takes it from standard input).
+    """
 
     code = "U-011"
     exit_status = 2

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
 from kakanai.cardreader.driver_licence.readings import LicenceReading
+from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
 from kakanai.cli.card_reading import Reading, Wanted, read_card
 from kakanai.cli.errors import UsageError
@@ -41,6 +42,11 @@ _DECIDE: Final = (
 _NOT_BEGUN: Final = "カードはまだ読んでいません。原因を直してもう一度 fill を実行してください。"
 _CANCELLED: Final = "受付は取り消しました。原因を直してもう一度 fill を実行してください。"
 _PIN_AGAIN: Final = "カードの暗証番号は再入力になります。"
+_NO_MY_NUMBER: Final = "個人番号は券面事項入力補助用の暗証番号だけで読めます。個人番号の欄は空けます。"
+_TYPE_NAME: Final = (
+    "氏名の画像を取り出し(card read --glyphs)、氏名などを書いたファイルを"
+    " --person に渡して、もう一度 fill を実行してください。"
+)
 _LOOK_AT_PAPER: Final = "出た紙を確かめてください。"
 
 
@@ -78,6 +84,9 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
         except BaseException as error:
             give_up(counter, case, error, output)
             raise
+    except CardNameMissingError as error:
+        output.failure(error, next_step=_TYPE_NAME)
+        return error.exit_status
     finally:
         office.log.close()
 
@@ -131,6 +140,8 @@ def identify(
         reading = read_card(
             services.reader(asked.reader), asked, output, Wanted(my_number=wanted, verify=verifies)
         )
+        if wanted and not (isinstance(reading, MyNumberCardReading) and reading.my_number):
+            output.note(_NO_MY_NUMBER)
         _take(counter, case, reading, output)
     except AuthenticityMismatchError:
         raise  # logged already

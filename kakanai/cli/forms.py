@@ -1,9 +1,12 @@
-"""`kakanai forms list | check`."""
+"""`kakanai forms list | check | proof`."""
 
 import argparse
+import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Final
 
-from kakanai.cli.errors import TemplateMissingError
+from kakanai.cli.errors import OutputFileError, TemplateMissingError
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services, Workshop
 from kakanai.errors import KakanaiError
@@ -11,41 +14,83 @@ from kakanai.forms.caption_check import words_without_glyph
 from kakanai.forms.catalog import TEMPLATE_FILE, form_files, load_form, load_forms
 from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
+from kakanai.forms.proof import PROOF_CASE_NUMBER, make_proof
+from kakanai.forms.render import SAMPLE_WATERMARK, Renderer
 from kakanai.forms.samples import sample_facts
-from kakanai.forms.template import SIGNATURE_LABELS
+from kakanai.forms.template import SIGNATURE_LABELS, FormTemplate, MyNumberRule
 from kakanai.messages import message_for
 
 CHECK_FAILED_STATUS = 10
 
+_SHIPPED: Final = "shipped"
+_TOWN: Final = "town"
+_ORIGIN_LABELS: Final = {_SHIPPED: "付属", _TOWN: "団体"}
+_NUMBER_LABELS: Final = {
+    MyNumberRule.BY_LAW: "●個人番号",
+    MyNumberRule.BY_ORDINANCE: "△個人番号",
+    MyNumberRule.NEVER: "×",
+}
+
 
 def list_forms(_asked: argparse.Namespace, services: Services, output: Output) -> int:
-    """The forms 様式 in use; a town's own file shows as origin."""
+    """The forms 様式 in use, where each comes from and which one it stands in for."""
     workshop = services.workshop()
-    found = load_forms(workshop.form_folders, workshop.variables, workshop.register).templates.values()
-    data = [
-        {
-            "form": t.id,
-            "title": t.title,
-            "version": t.version,
-            "section": t.section,
-            "legal_basis": t.legal_basis,
-            "paper": t.paper,
-            "pages": len(t.pages),
-            "signature": t.signature.value,
-            "my_number": t.my_number.value,
-            "valid_from": t.valid_from.isoformat(),
-            "valid_to": t.valid_to.isoformat() if t.valid_to else None,
-            "origin": t.origin,
-        }
-        for t in found
-    ]
-    lines = [
-        f"{t.id:<5} {t.version:<9} {t.paper}  {SIGNATURE_LABELS[t.signature]}  "
-        f"{'個人番号あり' if t.carries_my_number else '個人番号なし'}  {t.title}"
-        for t in found
-    ]
+    found = load_forms(workshop.form_folders, workshop.variables, workshop.register)
+    data = []
+    lines = []
+    for template in found.templates.values():
+        hidden = found.overridden.get(template.id, ())
+        data.append(_entry(template, hidden, workshop))
+        lines.append(_line(template, workshop))
+        lines += [f"      ↑ {_ORIGIN_LABELS[_source(t, workshop)]}の第{t.version}版に優先" for t in hidden]
     output.result({"forms": data}, lines)
     return 0
+
+
+def _source(template: FormTemplate, workshop: Workshop) -> str:
+    shipped = workshop.form_folders[-1]
+    return _SHIPPED if Path(template.origin).parent.parent == shipped else _TOWN
+
+
+def _entry(template: FormTemplate, hidden: tuple[FormTemplate, ...], workshop: Workshop) -> dict[str, Any]:
+    return {
+        "form": template.id,
+        "title": template.title,
+        "version": template.version,
+        "section": template.section,
+        "legal_basis": template.legal_basis,
+        "paper": template.paper,
+        "landscape": template.landscape,
+        "pages": len(template.pages),
+        "signature": template.signature.value,
+        "my_number": template.my_number.value,
+        "carries_my_number": template.carries_my_number,
+        "fee": list(template.terms.fees),
+        "deadlines": [deadline.text for deadline in template.terms.deadlines],
+        "documents": [document.label for document in template.terms.documents],
+        "events": [event.value for event in template.terms.events],
+        "never_print": list(template.terms.never_print),
+        "copy": template.terms.copy,
+        "valid_from": template.valid_from.isoformat(),
+        "valid_to": template.valid_to.isoformat() if template.valid_to else None,
+        "source": _source(template, workshop),
+        "origin": template.origin,
+        "overrides": [
+            {"source": _source(other, workshop), "version": other.version, "origin": other.origin}
+            for other in hidden
+        ],
+    }
+
+
+def _line(template: FormTemplate, workshop: Workshop) -> str:
+    until = template.valid_to.isoformat() if template.valid_to else ""
+    fees = "、".join(template.terms.fees) or "無料"
+    return (
+        f"{template.id:<5} {template.version:<9} {template.paper}  {SIGNATURE_LABELS[template.signature]}  "
+        f"{_NUMBER_LABELS[template.my_number]}  {template.section}  {fees}  "
+        f"{template.valid_from.isoformat()}〜{until}  {_ORIGIN_LABELS[_source(template, workshop)]}  "
+        f"{template.title}"
+    )
 
 
 def check(asked: argparse.Namespace, services: Services, output: Output) -> int:
@@ -86,15 +131,54 @@ def _paths(asked: Path | None, workshop: Workshop) -> tuple[list[Path], tuple[Pa
 def _problems(
     path: Path, folders: tuple[Path, ...], workshop: Workshop, shelf: FontShelf
 ) -> list[tuple[str, int, str]]:
+    """The mistakes of one file; a form whose 個人番号 is the town's to decide is tried with and without."""
+    problems: dict[tuple[str, int, str], None] = {}
     try:
-        template = load_form(path, folders, workshop.variables, workshop.register)
-        facts, numbers = sample_facts(workshop.variables)
-        words = words_without_glyph(template, shelf)
-        filled = Filler(shelf, workshop.variables).fill(template, "R8-0101-0001", facts, numbers)
+        for template in _variants(path, folders, workshop):
+            facts, numbers = sample_facts(workshop.variables)
+            filled = Filler(shelf, workshop.variables).fill(template, PROOF_CASE_NUMBER, facts, numbers)
+            problems |= {("F-051", 0, text): None for text in words_without_glyph(template, shelf)}
+            problems |= {
+                ("F-040", 0, f"見本の値が入りません: {f.field} {f.detail}"): None for f in filled.stopping
+            }
     except KakanaiError as error:
-        return [(error.code, int(error.details.get("line", 0)), message_for(error).what)]
-    problems = [("F-051", 0, text) for text in words]
-    return [
-        *problems,
-        *[("F-040", 0, f"見本の値が入りません: {f.field} {f.detail}") for f in filled.stopping],
-    ]
+        problems[(error.code, int(error.details.get("line", 0)), message_for(error).what)] = None
+    return list(problems)
+
+
+def _variants(path: Path, folders: tuple[Path, ...], workshop: Workshop) -> Iterator[FormTemplate]:
+    form = path.resolve().parent.name
+    without = dataclasses.replace(workshop.register, by_ordinance=frozenset())
+    yield load_form(path, folders, workshop.variables, without, thorough=True)
+    if without.numberless(form):
+        with_number = dataclasses.replace(workshop.register, by_ordinance=frozenset({form}))
+        yield load_form(path, folders, workshop.variables, with_number, thorough=True)
+
+
+def proof(asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """A proof 校正刷 of one form as a PDF that must not exist yet: blank, samples, longest values, boxes."""
+    workshop = services.workshop()
+    catalog = load_forms(workshop.form_folders, workshop.variables, workshop.register)
+    template = catalog.by_id(asked.form)
+    shelf = FontShelf()
+    made = make_proof(template, Filler(shelf, workshop.variables), workshop.variables)
+    pdf = Renderer(shelf).render(made.form, watermark=SAMPLE_WATERMARK)
+    try:
+        with asked.out.open("xb") as file:
+            file.write(pdf)
+    except OSError:
+        raise OutputFileError(file=asked.out.name) from None
+    data = {
+        "form": template.id,
+        "version": template.version,
+        "pages": len(made.form.pages),
+        "file": str(asked.out),
+        "findings": [
+            {"part": part, "field": f.field, "kind": f.kind.value, "detail": f.detail}
+            for part, f in made.findings
+        ],
+    }
+    lines = list(dict.fromkeys(f"{part}: {f.detail}" for part, f in made.findings if f.stops))
+    lines.append(f"{template.id} の校正刷 {len(made.form.pages)} ページを {asked.out} に書きました。")
+    output.result(data, lines)
+    return 0

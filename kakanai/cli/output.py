@@ -50,6 +50,7 @@ class Output:
         *,
         next_step: str | None = None,
         lines: Sequence[str] = (),
+        precious: bool = True,
     ) -> None:
         """A foreseen failure: code, what happened, what to do next; its code goes to the diagnostic log.
 
@@ -58,19 +59,28 @@ class Output:
             extra: What stands in the JSON object beside it.
             next_step: What to do next, where the sentence of the code does not fit this verb.
             lines: What came out in spite of it, for a person.
+            precious: As in `result`, of the lines.
         """
         logger.warning("%s", diagnostic_line(error))
         message = message_for(error)
-        self._fail(error.code, Message(message.what, next_step or message.next_step), extra or {}, lines)
+        told = Message(message.what, next_step or message.next_step)
+        self._fail(error.code, told, extra or {}, lines, lines if precious else ())
 
     def unforeseen(self, code: str) -> None:
         """A bug: its reference only; what went wrong stands in the diagnostic log, without values."""
-        self._fail(code, UNFORESEEN, {}, ())
+        self._fail(code, UNFORESEEN, {}, (), ())
 
-    def _fail(self, code: str, message: Message, extra: Mapping[str, Any], lines: Sequence[str]) -> None:
+    def _fail(
+        self,
+        code: str,
+        message: Message,
+        extra: Mapping[str, Any],
+        lines: Sequence[str],
+        precious: Sequence[str],
+    ) -> None:
         told = {"code": code, "message": message.what, "next_step": message.next_step}
         if self.as_json or lines:
-            self._say({"error": told, **extra}, lines, lines)
+            self._say({"error": told, **extra}, lines, precious)
         self.note(f"[{code}] {message.what}")
         self.note(f"  次にすること: {message.next_step}")
         self.has_told = True

@@ -98,6 +98,9 @@ def _build_parser() -> _Parser:
     _add(forms, "list", "様式の一覧")
     check = _add(forms, "check", "様式の定義ファイルを検査する")
     check.add_argument("path", nargs="?", type=Path, help="様式のファイルかフォルダー(省くとすべて)")
+    proof = _add(forms, "proof", "様式の校正刷(空欄・見本の値・いちばん長い値・枠と項目名)を PDF にする")
+    proof.add_argument("form", help="様式の ID")
+    proof.add_argument("--out", type=Path, required=True, metavar="ファイル", help="書く PDF(まだないもの)")
     _fill(verbs)
     log = verbs.add_parser("log", help="操作ログ").add_subparsers(
         dest="log_verb", metavar="<命令>", required=True, parser_class=_Parser
@@ -127,6 +130,11 @@ def _card(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     read.add_argument("--my-number", action="store_true", help="個人番号も読む(法令で使える事務だけ)")
     read.add_argument(
         "--verify", action="store_true", help="署名とチップの真正性を確かめる(失効は確かめない)"
+    )
+    read.add_argument(
+        "--mynumber-licence",
+        action="store_true",
+        help="マイナ免許証を読む(--pin-stdin はマイナ免許証の暗証番号)",
     )
     read.add_argument("--photo", type=Path, metavar="ファイル", help="顔写真を書く(.png か .jp2)")
     read.add_argument("--glyphs", type=Path, metavar="フォルダー", help="氏名と住所の字形の画像を書く")

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import sys
+from typing import Final
 
 from kakanai.cardreader.driver_licence.pin import LicencePin
 from kakanai.cardreader.errors import PinFormatError
@@ -11,6 +12,8 @@ from kakanai.cardreader.mynumber.collation import CollationNumberB
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.residence_card.card_number import CardNumber
 from kakanai.cli.errors import PinMissingError
+
+_FLAGS: Final = {CardKey.COLLATION_B: "--collation-b-stdin", CardKey.CARD_NUMBER: "--card-number-stdin"}
 
 
 def ask_pin(asked: argparse.Namespace) -> Pin:
@@ -50,6 +53,18 @@ def ask_licence_pins(asked: argparse.Namespace) -> tuple[LicencePin, LicencePin 
     )
 
 
+def ask_mynumber_licence_pin(asked: argparse.Namespace) -> LicencePin:
+    """マイナ免許証の暗証番号.
+
+    Raises:
+        PinMissingError: none came.
+        PinFormatError: not four digits; nothing was sent.
+    """
+    key = CardKey.MYNUMBER_LICENCE_PIN
+    prompt = "マイナ免許証の暗証番号(数字4桁、表示されません): "
+    return LicencePin(_line(key, prompt, told=asked.pin_stdin), key)
+
+
 def ask_card_number(asked: argparse.Namespace) -> CardNumber:
     """在留カード等の番号.
 
@@ -65,7 +80,7 @@ def ask_card_number(asked: argparse.Namespace) -> CardNumber:
 def _line(key: CardKey, prompt: str, *, told: bool, may_be_empty: bool = False) -> str:
     line = _ask(key, prompt, told=told)
     if not line and not may_be_empty:
-        raise PinMissingError
+        raise PinMissingError(key=key.value, flag=_FLAGS.get(key, "--pin-stdin"))
     return line
 
 
@@ -73,9 +88,9 @@ def _ask(key: CardKey, prompt: str, *, told: bool) -> str:
     if sys.stdin is None:  # closed by the caller
         return ""
     try:
-        if told:
-            return sys.stdin.readline().rstrip("\r\n")
-        return getpass.getpass(prompt) if sys.stdin.isatty() else ""
+        if sys.stdin.isatty():  # also when standard input was asked for: what is typed must not be seen
+            return getpass.getpass(prompt)
+        return sys.stdin.readline().rstrip("\r\n") if told else ""
     except UnicodeDecodeError:
         # Not chained: the error carries what was typed.
         raise PinFormatError(key) from None

@@ -54,17 +54,29 @@ class Identification(LoggedActs):
         return None if reading.proof is None else judge(reading.proof, self.office.issuers, self._today())
 
     def identify_by_card(
-        self, case: Case, reading: MyNumberCardReading, authenticity: Authenticity | None = None
+        self,
+        case: Case,
+        reading: MyNumberCardReading,
+        authenticity: Authenticity | None = None,
+        *,
+        found_before: Authenticity | None = None,
     ) -> None:
         """Take the card's person into the case (see `Case.identify` for what another person's card undoes).
 
+        `found_before` is what was found of the same card when less of it had been read: a supervisor's
+        decision to use it holds on as long as nothing else turns out not to fit.
+
         Raises:
-            AuthenticityMismatchError: 不一致, and no supervisor decided; logged, the case is as it was.
+            AuthenticityMismatchError: 不一致, and no supervisor decided; logged. If this card's person was in
+                the case, taken when less of it had been read, nobody is there now; else it is as it was.
             CardTextError, MyNumberError: the card's text is no person; the case is as it was.
             LogStorageError: the log could not be written; the case is as it was.
         """
         case.require(Step.OPEN)
-        self._refuse_mismatch(case, authenticity)
+        is_same = case.person is not None and case.person.name == reading.basic_four.name
+        was_accepted = is_same and case.evidence is not None and case.evidence.mismatch_accepted
+        if not (was_accepted and _mismatches(authenticity) <= _mismatches(found_before)):
+            self._refuse_mismatch(case, reading, authenticity, is_same=is_same)
         person = person_from_card(reading.basic_four)
         number = my_number_from_card(reading.my_number) if reading.my_number else None
         evidence = Evidence.of_card(
@@ -83,12 +95,17 @@ class Identification(LoggedActs):
         """Take the person of a 運転免許証 into the case; it tells no 性別, and its signature is not checked.
 
         Raises:
+            CardNameMissingError: the name was changed by an entry of unknown form; the case is as it was.
             CardTextError: the card's text is no person; the case is as it was.
             LogStorageError: the log could not be written; the case is as it was.
         """
         case.require(Step.OPEN)
         person = person_from_licence(reading)
-        evidence = Evidence.of_card(CardKind.DRIVER_LICENCE, self.office.now(), person)
+        if not person.name:
+            raise CardNameMissingError
+        evidence = Evidence.of_card(
+            CardKind.DRIVER_LICENCE, self.office.now(), person, verdict=reading.authenticity.verdict
+        )
         self._log_card(case, evidence)
         case.identify(person, evidence)
 
@@ -109,7 +126,7 @@ class Identification(LoggedActs):
             LogStorageError: the log could not be written; the case is as it was.
         """
         case.require(Step.OPEN)
-        self._refuse_mismatch(case, authenticity)
+        self._refuse_mismatch(case, reading, authenticity, is_same=person == case.person)
         if not person.name:
             raise CardNameMissingError
         told = person_from_residence_card(reading)
@@ -125,8 +142,14 @@ class Identification(LoggedActs):
         self._log_card(case, evidence)
         case.identify(person, evidence)
 
-    def decide_mismatch(self, case: Case, supervisor: str, reason: MismatchReason) -> None:
-        """Record a supervisor's decision 責任者の判断 to use the next reading in spite of 不一致.
+    def decide_mismatch(
+        self,
+        case: Case,
+        reading: MyNumberCardReading | ResidenceCardReading,
+        supervisor: str,
+        reason: MismatchReason,
+    ) -> None:
+        """Record a supervisor's decision 責任者の判断 to use this very reading in spite of 不一致.
 
         The entry bears the supervisor's number; it must be one that the town names, and not the clerk's own.
 
@@ -144,7 +167,7 @@ class Identification(LoggedActs):
             raise SupervisorRefusedError("unknown")
         codes = (AuthenticityMismatchError.code, DECISION_CODES[reason])
         self._log(case, EntryKind.MISMATCH_ACCEPTED, codes=codes, clerk=decided_by)
-        case.accept_mismatch()
+        case.accept_mismatch(reading)
 
     def replace_address(self, case: Case, address: str) -> None:
         """The visitor lives elsewhere than the card says 住所が前のまま; logged without the address."""
@@ -155,11 +178,16 @@ class Identification(LoggedActs):
         self._log(case, EntryKind.CARD_FACT_STALE, codes=(STALE_ADDRESS_CODE,))
         case.correct_address(address)
 
-    def _refuse_mismatch(self, case: Case, authenticity: Authenticity | None) -> None:
-        if authenticity is None or not _is_mismatch(authenticity) or case.mismatch_is_accepted:
+    def _refuse_mismatch(
+        self, case: Case, reading: object, authenticity: Authenticity | None, *, is_same: bool
+    ) -> None:
+        if authenticity is None or not _is_mismatch(authenticity) or case.has_accepted(reading):
             return
         failed = next(check for check in authenticity.checks if check.result is CheckResult.MISMATCH)
         error = AuthenticityMismatchError(failed.name)
+        if is_same:
+            # What was taken from this card before, when less of it had been read, must not be printed either.
+            case.withdraw_identity()
         self._log(case, EntryKind.READING_FAILED, codes=(error.code,))
         raise error
 
@@ -183,6 +211,11 @@ class Identification(LoggedActs):
     def note_failed_reading(self, case: Case, error: KakanaiError) -> None:
         """Log that a reading failed, by code only."""
         self._log(case, EntryKind.READING_FAILED, codes=(error.code,))
+
+
+def _mismatches(authenticity: Authenticity | None) -> frozenset[str]:
+    checks = authenticity.checks if authenticity else ()
+    return frozenset(check.name for check in checks if check.result is CheckResult.MISMATCH)
 
 
 def _is_mismatch(authenticity: Authenticity | None) -> bool:

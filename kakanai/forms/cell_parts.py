@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from kakanai.datafile import Node
-from kakanai.reception.variables import LISTS
 
 PAD_MM = 1.2
 CHECK_MM = 2.7
@@ -12,17 +11,20 @@ MM_PER_PT = 25.4 / 72
 
 @dataclass(frozen=True)
 class CellContext:
-    """Where a cell stands: the row of the list it belongs to, None outside a repeat.
+    """Where a cell stands: the list and the row of it that the cell belongs to, None outside a repeat.
 
+    `numberless`: the town's 条例 does not give this form 個人番号, so its rows are left out.
     `origins` takes down the node of every element laid, by `id(element)`, for messages with its line.
     """
 
     row: int | None = None
+    list_name: str = ""
+    numberless: bool = False
     origins: dict[int, Node] = field(default_factory=dict)
 
     def row_of(self, variable: str) -> int | None:
-        """The row for a variable: only facts about each person of a list have one."""
-        return self.row if variable.split(".")[0] in LISTS else None
+        """The row for a variable: only facts about each entry of this row's list have one."""
+        return self.row if self.list_name and variable.split(".")[0] == self.list_name else None
 
 
 def label_width(words: str, size_pt: float) -> float:

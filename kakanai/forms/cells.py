@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from kakanai.datafile import Node
 from kakanai.forms.cell_parts import PAD_MM, CellContext, label_width
-from kakanai.forms.choice_cells import checks, counted
-from kakanai.forms.digit_cells import comb, era_date, my_number
+from kakanai.forms.choice_cells import checks, circles, counted
+from kakanai.forms.digit_cells import amount, comb, era_date, my_number
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.handwriting_cells import clerk, line, sign, stamp, ticks
+from kakanai.forms.paper_cells import paste, ruled, running_text, seal, sketch
 from kakanai.forms.template import Box, Caption, Element, FieldBox, Fit, QrBox
 
 CAP_MM = 2.9
@@ -184,16 +185,23 @@ def _stack(node: Node, box: Box, context: CellContext) -> list[Element]:
 CELL_CONTENTS: dict[str, Callable[[Node, Box, CellContext], list[Element]]] = {
     "label": _label,
     "note": _note,
+    "text": running_text,
     "field": _field,
     "checks": checks,
+    "circles": circles,
     "counted": counted,
     "era_date": era_date,
     "comb": comb,
+    "amount": amount,
     "my_number": my_number,
     "sign": sign,
     "clerk": clerk,
     "stamp": stamp,
     "ticks": ticks,
+    "ruled": ruled,
+    "seal": seal,
+    "paste": paste,
+    "sketch": sketch,
     "qr": _qr,
     "line": line,
     "split": _split,

@@ -5,19 +5,23 @@ from collections.abc import Mapping
 from kakanai.forms.filled import FilledForm, FilledPage, Finding
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.page_filler import PageFiller
-from kakanai.forms.template import FormTemplate
+from kakanai.forms.template import FormTemplate, Page, QrBox
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
 from kakanai.reception.facts import Facts
 from kakanai.reception.variables import VariableCatalog
 
+COPY_WORDS = "控　え"
+_NOWHERE = 10**6
+
 
 class Filler:
-    """Fills templates, measuring with the fonts that will draw them."""
+    """Fills templates, measuring with the fonts that will draw them; without `qr` pages bear no QR code."""
 
-    def __init__(self, shelf: FontShelf, catalog: VariableCatalog) -> None:
+    def __init__(self, shelf: FontShelf, catalog: VariableCatalog, *, qr: bool = True) -> None:
         self._shelf = shelf
         self._catalog = catalog
+        self._qr = qr
 
     def fill(
         self,
@@ -27,7 +31,7 @@ class Filler:
         my_numbers: Mapping[str, MyNumber],
         left_blank: frozenset[str] = frozenset(),
     ) -> FilledForm:
-        """The template filled for a case. A copy of a page is made for every `capacity` people of its list.
+        """The template filled for a case: everybody of every list on some sheet, then the copy 控え.
 
         `left_blank` are field names the clerk decided to leave for handwriting. A form without a box for
         個人番号 never gets to see `my_numbers`.
@@ -36,22 +40,50 @@ class Filler:
             FontMissingError, FontUnusableError: nothing can be measured, so nothing is filled.
         """
         numbers = my_numbers if template.carries_my_number else {}
-        copies = [
-            (page, start)
-            for page in template.pages
-            if page.wanted(facts.values)
-            for start in range(0, max(len(facts.rows.get(page.list_name, ())), 1), page.capacity or 10**6)
-        ]
+        sheets = _sheets(template, facts)
         pages: list[FilledPage] = []
         findings: list[Finding] = []
-        for index, (page, start) in enumerate(copies):
-            marks: dict[str, Value] = {
-                "form.mark": f"{template.id}　第{template.version}版",
-                "page.number": f"{index + 1}/{len(copies)}",
-                "case.number": case_number,
-            }
-            filler = PageFiller(self._shelf, self._catalog, template.id, facts, marks, start, left_blank)
-            pages.append(FilledPage(page.elements, filler.place(page, numbers)))
-            # A page made again for more people repeats the boxes of the first copy; tell each finding once.
-            findings += [finding for finding in filler.findings if finding not in findings]
+        for copy in (False, True) if template.terms.copy else (False,):
+            for index, (page, starts) in enumerate(sheets):
+                marks: dict[str, Value] = {
+                    "form.mark": f"{template.id}　第{template.version}版",
+                    "page.number": f"{index + 1}/{len(sheets)}",
+                    "case.number": case_number,
+                }
+                if copy:
+                    marks["copy.mark"] = COPY_WORDS
+                filler = PageFiller(
+                    self._shelf, self._catalog, template.id, facts, marks, starts, left_blank, copy=copy
+                )
+                placed = filler.place(page, {} if copy else numbers)
+                elements = tuple(e for e in page.elements if self._qr or not isinstance(e, QrBox))
+                pages.append(FilledPage(elements, placed, index + 1, len(sheets), copy, page.background))
+                # A page made again for more people repeats the boxes of the first; tell each finding once.
+                findings += [finding for finding in filler.findings if finding not in findings]
         return FilledForm(template, case_number, tuple(pages), tuple(findings))
+
+
+def _sheets(template: FormTemplate, facts: Facts) -> list[tuple[Page, Mapping[str, int]]]:
+    """The sheets of paper in order, each with the first entry of each list that it bears. Nobody is dropped.
+
+    A list that has a continuation sheet 続紙 goes on there; a page with any other list is printed again.
+    """
+    wanted = [page for page in template.pages if page.wanted(facts.values)]
+    continued = {page.continues: page for page in wanted if page.continues}
+    sheets: list[tuple[Page, Mapping[str, int]]] = []
+    for page in wanted:
+        if page.continues:
+            name, people = page.continues, len(facts.rows.get(page.continues, ()))
+            before = sum(p.lists.get(name, 0) for p in wanted if not p.continues)
+            sheets += [(page, {name: start}) for start in range(before, people, page.lists[name])]
+            continue
+        again = [name for name in page.lists if name not in continued]
+        copies = max((-(-len(facts.rows.get(name, ())) // page.lists[name]) for name in again), default=1)
+        for copy in range(max(copies, 1)):
+            starts = {
+                # A list that goes on elsewhere stands on the first copy alone.
+                name: copy * page.lists[name] if name in again or not copy else _NOWHERE
+                for name in page.lists
+            }
+            sheets.append((page, starts))
+    return sheets

@@ -84,10 +84,18 @@ Placed = PlacedText | PlacedMark | PlacedDigits
 
 @dataclass(frozen=True, repr=False)
 class FilledPage:
-    """One page: the template's elements and the values placed on it."""
+    """One page: the template's elements and the values placed on it.
+
+    It is page `number` of `count`, as its own page mark and QR code say; a `copy` 控え counts anew.
+    `background` is the page of the town's own PDF (0 the first) to lay under it, None for none.
+    """
 
     elements: tuple[Element, ...]
     placed: tuple[Placed, ...]
+    number: int = 1
+    count: int = 1
+    copy: bool = False
+    background: int | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,6 +109,16 @@ class FilledForm:
 
     def __repr__(self) -> str:
         return f"FilledForm({self.template.id}, {len(self.pages)} pages, {len(self.findings)} findings)"
+
+    @property
+    def background(self) -> bytes | None:
+        """The town's own PDF that lies under the pages (see FilledPage.background), if the form has one."""
+        return self.template.background
+
+    @property
+    def values_only(self) -> bool:
+        """Whether the paper is pre-printed: values, marks and digits are drawn, no lines and no words."""
+        return self.template.values_only
 
     @property
     def stopping(self) -> tuple[Finding, ...]:

@@ -65,8 +65,17 @@ def ticks(node: Node, box: Box, context: CellContext) -> list[Element]:
 
 
 def line(node: Node, box: Box, context: CellContext) -> list[Element]:
-    """A dotted line through the middle of the box."""
-    node.mapping(required={"line"}, optional=set())
+    """A dotted line through the middle of the box; `words` stand in its middle (「切り取り線」)."""
+    entry = node.mapping(required={"line"}, optional={"words"})
     del context
-    y = box.y + box.h / 2
-    return [Rule(box.x, y, box.x + box.w, y, 0.15, dash=True)]
+    y, right = box.y + box.h / 2, box.x + box.w
+    if "words" not in entry:
+        return [Rule(box.x, y, right, y, 0.15, dash=True)]
+    words = entry["words"].text()
+    gap = label_width(words, 6.5) + 3.0
+    middle = Box(box.x + (box.w - gap) / 2, box.y, gap, box.h)
+    return [
+        Rule(box.x, y, middle.x, y, 0.15, dash=True),
+        Caption(middle, words, 6.5, "center"),
+        Rule(middle.x + gap, y, right, y, 0.15, dash=True),
+    ]

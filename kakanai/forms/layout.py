@@ -7,6 +7,7 @@ described for towns in docs/forms-language.md.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kakanai.datafile import Node, load_data_file
@@ -14,6 +15,7 @@ from kakanai.forms.cell_parts import CellContext
 from kakanai.forms.cells import CELL_CONTENTS, cell_widths, lay_content
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.template import Box, Caption, Element, Frame, Rule
+from kakanai.reception.variables import LISTS
 
 OUTER_MM = 0.4
 INNER_MM = 0.15
@@ -21,9 +23,13 @@ GAP_MM = 2.5
 SIDE_MM = 7.0
 LABEL_SHADE = 0.95
 
-_BLOCK_KEYS = {"at", "width", "gap"}
+_BLOCK_KEYS = {"at", "width", "gap", "if"}
 _TABLE_KEYS = {"side", "side_w", "rows"}
-_ROW_KEYS = {"height", "cells", "repeat", "dash", "heavy"}
+_ROW_KEYS = {"height", "cells", "repeat", "dash", "heavy", "if"}
+
+WITH_NUMBER = "my_number"
+WITHOUT_NUMBER = "no_my_number"
+"""What `if` may say of a block, row or page: it is there with, or without, the form's 個人番号 boxes."""
 
 
 @dataclass
@@ -31,7 +37,8 @@ class Column:
     """The column that blocks flow down, all mm: left edge, next free y, width, where the margin begins.
 
     `foot` is the top of the highest block that stands at the foot of the page; `origins` the node of each
-    element, by `id(element)`.
+    element, by `id(element)`; `lists` how many entries of each list the column takes. `numberless`: see
+    CellContext.
     """
 
     x: float
@@ -41,8 +48,23 @@ class Column:
     foot: float = 1000.0
     elements: list[Element] = field(default_factory=list)
     origins: dict[int, Node] = field(default_factory=dict)
-    list_name: str = ""
-    capacity: int = 0
+    lists: dict[str, int] = field(default_factory=dict)
+    numberless: bool = False
+
+    def context(self) -> CellContext:
+        """Where a cell outside any repeat stands."""
+        return CellContext(numberless=self.numberless, origins=self.origins)
+
+    def leaves_out(self, entry: Mapping[str, Node]) -> bool:
+        """Whether a block or row with this `if` is not there, because of 個人番号."""
+        return left_out(entry, numberless=self.numberless)
+
+
+def left_out(entry: Mapping[str, Node], *, numberless: bool) -> bool:
+    """Whether a block, row or page with this entry is not there, because its form has (no) 個人番号 boxes."""
+    if "if" not in entry:
+        return False
+    return (entry["if"].one_of({WITH_NUMBER, WITHOUT_NUMBER}) == WITH_NUMBER) is numberless
 
 
 @dataclass(frozen=True)
@@ -56,7 +78,14 @@ class SharedBlocks:
         found = next((p for f in self.folders if (p := f / f"{name}.yaml").is_file()), None)
         if found is None:
             asked_by.fail(f"共通ブロックがありません: {name}")
-        return load_data_file(found, f"shared/{name}.yaml")
+        told = found.stat()
+        return _shared_block(found, name, told.st_mtime_ns, told.st_size)
+
+
+@lru_cache(maxsize=128)
+def _shared_block(path: Path, name: str, _changed_ns: int, _size: int) -> Node:
+    # Forty forms use a dozen blocks a hundred times; a block that was edited has another time or size.
+    return load_data_file(path, f"shared/{name}.yaml")
 
 
 def lay_blocks(blocks: Node, column: Column, shared: SharedBlocks, depth: int = 0) -> None:
@@ -72,6 +101,8 @@ def lay_blocks(blocks: Node, column: Column, shared: SharedBlocks, depth: int = 
         kinds = [kind for kind in ("use", "table", *CELL_CONTENTS) if kind in entry]
         if len(kinds) != 1 and not (kinds and kinds[0] in CELL_CONTENTS):
             block.fail("use、table、または記入欄の種類を1つ書いてください")
+        if column.leaves_out(entry):
+            continue
         inner = _place(block, entry, column)
         top = inner.y
         if kinds[0] == "use":
@@ -84,10 +115,6 @@ def lay_blocks(blocks: Node, column: Column, shared: SharedBlocks, depth: int = 
             _lay_single(block, entry, inner)
         column.elements.extend(inner.elements)
         column.foot = min(column.foot, inner.foot)
-        if inner.list_name:
-            if column.list_name:
-                block.fail("1ページに置ける繰り返しは1つです")
-            column.list_name, column.capacity = inner.list_name, inner.capacity
         if "at" not in entry and kinds[0] == "use" and inner.y == top:
             continue  # everything in the shared block stood outside the flow, so it takes no gap either
         if "at" not in entry:  # a block with a place of its own stands outside the flow
@@ -114,7 +141,15 @@ def _place(block: Node, entry: Mapping[str, Node], column: Column) -> Column:
         width = column.width - max(0.0, x - column.x)
     if "width" in entry:
         width = entry["width"].number(minimum=1, maximum=420)
-    return Column(x, y, width, column.bottom, origins=column.origins)
+    return Column(
+        x,
+        y,
+        width,
+        column.bottom,
+        origins=column.origins,
+        lists=column.lists,
+        numberless=column.numberless,
+    )
 
 
 def _use(entry: Mapping[str, Node], column: Column, shared: SharedBlocks, depth: int) -> None:
@@ -149,9 +184,9 @@ def _lay_single(block: Node, entry: Mapping[str, Node], column: Column) -> None:
         column.elements.append(Frame(box, INNER_MM))
     plain = replace(
         block,
-        map_value={k: v for k, v in entry.items() if k not in {"at", "width", "gap", "height", "border"}},
+        map_value={k: v for k, v in entry.items() if k not in {"height", "border", *_BLOCK_KEYS}},
     )
-    column.elements.extend(lay_content(plain, box, CellContext(origins=column.origins)))
+    column.elements.extend(lay_content(plain, box, column.context()))
     column.y += height
 
 
@@ -162,7 +197,7 @@ def lay_table(table: Node, column: Column) -> None:
     if "side" in entry:
         side = entry["side_w"].number(minimum=3, maximum=40) if "side_w" in entry else SIDE_MM
     top, left, width = column.y, column.x + side, column.width - side
-    y = lay_rows(entry["rows"], left, top, width, column, CellContext(origins=column.origins))
+    y = lay_rows(entry["rows"], left, top, width, column, column.context())
     outer = Box(column.x, top, column.width, y - top)
     if "side" in entry:
         band = Box(column.x, top, side, y - top)
@@ -190,29 +225,49 @@ def lay_rows(rows: Node, x: float, y: float, width: float, column: Column, conte
     first = True
     for row in rows.items():
         entry = row.mapping(required={"height", "cells"}, optional=_ROW_KEYS)
-        height = entry["height"].number(minimum=2, maximum=280)
-        times = 1
+        if column.leaves_out(entry):
+            continue
+        height = entry["height"].number(minimum=2, maximum=280) - _height_left_out(entry["cells"], column)
+        list_name, times = "", 1
         if "repeat" in entry:
-            times = _start_repeat(entry["repeat"], column, context)
+            list_name, times = _start_repeat(entry["repeat"], column, context)
         for index in range(times):
             if not first:
                 heavy = "heavy" in entry and entry["heavy"].flag()
                 dash = "dash" in entry and entry["dash"].flag()
                 column.elements.append(Rule(x, y, x + width, y, OUTER_MM if heavy else INNER_MM, dash=dash))
             first = False
-            here = replace(context, row=index) if "repeat" in entry else context
+            here = replace(context, row=index, list_name=list_name) if list_name else context
             _lay_cells(entry["cells"], Box(x, y, width, height), column, here)
             y += height
     return y
 
 
-def _start_repeat(repeat: Node, column: Column, context: CellContext) -> int:
+def _height_left_out(cells: Node, column: Column) -> float:
+    """What rows inside the cells take less, because some of them are not there; mm."""
+    inner = [cell.mapping()["rows"].items() for cell in cells.items() if "rows" in cell.mapping()]
+    less = [
+        sum(
+            row.mapping()["height"].number()
+            for row in rows
+            if "height" in row.mapping() and column.leaves_out(row.mapping())
+        )
+        for rows in inner
+    ]
+    return max(less, default=0.0)
+
+
+def _start_repeat(repeat: Node, column: Column, context: CellContext) -> tuple[str, int]:
     entry = repeat.mapping(required={"list", "rows"}, optional=set())
-    if column.list_name or context.row is not None:
-        repeat.fail("1ページに置ける繰り返しは1つです")
-    column.list_name = entry["list"].text()
-    column.capacity = entry["rows"].integer(minimum=1, maximum=30)
-    return column.capacity
+    name = entry["list"].text()
+    if name not in LISTS:
+        entry["list"].fail(f"知らない繰り返しです: {name}(使える名前: {'、'.join(LISTS)})")
+    if context.row is not None:
+        repeat.fail("繰り返しの中に繰り返しは置けません")
+    if name in column.lists:
+        repeat.fail(f"1ページに {name} の繰り返しは1つです")
+    column.lists[name] = entry["rows"].integer(minimum=1, maximum=40)
+    return name, column.lists[name]
 
 
 def _lay_cells(cells: Node, box: Box, column: Column, context: CellContext) -> None:

@@ -15,13 +15,23 @@ from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Sex
 from kakanai.reception.answers import Value
 from kakanai.reception.facts import Facts
-from kakanai.reception.variables import PERSONAL_TYPES, Source, Variable, VariableCatalog
+from kakanai.reception.variables import (
+    PERSONAL_TYPES,
+    ROW_NUMBER,
+    Source,
+    ValueType,
+    Variable,
+    VariableCatalog,
+)
 
 COMB_PT = 10.0
 
 
 class PageFiller:
-    """Fills one copy of a page; `start` is the first entry of the list that this copy bears."""
+    """Fills one sheet; `starts` says for each list the first entry that this sheet bears.
+
+    On a `copy` 控え neither 個人番号 nor account numbers are written.
+    """
 
     def __init__(
         self,
@@ -30,15 +40,18 @@ class PageFiller:
         form: str,
         facts: Facts,
         marks: Mapping[str, Value],
-        start: int,
+        starts: Mapping[str, int],
         left_blank: frozenset[str],
+        *,
+        copy: bool = False,
     ) -> None:
         self._shelf = shelf
         self._catalog = catalog
         self._form = form
         self._facts = facts
         self._marks = marks
-        self._start = start
+        self._starts = starts
+        self._copy = copy
         self._left_blank = left_blank
         self.findings: list[Finding] = []
 
@@ -49,15 +62,15 @@ class PageFiller:
     def _place(self, element: Element, page: Page, my_numbers: Mapping[str, MyNumber]) -> Iterator[Placed]:
         match element:
             case FieldBox():
-                yield from self._place_field(element, page)
+                yield from self._place_field(element)
             case ChoiceMark():
                 yield from self._place_mark(element, page)
             case CombBox():
-                yield from self._place_comb(element, page)
+                yield from self._place_comb(element)
             case MyNumberBox():
                 role = element.role
                 if element.row is not None:
-                    role = f"{role}.{self._start + element.row}"
+                    role = f"{role}.{self._index(role, element.row)}"
                 number = my_numbers.get(role)
                 if number is not None and role not in self._left_blank:
                     yield PlacedDigits(element.boxes, number)
@@ -65,23 +78,31 @@ class PageFiller:
                 # Captions and lines are the template's own; signature, clerk and QR boxes bear no value.
                 return
 
-    def _value(self, variable: str, row: int | None, page: Page) -> Value | None:
+    def _index(self, variable: str, row: int) -> int:
+        """Which entry of its list a row of this sheet bears, counted from 0."""
+        return self._starts.get(variable.split(".")[0], 0) + row
+
+    def _value(self, variable: str, row: int | None) -> Value | None:
         if variable in self._marks:
             return self._marks[variable]
+        if self._copy and not self._catalog.variables[variable].on_copy:
+            return None
         if row is None:
             return self._facts.values.get(variable)
-        rows = self._facts.rows.get(page.list_name, [])
-        index = self._start + row
+        name, fact = variable.split(".", 1)
+        rows, index = self._facts.rows.get(name, []), self._index(variable, row)
+        if fact == ROW_NUMBER:
+            return index + 1
         return rows[index].get(variable) if index < len(rows) else None
 
     def _name(self, variable: str, row: int | None) -> str:
-        return variable if row is None else f"{variable}[{self._start + row + 1}]"
+        return variable if row is None else f"{variable}[{self._index(variable, row) + 1}]"
 
-    def _place_field(self, element: FieldBox, page: Page) -> Iterator[Placed]:
+    def _place_field(self, element: FieldBox) -> Iterator[Placed]:
         variable = self._catalog.variables[element.variable]
         name = self._name(element.variable, element.row)
-        value = self._value(element.variable, element.row, page)
-        text = "" if value is None else wording(variable, value, element.facet)
+        value = self._value(element.variable, element.row)
+        text = "" if value is None else _words(variable, value, element.facet)
         left_blank = value is not None and self._leaves_blank(name, variable)
         if left_blank or not text.strip():
             if element.blank:
@@ -142,7 +163,7 @@ class PageFiller:
 
     def _place_mark(self, element: ChoiceMark, page: Page) -> Iterator[Placed]:
         variable = self._catalog.variables[element.variable]
-        value = self._value(element.variable, element.row, page)
+        value = self._value(element.variable, element.row)
         name = self._name(element.variable, element.row)
         if value is None or self._leaves_blank(name, variable):
             return
@@ -163,13 +184,15 @@ class PageFiller:
         if chosen:
             yield PlacedMark(element.box, element.shape, name)
 
-    def _place_comb(self, element: CombBox, page: Page) -> Iterator[Placed]:
+    def _place_comb(self, element: CombBox) -> Iterator[Placed]:
         variable = self._catalog.variables[element.variable]
-        value = self._value(element.variable, element.row, page)
+        value = self._value(element.variable, element.row)
         name = self._name(element.variable, element.row)
         if value is None or self._leaves_blank(name, variable):
             return
-        units = [unit for unit in clusters(wording(variable, value)) if unit not in "-－‐−ー 　〒"]
+        units = [
+            unit for unit in clusters(wording(variable, value, element.facet)) if unit not in "-－‐−ー 　〒"
+        ]
         if not units:
             self._tell(name, FindingKind.MISSING, f"{variable.label}: マスに書く文字がないため、空欄です")
             return
@@ -185,6 +208,13 @@ class PageFiller:
         boxes = element.boxes[-len(units) :] if element.align_right else element.boxes
         for unit, box in zip(units, boxes, strict=False):
             yield PlacedText(box, (unit,), role, COMB_PT, "center", name)
+
+
+def _words(variable: Variable, value: Value, facet: str) -> str:
+    """The value in words; an amount of money with its commas, which cells of one digit do without."""
+    if variable.type is ValueType.YEN and isinstance(value, int):
+        return f"{value:,}"
+    return wording(variable, value, facet)
 
 
 def _has_place(page: Page, mark: ChoiceMark, sex: Sex) -> bool:

@@ -16,6 +16,7 @@ from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.fonts import ONE_DOCUMENT, FontShelf
 from kakanai.forms.qr import qr_modules
 from kakanai.forms.template import Box, Caption, Element, Frame, QrBox, Rule
+from kakanai.forms.underlay import lay_under
 
 ASCENT = 0.88
 """Baseline below the top of a line, in em: the ideographic em box of our fonts (observed: hhea 0.88)."""
@@ -67,15 +68,15 @@ class Renderer:
         canvas.setAuthor("kakanai")
         canvas.setSubject(form.case_number)
         canvas.setCreator("kakanai")
-        page_count = len(form.pages)
-        for index, page in enumerate(form.pages):
+        for page in form.pages:
             pen = _Pen(canvas, height, self._shelf)
             if watermark:
                 pen.watermark(watermark, width)
             for element in page.elements:
-                pen.element(element)
                 if isinstance(element, QrBox):
-                    pen.qr(element, qr_text(form, index + 1, page_count))
+                    pen.qr(element, qr_text(form, page.number, page.count))
+                elif not form.values_only:
+                    pen.element(element)
             for placed in page.placed:
                 match placed:
                     case PlacedText():
@@ -86,7 +87,7 @@ class Renderer:
                         pen.digits(placed, masked=preview)
             canvas.showPage()
         canvas.save()
-        return out.getvalue()
+        return lay_under(out.getvalue(), form)
 
 
 def qr_text(form: FilledForm, page: int, pages: int) -> str:

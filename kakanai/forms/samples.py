@@ -4,8 +4,8 @@ from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Sex
 from kakanai.reception.answers import Value, parse_value
-from kakanai.reception.facts import Facts
-from kakanai.reception.variables import Source, ValueType, Variable, VariableCatalog
+from kakanai.reception.facts import IS_VISITOR, Facts
+from kakanai.reception.variables import LISTS, Source, ValueType, Variable, VariableCatalog
 
 SAMPLE_MY_NUMBER = "123456789018"
 """The invented number of the reference (forms.md 3.5), for proofs only."""
@@ -27,15 +27,16 @@ def sample_value(variable: Variable) -> Value | None:
 def sample_facts(catalog: VariableCatalog, people: int = 3) -> tuple[Facts, dict[str, MyNumber]]:
     """Every variable with its sample, and that many people in each list."""
     facts = Facts()
-    row: dict[str, Value] = {}
+    rows: dict[str, dict[str, Value]] = {name: {} for name in LISTS}
     for variable in catalog.variables.values():
         value = sample_value(variable)
         if value is None:
             continue
         if variable.list_name:
-            row[variable.id] = value
+            rows[variable.list_name][variable.id] = value
         else:
             facts.values[variable.id] = value
-    facts.rows = {"member": [dict(row) for _ in range(people)]}
+    facts.rows = {name: [dict(row) for _ in range(people)] for name, row in rows.items()}
     number = MyNumber(SAMPLE_MY_NUMBER)
-    return facts, {"visitor": number, "householder": number, "member.0": number}
+    roles = {variable.split(".")[0] for variable in catalog.variables if variable.endswith(IS_VISITOR)}
+    return facts, dict.fromkeys({"visitor", "subject", "member.0", *roles}, number)

@@ -10,10 +10,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kakanai.forms.fontfiles import FontRole
+from kakanai.forms.terms import FormTerms
 from kakanai.reception.variables import Condition
 
 PAPER_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
 """Paper sizes, portrait, width × height (ISO 216, given)."""
+
+
+def page_size(paper: str, *, landscape: bool) -> tuple[float, float]:
+    """Width and height in mm of a sheet as it lies."""
+    width, height = PAPER_MM[paper]
+    return (height, width) if landscape else (width, height)
+
 
 UNPRINTABLE_MM = 5.0
 """What office printers cannot reach at each edge (forms.md 5.1: 4-5 mm, observed)."""
@@ -26,6 +34,7 @@ class SignatureClass(StrEnum):
     HAND = "hand"
     HAND_OR_SEAL = "hand-or-seal"
     REGISTERED_SEAL = "registered-seal"
+    NONE = "none"
 
 
 SIGNATURE_LABELS: Mapping[SignatureClass, str] = {
@@ -33,6 +42,7 @@ SIGNATURE_LABELS: Mapping[SignatureClass, str] = {
     SignatureClass.HAND: "自署",
     SignatureClass.HAND_OR_SEAL: "自署または記名押印",
     SignatureClass.REGISTERED_SEAL: "届出印",
+    SignatureClass.NONE: "署名なし",
 }
 
 
@@ -141,19 +151,25 @@ class ChoiceMark:
 
 @dataclass(frozen=True)
 class CombBox:
-    """Cells of one character each, filled from the left (or right-aligned)."""
+    """Cells of one character each, filled from the left (or right-aligned); `facet` as in FieldBox."""
 
     boxes: tuple[Box, ...]
     variable: str
     row: int | None = None
     align_right: bool = False
+    facet: str = ""
+
+
+BY_HAND = "hand"
+"""Role of a 個人番号 that the program never has: somebody without a card on the table."""
 
 
 @dataclass(frozen=True)
 class MyNumberBox:
     """The twelve cells of 個人番号. The only element that a MyNumber can be drawn in.
 
-    `role` names whose number: `visitor`, `householder`, or a list (`member`) together with `row`.
+    `role` names whose number: `visitor`, anyone with an `is_visitor` question (`householder`), `subject`, a
+    list (`member`) together with `row`, or BY_HAND for cells that only a hand fills.
     """
 
     boxes: tuple[Box, ...]
@@ -189,16 +205,20 @@ Element = (
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a template. `capacity` is how many entries of a list one copy of the page takes.
+    """One page of a template. `lists` says how many entries of each list one copy of the page takes.
 
+    `continues` names the list whose further entries this page takes 続紙: it is printed only when the list
+    has more entries than the pages before it take. A page without one is printed again instead.
     `when`: the page is left out once the answers say that a condition does not hold; a form printed with
-    no answers, for handwriting, has every page.
+    no answers, for handwriting, has every page. `background` is the page (0 the first) of the town's own
+    PDF that lies under the boxes, None for a page that we draw alone.
     """
 
     elements: tuple[Element, ...]
-    list_name: str = ""
-    capacity: int = 0
+    lists: Mapping[str, int] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
+    continues: str = ""
+    background: int | None = None
 
     def wanted(self, values: Mapping[str, object]) -> bool:
         """Whether a case with these values gets the page."""
@@ -218,7 +238,11 @@ class Page:
 
 @dataclass(frozen=True)
 class FormTemplate:
-    """A form template 様式: what it is, which rules it follows, and its pages."""
+    """A form template 様式: what it is, which rules it follows, and its pages.
+
+    `background` are the bytes of the town's own PDF that lies under the boxes (its pages: `Page.background`).
+    `values_only`: the paper is pre-printed, so only values, marks and digits are drawn.
+    """
 
     id: str
     title: str
@@ -232,11 +256,15 @@ class FormTemplate:
     my_number: MyNumberRule
     pages: tuple[Page, ...]
     origin: str = field(default="", compare=False)
+    terms: FormTerms = field(default_factory=FormTerms)
+    landscape: bool = False
+    background: bytes | None = field(default=None, repr=False)
+    values_only: bool = False
 
     @property
     def size_mm(self) -> tuple[float, float]:
         """Width and height of the paper in mm."""
-        return PAPER_MM[self.paper]
+        return page_size(self.paper, landscape=self.landscape)
 
     def variables(self) -> tuple[str, ...]:
         """Every variable the form bears, once each, in order of appearance."""

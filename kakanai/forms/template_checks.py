@@ -1,9 +1,10 @@
 """What a laid-out template must keep to: known variables, paper edges, page marks, 個人番号."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kakanai.datafile import Node
 from kakanai.forms.template import (
+    BY_HAND,
     COUNTED,
     UNPRINTABLE_MM,
     Box,
@@ -26,8 +27,12 @@ PAGE_MARKS = ("form.mark", "case.number", "page.number")
 _DATE_FACETS = {"", "era", "era_year", "month", "day", "western"}
 
 
-def check_my_number(template: FormTemplate, node: Node, allowed: MyNumberRule) -> None:
+def check_my_number(
+    template: FormTemplate, node: Node, allowed: MyNumberRule, *, numberless: bool = False
+) -> None:
     """The form's own word on 個人番号 and its boxes agree with the register. `node`: the my_number entry.
+
+    `numberless`: the town's 条例 does not give the form the number, so its boxes must all be left out.
 
     Raises:
         DataFileError: they do not.
@@ -36,13 +41,50 @@ def check_my_number(template: FormTemplate, node: Node, allowed: MyNumberRule) -
         node.fail(f"{template.id} の個人番号の扱いは法令の表では {allowed.value} です")
     if template.carries_my_number and template.my_number is MyNumberRule.NEVER:
         node.fail("この様式には個人番号の欄を置けません")
-    if template.my_number is MyNumberRule.BY_LAW and not template.carries_my_number:
+    if numberless and template.carries_my_number:
+        node.fail("個人番号の欄(my_number)は、if: my_number を付けた行かブロックに置いてください")
+    expected = template.my_number is not MyNumberRule.NEVER and not numberless
+    if expected and not template.carries_my_number:
         node.fail("個人番号の欄(my_number)がありません")
+
+
+def check_continuations(pages: Sequence[Page], nodes: Sequence[Node]) -> None:
+    """Every continuation sheet 続紙 goes on with a list that an earlier page begins, and takes nothing else.
+
+    Raises:
+        DataFileError: at the page that does not.
+    """
+    begun: set[str] = set()
+    continued: set[str] = set()
+    for page, node in zip(pages, nodes, strict=True):
+        name = page.continues
+        if not name:
+            begun.update(page.lists)
+        elif name not in begun or set(page.lists) != {name}:
+            node.fail(
+                f"続紙の continues: {name} には、前のページにも、この続紙にも、{name} の繰り返しが要ります"
+            )
+        elif name in continued:
+            node.fail(f"{name} の続紙は1つです")
+        else:
+            continued.add(name)
+
+
+def check_never_print(template: FormTemplate, node: Node | None, variables: VariableCatalog) -> None:
+    """No box of the form bears a variable that the form's never_print words name.
+
+    Raises:
+        DataFileError: one does.
+    """
+    for word in template.terms.never_print:
+        for name in template.variables():
+            if node is not None and word in variables.variables[name].label:
+                node.fail(f"never_print の「{word}」に当たる項目が印字されます: {name}")
 
 
 def check_page(
     page: Page,
-    size_mm: tuple[float, float],
+    template: FormTemplate,
     node: Node,
     origins: Mapping[int, Node],
     variables: VariableCatalog,
@@ -56,14 +98,16 @@ def check_page(
     """
     for element in page.elements:
         cell = origins.get(id(element), node)
-        _check_place(element, size_mm, cell)
-        if isinstance(element, MyNumberBox) and element.role in LISTS and element.row is None:
-            cell.fail("繰り返しの外で人の個人番号欄は使えません")
+        _check_place(element, template.size_mm, cell)
+        if isinstance(element, MyNumberBox):
+            _check_role(element, cell, variables)
         if isinstance(element, FieldBox | ChoiceMark | CombBox):
             _check_variable(element, cell, variables, page)
     borne = set(page.variables())
     missing = [name for name in PAGE_MARKS if name not in borne]
-    if missing or not any(isinstance(element, QrBox) for element in page.elements):
+    # A town's own paper may have no room for a QR code; words and numbers always find one.
+    own_paper = template.values_only or template.background is not None
+    if missing or not (own_paper or any(isinstance(element, QrBox) for element in page.elements)):
         node.fail(f"ページの印(QR、{'、'.join(PAGE_MARKS)})が足りません")
 
 
@@ -93,6 +137,18 @@ def _check_place(element: Element, size_mm: tuple[float, float], cell: Node) -> 
             )
 
 
+def _check_role(element: MyNumberBox, cell: Node, variables: VariableCatalog) -> None:
+    role = element.role
+    if role in LISTS:
+        if element.row is None:
+            cell.fail("繰り返しの外で人の個人番号欄は使えません")
+    elif role not in {"visitor", "subject", BY_HAND} and f"{role}.is_visitor" not in variables.variables:
+        cell.fail(
+            f"個人番号の持ち主が分かりません: {role}(visitor、subject、繰り返しの名前、"
+            f"{role}.is_visitor のある人、手書きだけの {BY_HAND} のどれか)"
+        )
+
+
 def _check_variable(
     element: FieldBox | ChoiceMark | CombBox, cell: Node, variables: VariableCatalog, page: Page
 ) -> None:
@@ -101,9 +157,9 @@ def _check_variable(
         cell.fail(f"知らない差込項目です: {element.variable}")
     if variable.source in {Source.SIGNATURE, Source.NEVER_PRINT}:
         cell.fail(f"印字してはいけない項目です: {element.variable}")
-    if variable.list_name and (variable.list_name != page.list_name or element.row is None):
+    if variable.list_name and (variable.list_name not in page.lists or element.row is None):
         cell.fail(f"繰り返しの外で使えない項目です: {element.variable}")
-    if isinstance(element, FieldBox) and element.facet not in _DATE_FACETS:
+    if isinstance(element, FieldBox | CombBox) and element.facet not in _DATE_FACETS:
         cell.fail(f"知らない部分です: {element.facet}")
     if isinstance(element, ChoiceMark):
         _check_mark(element, cell, variable)

@@ -1,5 +1,6 @@
 """The only bridge from what a card said to facts about a person."""
 
+from kakanai.cardreader.driver_licence.changes import ChangeKind, newest
 from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.mynumber.readings import BasicFourReading, MyNumberReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
@@ -44,6 +45,9 @@ def my_number_from_card(reading: MyNumberReading) -> MyNumber:
 def person_from_licence(reading: LicenceReading) -> Person:
     """The person of a 運転免許証, changes applied; it tells no 性別. 外字 stay the card's private characters.
 
+    A changed name or address whose entry has an unknown form is left out: date and seal would stand in it.
+    A person reads it off `LicenceReading.changes` or the back of the card.
+
     Raises:
         CardTextError: The birth date means nothing; no person is made.
     """
@@ -55,7 +59,23 @@ def person_from_licence(reading: LicenceReading) -> Person:
             birth_date = BirthDate.from_card(f"{year:04}{digits[3:]}")
         except (KeyError, BirthDateError) as error:
             raise CardTextError(field="birth_date") from error
-    return Person(name=reading.name, address=reading.address, birth_date=birth_date, sex=None)
+    unclear = unclear_changes(reading)
+    return Person(
+        name="" if ChangeKind.NAME in unclear else reading.name,
+        address="" if ChangeKind.ADDRESS in unclear else reading.address,
+        birth_date=birth_date,
+        sex=None,
+    )
+
+
+def unclear_changes(reading: LicenceReading) -> dict[ChangeKind, str]:
+    """The whole entry of each fact whose newest change has an unknown form, for a person to read."""
+    found = {}
+    for kind in (ChangeKind.NAME, ChangeKind.ADDRESS):
+        entry = newest(reading.changes, kind)
+        if entry is not None and not entry.is_framed:
+            found[kind] = entry.raw_text
+    return found
 
 
 def person_from_residence_card(reading: ResidenceCardReading) -> Person:

@@ -18,6 +18,7 @@ Value = str | int | tuple[str, ...] | BirthDate | dt.date | Sex
 _PHONE = re.compile(r"^[0-9０-９()（）+＋\-－‐−ー 　内線]{1,30}$")
 _POSTAL = re.compile(r"^(?:〒[ 　]?)?[0-9０-９]{3}[-－‐−ー]?[0-9０-９]{4}$")
 _COUNT = re.compile(r"[0-9０-９]{1,2}")
+_YEN = re.compile(r"[￥¥]?[0-9０-９]{1,3}(?:[,，]?[0-9０-９]{3}){0,3}円?|[￥¥]?[0-9０-９]{1,12}円?")
 _DIGIT = re.compile(r"[0-9０-９]")
 _KEY = re.compile(r"[a-z][a-z_]*(\.[a-z0-9_]+)?")
 _DIGIT_RUN = re.compile(r"[0-9]{4}")
@@ -167,6 +168,13 @@ def _read_count(_variable: Variable, given: object) -> Value:
     return int(text)
 
 
+def _read_yen(_variable: Variable, given: object) -> Value:
+    text = _text(given)
+    if not _YEN.fullmatch(text):
+        raise ValueError
+    return int(re.sub("[,，円￥¥]", "", text))
+
+
 def _read_postal(variable: Variable, given: object) -> Value:
     # The forms print the mark 〒 themselves. Typed text, not the card's: it may be shortened.
     text = str(_matching(_POSTAL)(variable, given))
@@ -202,6 +210,7 @@ _READERS: dict[ValueType, Callable[[Variable, object], Value]] = {
     ValueType.CHOICE: _read_choice,
     ValueType.CHOICES: _read_choices,
     ValueType.COUNT: _read_count,
+    ValueType.YEN: _read_yen,
 }
 
 _EXPECTED: dict[ValueType, str] = {
@@ -217,4 +226,5 @@ _EXPECTED: dict[ValueType, str] = {
     ValueType.CHOICE: "選択肢のどれか",
     ValueType.CHOICES: "選択肢のいくつか",
     ValueType.COUNT: "0から99の数",
+    ValueType.YEN: "金額(円、12桁まで)",
 }

@@ -39,7 +39,7 @@ class Case:
         self.answers = Answers()
         self.left_blank: dict[tuple[str, str], Value | None] = {}
         self.address_on_card = ""
-        self._mismatch_is_accepted = False
+        self._accepted: object | None = None
 
     def __repr__(self) -> str:
         return f"Case({self.number}, {self.step.value})"
@@ -56,17 +56,23 @@ class Case:
             self.left_blank = {}
         self.person, self.evidence, self.my_number = person, evidence, my_number
         self.address_on_card = ""
-        self._mismatch_is_accepted = False
+        self._accepted = None
 
-    def accept_mismatch(self) -> None:
-        """A supervisor let the next reading be used in spite of 不一致; the next `identify` uses that up."""
+    def accept_mismatch(self, reading: object) -> None:
+        """A supervisor let this very reading be used in spite of 不一致; the next `identify` uses that up."""
         self.require(Step.OPEN)
-        self._mismatch_is_accepted = True
+        self._accepted = reading
 
-    @property
-    def mismatch_is_accepted(self) -> bool:
-        """Whether the next reading may be used in spite of 不一致."""
-        return self._mismatch_is_accepted
+    def has_accepted(self, reading: object) -> bool:
+        """Whether this very reading may be used in spite of 不一致."""
+        return self._accepted is reading
+
+    def withdraw_identity(self) -> None:
+        """Nobody is here any more: what was read turned out not to fit. Answers stay for the same person."""
+        self.require(Step.OPEN)
+        self.person = self.evidence = self.my_number = None
+        self.address_on_card = ""
+        self._accepted = None
 
     def correct_address(self, address: str) -> None:
         """The address of the card is out of date 住所が前のまま: the present one takes its place.
@@ -129,7 +135,7 @@ class Case:
         self.answers = Answers()
         self.left_blank = {}
         self.address_on_card = ""
-        self._mismatch_is_accepted = False
+        self._accepted = None
 
     def require(self, *steps: Step) -> None:
         """Raise CaseStateError unless the case is at one of the steps."""

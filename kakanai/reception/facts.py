@@ -12,7 +12,10 @@ from kakanai.reception.variables import ANSWERED, Condition, Group, Source, Vari
 
 VISITOR_FACTS = ("visitor.name", "visitor.address", "visitor.birth_date", "visitor.sex")
 VISITOR_ROW = "visitor.is_member"
-HOUSEHOLDER_IS_VISITOR = "householder.is_visitor"
+VISITOR_LIST = "member"
+"""The list whose first entry is the visitor, if they say that they are one of them."""
+IS_VISITOR = ".is_visitor"
+SUBJECT_RELATION = "subject.relation"
 
 
 @dataclass(repr=False)
@@ -105,7 +108,7 @@ def _person_source(case: Case, fact: Fact) -> FactSource:
 
 def _rows(catalog: VariableCatalog, name: str, case: Case, facts: Facts) -> list[dict[str, Value]]:
     rows = [dict(row) for row in case.answers.rows[name]]
-    if facts.values.get(VISITOR_ROW) == "yes" and case.person is not None:
+    if name == VISITOR_LIST and facts.values.get(VISITOR_ROW) == "yes" and case.person is not None:
         own = {
             variable.id: facts.values[variable.copies]
             for variable in catalog.list_fields(name)
@@ -134,10 +137,18 @@ def is_copied(variable: Variable, values: Mapping[str, Value]) -> bool:
 
 
 def my_number_roles(facts: Facts) -> frozenset[str]:
-    """The roles whose box for 個人番号 bears the visitor's number: `visitor`, `householder`, `member.0`."""
+    """The roles whose box for 個人番号 bears the visitor's number: `visitor`, `householder`, `member.0`.
+
+    Whoever has a question 「窓口に来た人ですか」 (`householder.is_visitor`) answered with yes is one of them.
+    """
     roles = {"visitor"}
-    if facts.values.get(HOUSEHOLDER_IS_VISITOR) == "yes":
-        roles.add("householder")
+    roles |= {
+        name.removesuffix(IS_VISITOR)
+        for name, value in facts.values.items()
+        if name.endswith(IS_VISITOR) and value == "yes"
+    }
+    if facts.values.get(SUBJECT_RELATION) == "self":
+        roles.add("subject")
     if facts.values.get(VISITOR_ROW) == "yes":
         roles.add("member.0")
     return frozenset(roles)
@@ -204,7 +215,7 @@ def _add_conditions(catalog: VariableCatalog, wanted: dict[str, tuple[str, ...]]
         variable = catalog.variables[pending.pop()]
         conditions = (*variable.default_when, *variable.asked_when, *variable.copies_when)
         needs = [condition.variable for condition in conditions]
-        if variable.list_name:
+        if variable.list_name == VISITOR_LIST:
             needs.append(VISITOR_ROW)
             if variable.copies:
                 needs.append(variable.copies)

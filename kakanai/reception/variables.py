@@ -34,6 +34,7 @@ class ValueType(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     COUNT = "count"
+    YEN = "yen"
 
 
 CHOICE_TYPES = frozenset({ValueType.CHOICE, ValueType.CHOICES})
@@ -70,6 +71,7 @@ class Variable:
     `copies`: while its conditions hold, the value is that of another variable and is not asked.
     `otherwise`: while they do not hold, the value is that of this variable (never asked either).
     `default_when`: the default is taken only while every condition holds.
+    `on_copy`: False for what a copy 控え must not bear (account numbers 口座番号).
     """
 
     id: str
@@ -88,6 +90,7 @@ class Variable:
     otherwise: str = ""
     list_name: str = ""
     max_length: int = 200
+    on_copy: bool = True
 
     def choice_label(self, option: str) -> str:
         """The words of an option; the id itself when it is not one of ours."""
@@ -110,35 +113,65 @@ class VariableCatalog:
     groups: tuple[Group, ...]
 
     def list_fields(self, list_name: str) -> tuple[Variable, ...]:
-        """The variables of one entry of a list, in order."""
-        return tuple(v for v in self.variables.values() if v.list_name == list_name)
+        """What is told of one entry of a list, in order; its number in the list is not, it is counted."""
+        return tuple(
+            v for v in self.variables.values() if v.list_name == list_name and v.source is not Source.DERIVED
+        )
 
 
 _KEYS = {
     "sample", "source", "type", "group", "hint", "default",
     "choices", "default_when", "asked_when", "copies", "copies_when", "otherwise", "max_length",
+    "on_copy",
 }  # fmt: skip
 
 
-def load_variables(path: Path) -> VariableCatalog:
-    """The catalogue in `path` (resources/reception/variables.yaml).
+def load_variables(path: Path, *more: Path) -> VariableCatalog:
+    """The catalogue in `path` (resources/reception/variables.yaml) and every file of the folder beside it.
+
+    The folder has the file's name without its ending (`variables/`); `more` are further folders, a town's
+    own. Files are read in the order of their names, and one may add groups 聞き取りのまとまり.
 
     Raises:
-        DataFileError: with the line of the first mistake.
+        DataFileError: with the file and line of the first mistake; a name that two files have is one.
     """
-    root = load_data_file(path).mapping(required={"groups", "variables"}, optional=set())
-    groups = tuple(
-        Group(entry["id"].text(), entry["label"].text())
-        for entry in (
-            node.mapping(required={"id", "label"}, optional=set()) for node in root["groups"].items()
-        )
-    )
-    group_ids = {group.id for group in groups}
-    nodes = root["variables"].mapping()
-    variables = {name: _variable(name, node, group_ids) for name, node in nodes.items()}
+    groups: dict[str, Group] = {}
+    nodes: dict[str, Node] = {}
+    for file in [
+        path,
+        *(f for folder in (path.with_suffix(""), *more) for f in sorted(folder.glob("*.yaml"))),
+    ]:
+        shown = file.name if file == path else f"{file.parent.name}/{file.name}"
+        root = load_data_file(file, shown).mapping(required={"variables"}, optional={"groups"})
+        for node in root["groups"].items() if "groups" in root else []:
+            entry = node.mapping(required={"id", "label"}, optional=set())
+            if entry["id"].text() in groups:
+                entry["id"].fail(f"聞き取りのまとまりが2回あります: {entry['id'].text()}")
+            groups[entry["id"].text()] = Group(entry["id"].text(), entry["label"].text())
+        for name, node in root["variables"].mapping().items():
+            if name in nodes:
+                node.fail(f"差込項目が2回あります: {name}({nodes[name].file} の {nodes[name].line} 行目)")
+            nodes[name] = node
+    variables = {f"{name}.{ROW_NUMBER}": _row_number(name) for name in LISTS}
+    variables |= {name: _variable(name, node, set(groups)) for name, node in nodes.items()}
     for name, node in nodes.items():
         _check_references(variables[name], node, variables)
-    return VariableCatalog(variables, groups)
+    return VariableCatalog(variables, tuple(groups.values()))
+
+
+ROW_NUMBER = "row"
+"""`member.row`, `child.row` …: which entry of its list a row is, counted from 1 through all sheets."""
+
+
+def _row_number(list_name: str) -> Variable:
+    return Variable(
+        id=f"{list_name}.{ROW_NUMBER}",
+        label="番号",
+        sample="1",
+        source=Source.DERIVED,
+        type=ValueType.COUNT,
+        list_name=list_name,
+    )
 
 
 def _variable(name: str, node: Node, groups: set[str]) -> Variable:
@@ -172,11 +205,25 @@ def _variable(name: str, node: Node, groups: set[str]) -> Variable:
         otherwise=entry["otherwise"].text() if "otherwise" in entry else "",
         list_name=list_name,
         max_length=entry["max_length"].integer(minimum=1, maximum=1000) if "max_length" in entry else 200,
+        on_copy="on_copy" not in entry or entry["on_copy"].flag(),
     )
 
 
-LISTS = frozenset({"member"})
-"""Lists of people: `member` 異動する人・世帯員."""
+LISTS: Mapping[str, str] = {
+    "member": "異動する人・世帯員",
+    "person": "証明が必要な人",
+    "record": "請求する戸籍",
+    "child": "児童",
+    "student": "大学生年代の子",
+    "family": "同居の家族・扶養義務者",
+    "heir": "相続人",
+    "asset": "対象の資産",
+    "stay": "入院・入所",
+    "holder": "カードを持つ同一世帯の人",
+    "vehicle": "車両",
+    "dog": "犬",
+}
+"""Lists 繰り返し: the first part of their variables' names (`child.name`), and what an entry is."""
 
 
 def _choices(node: Node | None) -> tuple[Choice, ...]:

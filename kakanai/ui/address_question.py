@@ -83,7 +83,7 @@ class AddressQuestion(QWidget):
         self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def ask(self, *, has_card_address: bool, is_corrected: bool, is_open: bool) -> None:
-        """Put the question as it stands; a person without an address from a card is only confirmed."""
+        """Put the question as it stands; a person typed by hand is only confirmed."""
         if has_card_address and not is_corrected:
             self._question.setText(self.tr("来庁者に見てもらい、確かめます。住所は今もここですか。"))
             self.yes.setText(self.tr("はい、手続へ（Enter）"))

@@ -63,7 +63,6 @@ class CaseIdentity(CaseState):
         super().__init__(desk, parent)
         self.told: CardTold | None = None
         self.pending: CardTold | None = None
-        self._decided_for: CardTold | None = None
 
     # --- what is known ------------------------------------------------------------------
 
@@ -121,13 +120,14 @@ class CaseIdentity(CaseState):
         return self._identify(self.pending, person) if self.pending else Taken.REFUSED
 
     def decide_mismatch(self, supervisor: str, reason: MismatchReason) -> None:
-        """Record that the next reading may be used in spite of 不一致.
+        """Record that the reading that waits may be used in spite of 不一致.
 
         Raises:
             SupervisorRefusedError, ClerkIdError, LogStorageError: nothing was decided.
         """
-        self.counter.decide_mismatch(self._begin(), supervisor, reason)
-        self._decided_for = self.pending
+        waiting = self.pending.reading if self.pending else None
+        if isinstance(waiting, MyNumberCardReading | ResidenceCardReading):
+            self.counter.decide_mismatch(self._begin(), waiting, supervisor, reason)
 
     def add_my_number(self, number: MyNumberReading) -> Taken:
         """Take 個人番号 read later on the same visit of the card."""
@@ -206,35 +206,36 @@ class CaseIdentity(CaseState):
         case = self.case
         corrected = case.person.address if case and case.person and case.address_on_card else ""
         told = CardTold(reading, pictures, before.visit, self._judge(reading))
-        taken = self._identify(told)
+        taken = self._identify(told, found_before=before.authenticity)
         if taken is Taken.IDENTIFIED and corrected:
             self.replace_address(corrected)
         return taken
 
-    def _identify(self, told: CardTold, typed: Person | None = None) -> Taken:
-        is_mismatch = told.authenticity is not None and told.authenticity.verdict is Verdict.MISMATCH
+    def _identify(
+        self, told: CardTold, typed: Person | None = None, found_before: Authenticity | None = None
+    ) -> Taken:
         try:
             case = self._begin()
-            if is_mismatch and case.mismatch_is_accepted and told is not self._decided_for:
-                # The decision was about another card, which was then not used after all.
-                self.pending = told
-                return Taken.MISMATCH
             answers = case.answers
-            told = self._tell_counter(case, told, typed)
+            told = self._tell_counter(case, told, typed, found_before)
         except AuthenticityMismatchError:
             self.pending = told
-            self.changed.emit()
+            if self.person is None:
+                self.told = None  # the same card, of which less had been read before
+            self._tell_change()
             return Taken.MISMATCH
         except KakanaiError as error:
             self.note_failed_reading(error)
             self.failed.emit(error)
             return Taken.REFUSED
-        self.told, self.pending, self._decided_for = told, None, None
+        self.told, self.pending = told, None
         self._forget_others_answers(case, answers)
         self._tell_change()
         return Taken.IDENTIFIED
 
-    def _tell_counter(self, case: Case, told: CardTold, typed: Person | None) -> CardTold:
+    def _tell_counter(
+        self, case: Case, told: CardTold, typed: Person | None, found_before: Authenticity | None
+    ) -> CardTold:
         reading = told.reading
         if isinstance(reading, LicenceReading):
             self.counter.identify_by_licence(case, reading)
@@ -243,13 +244,12 @@ class CaseIdentity(CaseState):
                 self.counter.identify_by_residence_card(case, reading, typed, told.authenticity)
         else:
             try:
-                self.counter.identify_by_card(case, reading, told.authenticity)
+                self.counter.identify_by_card(case, reading, told.authenticity, found_before=found_before)
             except MyNumberError as error:
                 # A damaged number must not keep the name off the forms; its boxes stay for handwriting.
-                told = dataclasses.replace(told, reading=dataclasses.replace(reading, my_number=None))
-                self.counter.identify_by_card(
-                    case, dataclasses.replace(reading, my_number=None), told.authenticity
-                )
+                reading = dataclasses.replace(reading, my_number=None)
+                told = dataclasses.replace(told, reading=reading)
+                self.counter.identify_by_card(case, reading, told.authenticity, found_before=found_before)
                 self.failed.emit(error)
         return told
 
@@ -259,7 +259,7 @@ class CaseIdentity(CaseState):
             self.typed.clear()
 
     def _forget_card(self) -> None:
-        self.told = self.pending = self._decided_for = None
+        self.told = self.pending = None
 
     def _tell_change(self) -> None:
         self.changed.emit()

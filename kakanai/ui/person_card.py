@@ -7,9 +7,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
+from kakanai.cardreader.driver_licence.changes import ChangeKind
 from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.kinds import CardKind
 from kakanai.identity.evidence import Evidence, Fact, FactSource, ReadBy
+from kakanai.identity.from_card import unclear_changes
 from kakanai.identity.person import Person
 from kakanai.messages import KINDS
 from kakanai.ui.case_flow import CaseFlow
@@ -18,7 +20,7 @@ from kakanai.ui.controls import TextLabel, set_property
 from kakanai.ui.hand_entry import both_calendars
 from kakanai.ui.picture_box import PictureBox
 from kakanai.ui.theme import Theme
-from kakanai.ui.verdict_words import TONES, badge_text
+from kakanai.ui.verdict_words import TONES, badge_text, left_open
 
 WARNING_SIGN = "⚠"
 _SOON_DAYS = 30
@@ -157,11 +159,12 @@ class PersonCard(QFrame):
             self.values[key].setText(value)
             self.signs[key].setText(sign_of(evidence, Fact(key)))
         self._show_pictures(person)
-        other = case.address_on_card or self._address_before_change()
+        unclear = self._unclear_address()
+        other = case.address_on_card or unclear or self._address_before_change()
         is_long = bool(other) or len(person.address) > _LONG_ADDRESS
         self.values["address"].setFont(self._theme.personal_font("large" if is_long else "person"))
         set_property(self.values["address"], "role", "personal-long" if is_long else "person")
-        self._show_address(other, case.address_on_card)
+        self._show_address(other, case.address_on_card, unclear)
         self._show_card(evidence)
         mark = f"{WARNING_SIGN} " if evidence.mismatch_accepted or evidence.stale else ""
         sign = sign_of(evidence, Fact.NAME) or ASKED_SIGN
@@ -196,6 +199,13 @@ class PersonCard(QFrame):
         direction = QBoxLayout.Direction
         self._name_line.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
 
+    def _unclear_address(self) -> str:
+        """The entry of a changed address whose form is unknown, so that no address was taken; "" for none."""
+        reading = self._flow.told.reading if self._flow.told else None
+        if isinstance(reading, LicenceReading):
+            return unclear_changes(reading).get(ChangeKind.ADDRESS, "")
+        return ""
+
     def _address_before_change(self) -> str:
         """What stands on the front of a licence whose address was changed since, "" for none."""
         reading = self._flow.told.reading if self._flow.told else None
@@ -203,13 +213,13 @@ class PersonCard(QFrame):
             return reading.address_on_face
         return ""
 
-    def _show_address(self, other: str, on_card: str) -> None:
+    def _show_address(self, other: str, on_card: str, unclear: str) -> None:
         self.card_address.setVisible(bool(other))
-        words = (
-            self.tr("{sign} 住所はカードと違う　カード: {address}")
-            if on_card
-            else self.tr("免許証の裏面の住所です。表（変更前）: {address}")
-        )
+        words = self.tr("免許証の裏面の住所です。表（変更前）: {address}")
+        if on_card:
+            words = self.tr("{sign} 住所はカードと違う　カード: {address}")
+        elif unclear:
+            words = self.tr("{sign} 変更の記録の形が分かりません。裏面を見て住所を入れます: {address}")
         self.card_address.setText(words.format(sign=WARNING_SIGN, address=other) if other else "")
 
     def _show_card(self, evidence: Evidence) -> None:
@@ -223,7 +233,9 @@ class PersonCard(QFrame):
             self.verdict.setText(mark + words.format(badge=badge_text(found)))
             self.verdict.setAccessibleName(self.tr("真正性 {label}").format(label=found.verdict.label))
             set_property(self.verdict, "tone", TONES[found.verdict])
+            self.revocation.setText("。".join([REVOCATION_NOT_CHECKED, *left_open(found)]))
         else:
+            self.revocation.setText(REVOCATION_NOT_CHECKED)
             self.verdict.setText(self.tr("－ 真正性は確かめていません"))
             set_property(self.verdict, "tone", "plain")
         has_number_file = evidence.card_kind == CardKind.MY_NUMBER

@@ -143,7 +143,7 @@ class PersonStretch(Stretch):
             line = self.card.show_person(person)
             is_corrected = bool(flow.case and flow.case.address_on_card)
             self.address.ask(
-                has_card_address=flow.is_by_card and bool(person.address),
+                has_card_address=flow.is_by_card,
                 is_corrected=is_corrected,
                 is_open=flow.is_open,
             )

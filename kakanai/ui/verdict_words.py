@@ -33,6 +33,18 @@ _WHAT_FAILED: Final = {
 }
 
 
+_LEFT_OPEN: Final = {
+    "surface_face": "券面（顔写真）は未確認",
+    "card_chip": "チップの複製と住所は確かめられません",
+}
+
+
+def left_open(authenticity: Authenticity) -> list[str]:
+    """What the verdict does not speak of, because it was not read or no such card can prove it."""
+    names = [check.name for check in authenticity.checks if check.result is CheckResult.NOT_DONE]
+    return [_LEFT_OPEN[name] for name in names if name in _LEFT_OPEN]
+
+
 def badge_text(authenticity: Authenticity) -> str:
     """Sign and word of the verdict."""
     return f"{SIGNS[authenticity.verdict]} {authenticity.verdict.label}"

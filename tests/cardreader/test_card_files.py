@@ -182,7 +182,14 @@ def test_a_free_file_is_the_probe_and_costs_nothing_where_it_works():
     assert (found, extended) == (file, True)
 
 
-@pytest.mark.parametrize("answer", ["6700", "6D00", "6F00", CommunicationError("80100013")])
+@pytest.mark.parametrize("answer", ["6D00", "6F00"])
+def test_a_card_that_refuses_the_probe_says_nothing_of_the_reader(answer):
+    file = patterned("7F21820033", 56)
+    script = [("00B08400000000", answer), ("00B0840000", file.hex() + "9000")]
+    assert played(lambda files: files.read_object(4, free=True), *script) == (file, None)
+
+
+@pytest.mark.parametrize("answer", ["6700", CommunicationError("80100013")])
 def test_a_refused_probe_is_remembered_and_the_file_read_short(answer):
     file = patterned("7F21820233", 568)
 
@@ -232,11 +239,28 @@ def test_an_answer_cut_by_a_small_buffer_is_asked_on():
     assert read(*script, extended=True) == file
 
 
-def test_a_reset_during_the_probe_is_remembered_and_told():
+def test_a_reset_during_the_probe_is_told_and_may_have_been_another_program():
     connection = ScriptedConnection(("00B08400000000", CardResetError("80100068")))
     with pytest.raises(CardResetError):
         CardFiles(connection).read_object(4, free=True)
-    assert connection.limits.extended is False
+    assert connection.limits.extended is None
+
+
+def test_a_file_of_known_size_is_asked_on_by_a_reader_with_a_small_buffer():
+    file = patterned("0102", 300)
+    script = [
+        ("00B0810000", file[:200].hex() + "9000"),
+        ("00B000C865", file[200:].hex() + "9000"),
+    ]
+    assert played(lambda files: files.read_bytes(1, size=300), *script)[0] == file
+    # Without a size it would have been a file of 200 bytes.
+    assert played(lambda files: files.read_bytes(1), script[0])[0] == file[:200]
+
+
+def test_a_file_of_256_bytes_read_by_extended_apdu_is_all_of_it():
+    file = patterned("0102", 256)
+    script = [("00B08100000000", file.hex() + "9000")]
+    assert played(lambda files: files.read_bytes(1), *script, extended=True)[0] == file
 
 
 # --- lost answers -----------------------------------------------------------------------

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from kakanai.app import run
+from kakanai.cardreader.faults import Faults
+from kakanai.cardreader.simulator.specimen import load_specimen
+from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 
 ROOT = Path(__file__).parents[2]
 PERSON = {"name": "黒桐　幹也", "address": "東京都清瀬市", "birth_date": "1980-02-17", "sex": 1}
@@ -82,3 +85,56 @@ def code_of(out):
 
 def log_of(home):
     return (home / "diagnostic" / "kakanai.log").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def read(kakanai):
+    """`card read --json` of a specimen; gives exit code, the JSON object, standard error."""
+
+    def call(specimen, *arguments, stdin=""):
+        reader = ["--reader", f"specimen:{specimen}"]
+        status, out, err = kakanai("card", "read", *reader, *arguments, "--json", stdin=stdin)
+        return status, json.loads(out), err
+
+    return call
+
+
+@pytest.fixture
+def tries(kakanai):
+    """The tries left of every key of a specimen, by key."""
+
+    def call(specimen):
+        status, out, _ = kakanai("card", "pin-status", "--reader", f"specimen:{specimen}", "--json")
+        assert status == 0
+        return {key["key"]: key["tries_left"] for key in json.loads(out)["keys"]}
+
+    return call
+
+
+@pytest.fixture
+def faulty(monkeypatch):
+    """Let simulated readers go wrong from now on."""
+
+    def order(**faults):
+        class FaultySource(SimulatedReaderSource):
+            def __init__(self, *arguments, **named):
+                super().__init__(*arguments, **named)
+                self.faults = Faults(**faults)
+
+        monkeypatch.setattr("kakanai.app.SimulatedReaderSource", FaultySource)
+
+    return order
+
+
+@pytest.fixture
+def untouched(monkeypatch):
+    """No card may be touched."""
+
+    def touched(*_arguments, **_named):
+        raise AssertionError("the card was touched")
+
+    monkeypatch.setattr("kakanai.cardreader.simulator.virtual_reader.SimulatedReaderSource.connect", touched)
+
+
+def collation_b(specimen):
+    return load_specimen(specimen).collation_b + "\n"

@@ -109,5 +109,5 @@ def test_the_diagnostic_log_keeps_counts_and_our_own_ids(kakanai, home, written,
     kakanai("fill", "--forms", "F99", "--person", person, "--out", tmp_path / "o")
     log = log_of(home)
     assert "R-011 field=visitor.kana\n" in log
-    assert "C-011 attempts_remaining=2\n" in log
+    assert "C-011 attempts_remaining=2 key=text_pin\n" in log
     assert "F-011 form=F99\n" in log

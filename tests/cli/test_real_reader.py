@@ -1,53 +1,19 @@
 """The command line on a real pcscd: a specimen is inserted, read by others and by us, and fills the forms."""
 
-import contextlib
 import json
-import os
 import re
-import signal
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
 
+from tests.cli.on_pcscd import inserted, run
 from tests.pcscd import READER_NAME
 
 pytestmark = pytest.mark.pcsc
 
-KAKANAI = [sys.executable, "-m", "kakanai"]
 NAME, ADDRESS, NUMBER = "黒桐　幹也", "東京都清瀬市観布子南１２－７－２０２", "123456789018"
-
-
-@contextlib.contextmanager
-def inserted(pcscd, home, specimen):
-    """`kakanai card insert SPECIMEN` running beside the pcscd."""
-    card = subprocess.Popen(
-        pcscd.command([*KAKANAI, "card", "insert", specimen]),
-        env={**environment(home), "PYTHONPATH": str(Path(__file__).parents[2])},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    try:
-        assert specimen in card.stdout.readline()
-        pcscd.wait_for_card(present=True)
-        yield card
-    finally:
-        card.send_signal(signal.SIGTERM)
-        card.communicate(timeout=10)
-    pcscd.wait_for_card(present=False)
-
-
-def environment(home):
-    return {**os.environ, "KAKANAI_HOME": str(home), "PYTHONUTF8": "1"}
-
-
-def run(pcscd, home, *arguments, pin="1234"):
-    done = pcscd.run([*KAKANAI, *arguments], input=f"{pin}\n", env=environment(home))
-    return done.returncode, done.stdout, done.stderr
 
 
 def text_of(path):
@@ -78,6 +44,7 @@ def test_five_forms_from_the_card_on_the_reader(pcscd, tmp_path):
             "birth_date": "1980-02-17",
             "sex": 1,
             "my_number": NUMBER,
+            "opened_by": "text_pin",
             "tries_left": 3,
             "apdus": 5,
         }

@@ -167,7 +167,7 @@ def test_a_repeat_lays_one_row_for_each_person(written: Load) -> None:
     assert [box.row for box in rows] == [0, 1, 2, 3]
     assert rows[1].box.y - rows[0].box.y == pytest.approx(10)
     assert {box.row for box in fields(template, "visitor.name")} == {None}
-    assert (template.pages[0].list_name, template.pages[0].capacity) == ("member", 4)
+    assert template.pages[0].lists == {"member": 4}
 
 
 def test_one_page_has_one_repeat(written: Load) -> None:
@@ -181,7 +181,7 @@ def test_one_page_has_one_repeat(written: Load) -> None:
 
 def test_an_unknown_list_is_refused(written: Load) -> None:
     rows = "            - {height: 8, repeat: {list: pet, rows: 2}, cells: [{label: 犬}]}\n"
-    refused(written, table(rows), "- blocks:")
+    refused(written, table(rows), "repeat: {list: pet")
 
 
 GREETING = """\

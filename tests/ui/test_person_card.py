@@ -80,7 +80,7 @@ def test_each_specimen_gets_its_verdict(
     clerk.read_card(source, specimen)
     card = clerk.talk.person.card
     assert card.verdict.text() == badge
-    assert card.revocation.text() == "失効は確認していません"
+    assert card.revocation.text() == "失効は確認していません。券面（顔写真）は未確認"
     assert card.revocation.isVisible()
 
 

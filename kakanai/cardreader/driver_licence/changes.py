@@ -7,6 +7,7 @@ from typing import Final
 
 from kakanai.cardreader.driver_licence import era_dates, files, jisx0208
 from kakanai.cardreader.driver_licence.fields import Fields
+from kakanai.cardreader.errors import CardDataError
 
 
 @enum.unique
@@ -95,25 +96,29 @@ def _entries(fields: Fields, kinds: dict[ChangeKind, range], at_most: int) -> tu
 def _entry(file: str, kind: ChangeKind, tag: int, value: bytes) -> ChangeEntry:
     has_year = len(value) % 2 == 1
     raw_text = jisx0208.decode(value[_YEAR_BYTES:] if has_year else value, file=file, tag=tag)
-    digits = _frame_date(file, tag, value) if has_year else ""
-    if not digits:
+    recorded_on = _frame_date(file, tag, value) if has_year else None
+    if recorded_on is None:
         return ChangeEntry(kind, tag, raw_text, None, "", is_framed=False, raw_text=raw_text)
     return ChangeEntry(
         kind=kind,
         tag=tag,
         text=jisx0208.decode(value[_DATE_END:-_SEAL_BYTES], file=file, tag=tag),
-        recorded_on=era_dates.parse(digits, file=file, tag=tag),
+        recorded_on=recorded_on,
         seal=jisx0208.decode(value[-_SEAL_BYTES:], file=file, tag=tag),
         is_framed=True,
         raw_text=raw_text,
     )
 
 
-def _frame_date(file: str, tag: int, value: bytes) -> str:
-    """The seven digits of the frame, "" where the value has no such frame."""
+def _frame_date(file: str, tag: int, value: bytes) -> dt.date | None:
+    """The day that the frame tells; None where the value has no such frame, or digits that are no day."""
     if len(value) < _DATE_END + _SEAL_BYTES:
-        return ""
-    return era_dates.from_full_width(jisx0208.decode(value[_YEAR_BYTES:_DATE_END], file=file, tag=tag))
+        return None
+    digits = era_dates.from_full_width(jisx0208.decode(value[_YEAR_BYTES:_DATE_END], file=file, tag=tag))
+    try:
+        return era_dates.parse(digits, file=file, tag=tag) if digits else None
+    except CardDataError:
+        return None
 
 
 def newest(entries: tuple[ChangeEntry, ...], kind: ChangeKind) -> ChangeEntry | None:

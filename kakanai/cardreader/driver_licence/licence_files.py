@@ -80,27 +80,27 @@ class LicenceFiles:
     def face(self) -> LicenceFace:
         """記載事項 of DF1/EF01."""
         self._need(files.MATTERS_AID)
-        return licence.parse_face(self._files.read_bytes(files.FACE_FILE, at_most=files.FACE_BYTES))
+        return licence.parse_face(self._files.read_bytes(files.FACE_FILE, size=files.FACE_BYTES))
 
     def changes(self) -> tuple[ChangeEntry, ...]:
         """記載事項変更等 of DF1/EF04."""
         self._need(files.MATTERS_AID)
         return changes.parse_changes(
-            self._files.read_bytes(files.CHANGES_FILE, at_most=files.CHANGES_BYTES),
+            self._files.read_bytes(files.CHANGES_FILE, size=files.CHANGES_BYTES),
         )
 
     def domicile(self) -> str:
         """本籍 of DF1/EF02."""
         self._need(files.MATTERS_AID)
         return licence.parse_domicile(
-            self._files.read_bytes(files.DOMICILE_FILE, at_most=files.DOMICILE_BYTES),
+            self._files.read_bytes(files.DOMICILE_FILE, size=files.DOMICILE_BYTES),
         )
 
     def domicile_changes(self) -> tuple[ChangeEntry, ...]:
         """本籍の変更 of DF1/EF06."""
         self._need(files.MATTERS_AID)
         return changes.parse_domicile_changes(
-            self._files.read_bytes(files.DOMICILE_CHANGES_FILE, at_most=files.DOMICILE_CHANGES_BYTES),
+            self._files.read_bytes(files.DOMICILE_CHANGES_FILE, size=files.DOMICILE_CHANGES_BYTES),
         )
 
     def gaiji(self, numbers: frozenset[int]) -> tuple[Gaiji, ...]:

@@ -141,7 +141,7 @@ class MyNumberLicenceSession:
 
     def _read_licence(self) -> bytes:
         try:
-            return self._files.read_bytes(files.LICENCE_FILE, at_most=files.LICENCE_BYTES)
+            return self._files.read_bytes(files.LICENCE_FILE, size=files.LICENCE_BYTES)
         except PinRequiredError:
             self._pin.is_verified = False
             raise PinRequiredError(self._pin.key) from None

@@ -30,7 +30,12 @@ _SIGN_ATTEMPTS_GRANTED = 5  # observed: OpenSC jpki.h
 _AUTH_ATTEMPTS_GRANTED = 3  # observed: OpenSC jpki.h
 _CURRENT_FILE = 0x80
 _SHORT_ID_REFUSED = frozenset(
-    {StatusWord.WRONG_P1_P2, StatusWord.FUNCTION_NOT_SUPPORTED, StatusWord.NO_CURRENT_FILE}
+    {
+        StatusWord.WRONG_P1_P2,
+        StatusWord.FUNCTION_NOT_SUPPORTED,
+        StatusWord.NO_CURRENT_FILE,
+        StatusWord.OFFSET_OUTSIDE_FILE,  # 6B00 is any wrong P1 P2 (given: ISO/IEC 7816-4)
+    }
 )
 
 
@@ -109,7 +114,9 @@ class JpkiAp:
         if not 1 <= len(digest_info) <= DIGEST_INFO_BYTES_MAX:
             raise ValueError("a DigestInfo has 1 to 245 bytes")
         response = self._files.transmit(_sign_command(_CURRENT_FILE | key_file, digest_info))
-        if response.sw in _SHORT_ID_REFUSED and select_file(self._files.connection, key_file):
+        if response.sw in _SHORT_ID_REFUSED:
+            if not select_file(self._files.connection, key_file):
+                raise CertificatesMissingError
             response = self._files.transmit(_sign_command(_CURRENT_FILE, digest_info))
         if response.sw == StatusWord.SECURITY_STATUS_NOT_SATISFIED:
             raise PinRequiredError(key)

@@ -21,6 +21,11 @@ from kakanai.cardreader.residence_card import files
 from kakanai.cardreader.residence_card.card_certificate import CardCertificate, load_card_certificate
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
 
+# What no such card can prove (given as far as files.py is): told beside every verdict.
+_NEVER_CHECKED: Final = (
+    Check("card_chip", CheckResult.NOT_DONE, "no-challenge"),
+    Check("card_address", CheckResult.NOT_DONE, "unsigned"),
+)
 _RSA_BITS: Final = 2048
 _HALF_SIGNATURE_BYTES: Final = 48  # r and s of P-384
 
@@ -70,7 +75,7 @@ def judge_residence_card(reading: ResidenceCardReading, issuers: IssuerTable, on
             _check_issuer(certificate, issuer, keys),
             _check_dates(certificate, on),
         )
-    checks = (*checks, _check_expiry(reading, on))
+    checks = (*checks, _check_expiry(reading, on), *_NEVER_CHECKED)
     return Authenticity(verdict_of(checks), checks, issuer.label if issuer else None)
 
 
@@ -113,7 +118,7 @@ def _targets_of_second(reading: ResidenceCardReading) -> tuple[bytes, ...]:
 
     Every picture seen in the specification's example fills its object, which makes both the same.
     """
-    # By tag and never in the file's order: else values could change places under one signature. A value that is
+    # By tag and never in the file's order: else values could change places under one signature. One that is
     # not there counts as NUL, or those after it would move up: an expiry could pass for the date of birth.
     entries = b"".join(
         _filled(_value(reading, files.ENTRIES_FILE, tag), size) for tag, size in files.SIGNED_ENTRIES.items()

@@ -7,6 +7,7 @@ with an offset, is assumed from ISO/IEC 7816-4: the specifications' examples are
 from typing import Final
 
 from kakanai.cardreader.apdu import EXTENDED_LE_MAX, SHORT_LE_MAX, CommandApdu, ResponseApdu
+from kakanai.cardreader.card_files import READER_GAVE_UP
 from kakanai.cardreader.connection import CardConnection
 from kakanai.cardreader.errors import (
     CardDataError,
@@ -48,6 +49,7 @@ class ProtectedFiles:
         self._cipher = cipher
         self._key = key
         self._retries_left = _RETRIES
+        self._may_be_whole = True
         # The most that fits an answer of 256 bytes after padding.
         cryptogram_bytes = (SHORT_LE_MAX - _ANSWER_OVERHEAD_BYTES) // cipher.block_bytes * cipher.block_bytes
         self._piece_bytes = cryptogram_bytes - 1
@@ -60,7 +62,7 @@ class ProtectedFiles:
             CardDataError: an answer that does not decipher, or a file too large.
             CardStatusError: any other refusal.
         """
-        if self._connection.limits.extended:
+        if self._connection.limits.extended and self._may_be_whole:
             data = self._try_whole(file)
             if data is not None:
                 return data
@@ -72,12 +74,11 @@ class ProtectedFiles:
         command = _read_command(_SHORT_ID | file.short_id, 0, _WHOLE_FILE, EXTENDED_LE_MAX)
         try:
             response = self._connection.transmit(command)
-        except CardResetError:
-            limits.extended = False
-            raise
-        except CommunicationError:
-            limits.extended = False
-            if not self._retries_left:
+        except CommunicationError as error:
+            self._may_be_whole = False
+            if error.details["status"] in READER_GAVE_UP:
+                limits.extended = False
+            if isinstance(error, CardResetError) or not self._retries_left:
                 raise
             self._retries_left -= 1
             return None

@@ -100,13 +100,17 @@ def test_domicile():
     assert (entry.kind, entry.text, entry.recorded_on) == (ChangeKind.DOMICILE, "東京都", dt.date(2018, 1, 1))
 
 
+@pytest.mark.parametrize("digits", ["5061302", "9061202", "5000101", "0000000"])
+def test_seven_digits_that_are_no_day_are_no_frame(digits):
+    (entry,) = parse_changes(file_of(change(0x70, digits, ADDRESS)))
+    assert (entry.is_framed, entry.text) == (False, entry.raw_text)
+
+
 @pytest.mark.parametrize(
     ("entries", "reason"),
     [
         ([field(0x70, b"\x02" + b"\x2d\x21")], "jis-70"),
         ([field(0x70, b"\x025060402" + ADDRESS)], "jis-70"),
-        ([change(0x70, "5061302", ADDRESS)], "date-70"),
-        ([change(0x70, "9061202", ADDRESS)], "era-70"),
         ([change(0x70, "5060402", ADDRESS)] * 2, "tag-twice-70"),
         ([field(0x50, b"\x01")], "tag-twice-50"),
         ([change(0x70, "5060402", ADDRESS)[:-1]], None),

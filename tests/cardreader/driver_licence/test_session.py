@@ -318,7 +318,7 @@ def test_an_answer_that_is_none_to_verify():
 
 def test_a_broken_file_leaves_the_session_open():
     connection, session = opened(
-        (VERIFY1, OK), (DF1, OK), (READ[1], answer(face_file()[:100])), FACE, CHANGES
+        (VERIFY1, OK), (DF1, OK), (READ[1], answer(face_file()[:100])), ("00B0006400", "6B00"), FACE, CHANGES
     )
     with pytest.raises(CardDataError) as caught:
         session.read(PIN1)

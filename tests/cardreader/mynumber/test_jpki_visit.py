@@ -73,7 +73,7 @@ def test_every_signature_presents_the_pin_anew_but_asks_no_known_counter():
     connection.assert_played_out()
 
 
-@pytest.mark.parametrize("sw", ["6A86", "6A81", "6986"])
+@pytest.mark.parametrize("sw", ["6A86", "6A81", "6986", "6B00"])
 def test_a_card_that_takes_no_short_id_for_the_key(sw):
     connection, session = opened(
         SELECTED,
@@ -84,6 +84,14 @@ def test_a_card_that_takes_no_short_id_for_the_key(sw):
         (SIGN.replace("802A009A", "802A0080"), SIGNED),
     )
     assert session.jpki.sign(SIGN_PIN, DIGEST_INFO) == SIGNATURE
+    connection.assert_played_out()
+
+
+def test_a_card_that_takes_no_short_id_and_has_no_key():
+    script = (SELECTED, SIGN_COUNTER, (SIGN_VERIFY, "9000"), (SIGN, "6A86"), ("00A4020C02001A", "6A82"))
+    connection, session = opened(*script)
+    with pytest.raises(CertificatesMissingError):
+        session.jpki.sign(SIGN_PIN, DIGEST_INFO)
     connection.assert_played_out()
 
 

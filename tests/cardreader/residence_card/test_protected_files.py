@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakanai.cardreader.errors import CardDataError, CardError, CardStatusError, PinRequiredError
+from kakanai.cardreader.errors import (
+    CardDataError,
+    CardError,
+    CardStatusError,
+    CommunicationError,
+    PinRequiredError,
+)
 from kakanai.cardreader.residence_card.files import CARD_FACE_FILE
 from kakanai.cardreader.residence_card.protected_files import ProtectedFiles
 from kakanai.cardreader.residence_card.secure_messaging import AES_128, TRIPLE_DES, pad
@@ -55,6 +61,19 @@ def test_a_refused_extended_read_goes_on_by_pieces(sw):
     read_data, connection = read((WHOLE, sw), ("08B0850004960200EF00", answered(data)), extended=True)
     assert read_data == data
     assert connection.limits.extended is False
+
+
+@pytest.mark.parametrize(
+    ("status", "passes_extended"),
+    [("80100016", True), ("8010002F", True), ("80100013", False), ("8010001F", False)],
+)
+def test_a_lost_answer_marks_the_reader_only_where_the_reader_gave_up(status, passes_extended):
+    """The radio link breaks with any reader: what one card lost must not slow down all cards after it."""
+    data = build(0xD0, b"abc")
+    script = ((WHOLE, CommunicationError(status)), ("08B0850004960200EF00", answered(data)))
+    read_data, connection = read(*script, extended=True)
+    assert read_data == data
+    assert connection.limits.extended is passes_extended
 
 
 @pytest.mark.parametrize(

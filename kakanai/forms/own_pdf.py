@@ -1,0 +1,75 @@
+"""A town's own PDF 団体の PDF that lies under the boxes of a form: read whole and judged when the form is."""
+
+import io
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from kakanai.datafile import Node
+from kakanai.forms.template import page_size
+
+_LARGEST = 20_000_000
+"""Bytes; a scanned form of a few pages has a tenth of it."""
+
+_OFF_MM = 3.0
+"""How far a page may be off its paper size: PDFs of offices are up to 0.1 mm off (observed), bleed more."""
+
+_TURN = {False: "横長の紙には landscape: yes を書く", True: "縦長の紙なら landscape を消す"}
+
+
+@dataclass(frozen=True)
+class OwnPdf:
+    """The PDF's bytes, and how many pages it has."""
+
+    data: bytes
+    pages: int
+
+
+def read_own_pdf(node: Node, folder: Path, paper: str, *, landscape: bool) -> OwnPdf:
+    """The PDF that `background: name.pdf` names, beside the form's file.
+
+    Raises:
+        DataFileError: at the entry: no such file, no PDF, damaged, locked by a password, wrong paper.
+    """
+    name = node.text()
+    if name != Path(name).name or not name.lower().endswith(".pdf"):
+        node.fail("background には、form.yaml と同じフォルダーの PDF の名前を書いてください")
+    try:
+        with (folder / name).open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except OSError:
+        node.fail(f"PDF を読めません: {name}(form.yaml と同じフォルダーに置いてください)")
+    if len(data) > _LARGEST:
+        node.fail(f"PDF が大きすぎます: {name}({_LARGEST // 1_000_000}MB まで)")
+    sizes = _page_sizes(node, name, data)
+    paper_mm = page_size(paper, landscape=landscape)
+    for number, size in enumerate(sizes, start=1):
+        if any(abs(is_mm - ought_mm) > _OFF_MM for is_mm, ought_mm in zip(size, paper_mm, strict=True)):
+            node.fail(
+                f"PDF の {number} ページ目は {size[0]:.0f}×{size[1]:.0f}mm で、様式の紙 "
+                f"{paper_mm[0]:.0f}×{paper_mm[1]:.0f}mm と合いません({_TURN[landscape]})"
+            )
+    return OwnPdf(data, len(sizes))
+
+
+def _page_sizes(node: Node, name: str, data: bytes) -> list[tuple[float, float]]:
+    """Width and height in mm of every page, as it is looked at."""
+    # Only a town with a PDF of its own pays for the library.
+    import pypdf
+
+    # What it makes good in a sloppy PDF it tells on standard error, where clerks read our words alone.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        locked = reader.is_encrypted
+        pages = [] if locked else list(reader.pages)
+        sizes = [(float(p.cropbox.width), float(p.cropbox.height), int(p.rotation)) for p in pages]
+    except Exception:  # noqa: BLE001
+        # A damaged file makes the library raise nearly anything; none of it helps whoever edits the form.
+        node.fail(f"PDF が壊れているか、PDF ではありません: {name}")
+    if locked:
+        node.fail(f"PDF に暗証番号か編集の制限が掛かっています: {name}(制限のない PDF に置き換えてください)")
+    if not sizes:
+        node.fail(f"PDF にページがありません: {name}")
+    mm = 25.4 / 72
+    return [(h * mm, w * mm) if turn % 180 else (w * mm, h * mm) for w, h, turn in sizes]
