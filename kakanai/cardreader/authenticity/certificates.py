@@ -12,6 +12,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from kakanai.cardreader.authenticity.certificate_facts import (
     BROKEN_CERTIFICATE,
@@ -22,7 +23,7 @@ from kakanai.cardreader.authenticity.certificate_facts import (
 from kakanai.cardreader.authenticity.issuer_key import IssuerKey, KeyUse, Standing
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
 from kakanai.cardreader.authenticity.verdict import Check, CheckResult
-from kakanai.cardreader.errors import CardDataError
+from kakanai.cardreader.errors import CardDataError, TlvFormatError
 from kakanai.cardreader.mynumber.files import (
     AUTH_CA_CERTIFICATE_FILE,
     AUTH_CERTIFICATE_FILE,
@@ -30,6 +31,9 @@ from kakanai.cardreader.mynumber.files import (
     SIGN_CERTIFICATE_FILE,
 )
 from kakanai.cardreader.mynumber.proof import CertificateProof
+from kakanai.cardreader.tlv import parse_all, parse_first
+
+_SEQUENCE: Final = 0x30
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,7 +122,18 @@ def _is_issued_by(certificate: x509.Certificate, ca: x509.Certificate) -> bool:
         certificate.verify_directly_issued_by(ca)
     except (InvalidSignature, *BROKEN_CERTIFICATE):
         return False
-    return True
+    return _names_one_algorithm(certificate)
+
+
+def _names_one_algorithm(certificate: x509.Certificate) -> bool:
+    """Whether the unsigned name of the signature's algorithm is the signed one (RFC 5280 § 4.1.1.2, given)."""
+    try:
+        whole, _ = parse_first(certificate.public_bytes(Encoding.DER))
+        signed, named, _ = parse_all(whole.value)
+        inner = next(part for part in parse_all(signed.value) if part.tag == _SEQUENCE)
+    except (TlvFormatError, ValueError, StopIteration):
+        return False
+    return (named.tag, named.value) == (_SEQUENCE, inner.value)
 
 
 def _check_issuer(
