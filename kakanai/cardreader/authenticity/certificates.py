@@ -126,7 +126,7 @@ def _is_issued_by(certificate: x509.Certificate, ca: x509.Certificate) -> bool:
 
 
 def _names_one_algorithm(certificate: x509.Certificate) -> bool:
-    """Whether the unsigned name of the signature's algorithm is the signed one (RFC 5280 § 4.1.1.2, given)."""
+    """Whether the unsigned name of the algorithm is the signed one (RFC 5280 § 4.1.1.2, given)."""
     try:
         whole, _ = parse_first(certificate.public_bytes(Encoding.DER))
         signed, named, _ = parse_all(whole.value)
