@@ -13,6 +13,7 @@ KAKANAI = [sys.executable, "-m", "kakanai"]
 @contextlib.contextmanager
 def inserted(pcscd, home, specimen, *faults):
     """`kakanai card insert SPECIMEN` running beside the pcscd."""
+    pcscd.remove()  # another test of this run may have left its card on the reader
     card = subprocess.Popen(
         pcscd.command([*KAKANAI, "card", "insert", specimen, *faults]),
         env={**environment(home), "PYTHONPATH": str(Path(__file__).parents[2])},
