@@ -1,7 +1,7 @@
 """Reader against simulator under random faults: no try unasked, no reading of two cards, no foreign error."""
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from kakanai.cardreader.simulator.specimen import load_specimen
@@ -15,10 +15,11 @@ from tests.faults.truth import truth_of
 SESSIONS_MIN = 20_000
 FAULTS_MIN = 10_000
 OF_EACH_FAULT_MIN = 100
+ALTERED_SEEN_MIN = 1
+ROUNDS_MAX = 40
 SETTINGS = settings(
-    max_examples=620,
+    max_examples=100,
     stateful_step_count=50,
-    derandomize=True,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -53,7 +54,12 @@ def test_the_truth_is_what_the_specimens_say():
 
 @pytest.mark.usefixtures("quiet_and_repeatable")
 def test_the_counter_under_faults():
-    run_state_machine_as_test(CounterMachine, settings=SETTINGS)
+    # How many sessions a hundred examples make differs between versions of Python and hypothesis, so it is
+    # rounds, each with its own fixed seed, until there are enough.
+    for number in range(ROUNDS_MAX):
+        run_state_machine_as_test(seed(number)(CounterMachine), settings=SETTINGS)
+        if TALLY.sessions >= SESSIONS_MIN and TALLY.altered_seen >= ALTERED_SEEN_MIN:
+            break
     assert TALLY.sessions >= SESSIONS_MIN
     assert sum(TALLY.faults.values()) >= FAULTS_MIN
     assert (TALLY.unasked_tries, TALLY.wrong_readings, TALLY.foreign_errors) == (0, 0, 0)
