@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
+# As many processes as there are cores; tests that share a daemon stay together (tests/conftest.py).
+PYTEST_PROCESSES ?= -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 # The environment is keyed on what is in it and where it lies, not on file times.
 SETUP_INPUTS := requirements-build.lock requirements-dev.lock pyproject.toml .ci/python-environment.sh
@@ -43,7 +45,7 @@ run: setup
 	else exec .venv/bin/kakanai demo; fi
 
 test: setup $(TEST_PACKAGES)
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest $(PYTEST_PROCESSES) $(PYTEST_ARGS)
 
 check: setup
 	.venv/bin/ruff format --check .

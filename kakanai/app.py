@@ -6,28 +6,22 @@ import errno
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
-from kakanai.cardreader.card_status import read_card_status
 from kakanai.cardreader.connection import Reader, ReaderSource
-from kakanai.cardreader.diagnosis import diagnose
 from kakanai.cardreader.faults import Faults
-from kakanai.cardreader.pcsc import PcscReaderSource
-from kakanai.cardreader.reader_choice import choose_reader
-from kakanai.cardreader.remembered_readers import RememberedReaders
-from kakanai.cardreader.simulator import vpcd
-from kakanai.cardreader.simulator.specimen import list_specimens, load_specimen
-from kakanai.cardreader.simulator.specimen_card import build_card
-from kakanai.cardreader.simulator.virtual_reader import NAME_PREFIX, SimulatedReaderSource
+from kakanai.cardreader.simulator.reader_name import NAME_PREFIX
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE, DiagnosticFile
 from kakanai.cli.entry import run_command
 from kakanai.cli.services import Services, SpecimenLine, Workshop
 from kakanai.counter import Office
 from kakanai.datafile import DataFileError
-from kakanai.forms.catalog import load_forms, load_my_number_register
+from kakanai.forms.catalog import FormCatalog, load_forms, load_my_number_register
 from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import SAMPLE_WATERMARK, Renderer
+from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.cups import CupsPrinter, list_printers
 from kakanai.printing.folder import FolderPrinter, remove_leftovers
 from kakanai.printing.print_job import Printer
@@ -45,8 +39,19 @@ from kakanai.settings import (
     load_town,
 )
 
+FEE_EXEMPTION = "fee.exemption"
+"""The question why no fee is due 手数料の免除; its choices are the town's."""
+if TYPE_CHECKING:
+    from kakanai.cardreader.card_status import CardStatus
+    from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
+
+# What only a real reader or only a specimen needs is imported where it is used: to load all of it takes a
+# tenth of what filling five forms does, and no run needs both.
+
 TRAINING_CLERK = "training"
 """The clerk the log names while specimens are served."""
+TRAINING_ADMINISTRATOR = "9900"
+"""Who may change the town's settings while specimens are served, as long as the town names nobody."""
 TRAINING_SUPERVISOR = "9000"
 """The supervisor 責任者 whose decision counts while specimens are served."""
 
@@ -82,16 +87,17 @@ def services(paths: Paths) -> Services:
         ),
         issuers=lambda reader: load_issuers(paths, simulated=is_simulated(reader)),
         today=lambda: dt.datetime.now(JST).date(),
-        pin_status=lambda reader: read_card_status(reader.connect()),
-        diagnose=lambda name: diagnose(reader_source(name, paths), name),
-        pcsc=lambda: PcscReaderSource(RememberedReaders(paths.readers_file)),
+        pin_status=pin_status,
+        diagnose=lambda name: diagnose_reader(name, paths),
+        pcsc=lambda: pcsc_source(paths),
         reader=lambda name: find_reader(name, paths),
-        specimens=lambda: [SpecimenLine(s.id, s.label, s.description) for s in list_specimens()],
+        specimens=specimen_lines,
         insert_specimen=lambda specimen, faults, host, port, stop, told: insert_specimen(
             paths, specimen, faults, host, port, stop, told
         ),
         printer=lambda name: CupsPrinter(name),
         require_printer=lambda name, documents: CupsPrinter(name).require_ready(documents),
+        town_printer=lambda town: town_printer(paths, town),
         folder_printer=FolderPrinter,
         printers=list_printers,
         open_window=lambda simulated: open_window(paths, simulated=simulated),
@@ -135,6 +141,7 @@ def build_workshop(paths: Paths, town: Town | None = None) -> Workshop:
     root = resource_root()
     town = town or load_town(paths)
     variables = load_variables(root / "reception" / "variables.yaml", paths.forms_dir / "variables")
+    variables = variables.with_choices(FEE_EXEMPTION, town.fee_exemptions)
     register = load_my_number_register(root / "forms" / "my_number.yaml")
     return Workshop(
         variables=variables,
@@ -164,21 +171,62 @@ def build_office(
         DataFileError: a data file has a mistake.
         LogStorageError: the session log cannot be opened.
     """
+    shelf = shelf or FontShelf()
+    now = now or (lambda: dt.datetime.now(dt.UTC))
     workshop = build_workshop(paths, town)
     variables: VariableCatalog = workshop.variables
-    shelf = shelf or FontShelf()
     return Office(
         town=town,
         log=SessionLog.open(paths.log_database),
-        forms=load_forms(workshop.form_folders, variables, workshop.register, on_demand=True),
+        forms=_forms(workshop, now),
         procedures=load_procedures(resource_root() / "procedures", variables),
         variables=variables,
-        filler=Filler(shelf, variables, qr=town.prints_qr),
+        filler=_filler(shelf, variables, town),
         renderer=Renderer(shelf),
         issuers=load_issuers(paths, simulated=simulated),
-        now=now or (lambda: dt.datetime.now(dt.UTC)),
+        now=now,
         watermark=watermark,
     )
+
+
+def _filler(shelf: FontShelf, variables: VariableCatalog, town: Town) -> Filler:
+    return Filler(shelf, variables, qr=town.prints_qr, section=town.section)
+
+
+def _forms(workshop: Workshop, now: Callable[[], dt.datetime]) -> FormCatalog:
+    today = now().astimezone(JST).date()
+    return load_forms(workshop.form_folders, workshop.variables, workshop.register, on_demand=True, on=today)
+
+
+def renew_office(paths: Paths, office: Office, town: Town, shelf: FontShelf) -> Office:
+    """The office after its town's settings changed: the same log, cards and fonts, with new data.
+
+    Whether cards are verified stays as it is: the card thread was told so when the window opened.
+
+    Raises:
+        DataFileError: a data file has a mistake; the office is as it was.
+    """
+    workshop = build_workshop(paths, town)
+    renewed = dataclasses.replace(
+        office,
+        town=dataclasses.replace(town, verifies_cards=office.town.verifies_cards),
+        forms=_forms(workshop, office.now),
+        variables=workshop.variables,
+        filler=_filler(shelf, workshop.variables, town),
+    )
+    for form in town.my_number_forms - office.town.my_number_forms:
+        renewed.forms.by_id(form)  # it gets a box now: a mistake in it is told here
+    return renewed
+
+
+def town_printer(paths: Paths, town: Town) -> PrinterByPaper:
+    """The town's default way out: the printer of each paper size, the folder where it names none."""
+
+    def way_out(paper: str) -> Printer:
+        name = town.printer_for(paper)
+        return CupsPrinter(name) if name else FolderPrinter(paths.output_dir)
+
+    return PrinterByPaper(TOWN_PRINTER, way_out)
 
 
 def load_issuers(paths: Paths, *, simulated: bool) -> IssuerTable:
@@ -207,11 +255,26 @@ def is_simulated(reader: str | None) -> bool:
     return reader is not None and reader.startswith(NAME_PREFIX)
 
 
+def pcsc_source(paths: Paths) -> ReaderSource:
+    """The real readers of this machine."""
+    from kakanai.cardreader.pcsc import PcscReaderSource
+    from kakanai.cardreader.remembered_readers import RememberedReaders
+
+    return PcscReaderSource(RememberedReaders(paths.readers_file))
+
+
+def simulated_source(paths: Paths) -> "SimulatedReaderSource":
+    """The simulated reader, with nothing on it."""
+    from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
+
+    return SimulatedReaderSource(paths.simulator_state_dir)
+
+
 def reader_source(name: str | None, paths: Paths) -> ReaderSource:
     """Where a reader of this name comes from: the simulator with that specimen, or PC/SC."""
     if name is None or not is_simulated(name):
-        return PcscReaderSource(RememberedReaders(paths.readers_file))
-    source = SimulatedReaderSource(paths.simulator_state_dir)
+        return pcsc_source(paths)
+    source = simulated_source(paths)
     source.insert(name.removeprefix(NAME_PREFIX))
     return source
 
@@ -222,8 +285,31 @@ def find_reader(name: str | None, paths: Paths) -> Reader:
     Raises:
         SpecimenNotFoundError, NoServiceError, ReaderNotFoundError …: see choose_reader.
     """
+    from kakanai.cardreader.reader_choice import choose_reader
+
     source = reader_source(name, paths)
     return source.readers()[0] if is_simulated(name) else choose_reader(source, name)
+
+
+def pin_status(reader: Reader) -> "CardStatus":
+    """What the card on the reader tells without a PIN, with the tries its PINs have left."""
+    from kakanai.cardreader.card_status import read_card_status
+
+    return read_card_status(reader.connect())
+
+
+def diagnose_reader(name: str | None, paths: Paths) -> dict[str, Any]:
+    """What works and what does not between this program and the card, step by step."""
+    from kakanai.cardreader.diagnosis import diagnose
+
+    return diagnose(reader_source(name, paths), name)
+
+
+def specimen_lines() -> list[SpecimenLine]:
+    """Every specimen 見本カード there is."""
+    from kakanai.cardreader.simulator.specimen import list_specimens
+
+    return [SpecimenLine(s.id, s.label, s.description) for s in list_specimens()]
 
 
 def insert_specimen(
@@ -240,6 +326,10 @@ def insert_specimen(
     Raises:
         SpecimenNotFoundError, VpcdUnreachableError, SimulatorStateError.
     """
+    from kakanai.cardreader.simulator import vpcd
+    from kakanai.cardreader.simulator.specimen import load_specimen
+    from kakanai.cardreader.simulator.specimen_card import build_card
+
     found = load_specimen(specimen)
     card = build_card(found, paths.simulator_state_dir)
     return vpcd.serve(card, host, port, should_stop, on_inserted, faults.over(found.faults)).value
@@ -248,12 +338,12 @@ def insert_specimen(
 class SimulatedTable:
     """The table with specimens 見本カード beside the simulated reader, for the window's training mode."""
 
-    def __init__(self, source: SimulatedReaderSource) -> None:
+    def __init__(self, source: "SimulatedReaderSource") -> None:
         self._source = source
 
     def specimens(self) -> list[tuple[str, str]]:
         """Id and label of every specimen."""
-        return [(specimen.id, specimen.label) for specimen in list_specimens()]
+        return [(specimen.id, specimen.label) for specimen in specimen_lines()]
 
     def inserted(self) -> str | None:
         """The id of the specimen on the reader, if any."""
@@ -269,37 +359,58 @@ class SimulatedTable:
 
 
 FOLDER_CHOICE = "フォルダーに保存"
+TOWN_PRINTER = "用紙ごと"
+"""What begins the name of the choice that the town's settings make: a printer for each paper size."""
 
 
 def open_window(paths: Paths, *, simulated: bool) -> int:
     """The window, with real readers or with simulated cards; returns when it is closed."""
     # Qt is loaded only for the window: the command line must start without a display.
+    from kakanai.counter.town_keeper import TownKeeper
     from kakanai.ui.desk import Desk
     from kakanai.ui.window_run import run_window
 
     town = prepare(paths)
-    if simulated:
-        town = dataclasses.replace(town, supervisors=town.supervisors | {TRAINING_SUPERVISOR})
-    office = build_office(paths, town, watermark=SAMPLE_WATERMARK if simulated else "", simulated=simulated)
+    shelf = FontShelf()
+    office = build_office(
+        paths,
+        _with_trainers(town) if simulated else town,
+        watermark=SAMPLE_WATERMARK if simulated else "",
+        shelf=shelf,
+        simulated=simulated,
+    )
     dict(office.forms.templates)  # the window shows them all: a mistake in one is told before it opens
     table: SimulatedTable | None = None
     source: ReaderSource
     if simulated:
-        simulated_source = SimulatedReaderSource(paths.simulator_state_dir)
-        source, table = simulated_source, SimulatedTable(simulated_source)
+        source = specimens = simulated_source(paths)
+        table = SimulatedTable(specimens)
     else:
-        source = PcscReaderSource(RememberedReaders(paths.readers_file))
+        source = pcsc_source(paths)
     folder_name = f"{FOLDER_CHOICE}({paths.output_dir})"
+    present = _Present(town)
 
     def names() -> list[str]:
         found = list_printers()
-        preferred = [name for name in found if name == town.printer]
-        others = [name for name in found if name != town.printer]
         # Training paper belongs in a folder, not on the office's printer, unless the clerk says so.
-        return [folder_name, *found] if simulated or not preferred else [*preferred, *others, folder_name]
+        if simulated:
+            return [folder_name, *found]
+        by_paper = [_by_paper_words(present.town)] if any(present.town.printers.values()) else []
+        preferred = [name for name in found if name == present.town.printer]
+        others = [name for name in found if name not in preferred]
+        return (
+            [*by_paper, *preferred, *others, folder_name] if by_paper or preferred else [folder_name, *found]
+        )
 
     def printer(name: str) -> Printer:
+        if name.startswith(TOWN_PRINTER):
+            return town_printer(paths, present.town)
         return FolderPrinter(paths.output_dir) if name == folder_name else CupsPrinter(name)
+
+    def renew(changed: Town) -> Office:
+        renewed = renew_office(paths, office, _with_trainers(changed) if simulated else changed, shelf)
+        present.town = changed
+        return renewed
 
     try:
         return run_window(
@@ -310,7 +421,25 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
                 printers=names,
                 printer_for=printer,
                 card_table=table,
+                keeper=TownKeeper(paths, office.log, office.now, TRAINING_ADMINISTRATOR if simulated else ""),
+                renew=renew,
             )
         )
     finally:
         office.log.close()
+
+
+@dataclasses.dataclass
+class _Present:
+    """The town as its file says it now; an administrator may change it while the window is open."""
+
+    town: Town
+
+
+def _with_trainers(town: Town) -> Town:
+    return dataclasses.replace(town, supervisors=town.supervisors | {TRAINING_SUPERVISOR})
+
+
+def _by_paper_words(town: Town) -> str:
+    papers = (f"{paper}: {town.printer_for(paper) or FOLDER_CHOICE}" for paper in town.printers)
+    return f"{TOWN_PRINTER}({'、'.join(papers)})"

@@ -4,10 +4,10 @@ All scalars stay the strings that were written (`no`, `2026.10` and `01` mean th
 value decides its type. See docs/decisions/0001-yaml-with-lines.md.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -139,58 +139,93 @@ def load_data_file(path: Path, shown_as: str | None = None) -> Node:
 
 def parse_data(text: str, name: str) -> Node:
     """YAML text as a tree of nodes (see `load_data_file`)."""
+    if len(text) > _LONGEST:
+        raise DataFileError(name, 0, _TOO_LONG)
+    tree = _Tree(name)
     try:
-        _refuse_depth(text, name)
-        root = yaml.compose(text, Loader=_LOADER)
+        tree.grow(_LOADER(text).get_event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = 0 if mark is None else int(mark.line) + 1
         raise DataFileError(name, line, "YAML の書き方に誤りがあります") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DataFileError(name, 0, "YAML として読めません") from error
-    if root is None:
+    if tree.root is None:
         raise DataFileError(name, 0, "ファイルが空です")
-    return _convert(root, name, set())
+    return tree.root
 
 
-def _refuse_depth(text: str, name: str) -> None:
-    # libyaml's composer calls itself for each level and ends the process on a hostile file; the parser of
-    # events does not.
-    if len(text) > _LONGEST:
-        raise DataFileError(name, 0, _TOO_LONG)
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _DEEPEST:
-                mark = event.start_mark
-                raise DataFileError(name, 0 if mark is None else mark.line + 1, "入れ子が深すぎます")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+class _Tree:
+    """Nodes built from libyaml's events as they come.
 
+    Its composer would build a tree of its own first, and calls itself for each level: a hostile file ends
+    the process.
+    """
 
-def _convert(node: yaml.Node, name: str, seen: set[int]) -> Node:
-    line = node.start_mark.line + 1
-    if id(node) in seen:
-        # An alias can blow a small file up to gigabytes, and no data file of ours needs one.
-        raise DataFileError(name, line, "別名(& と *)は使えません")
-    seen.add(id(node))
-    if isinstance(node, yaml.ScalarNode):
-        return Node(name, line, text_value=str(node.value))
-    if isinstance(node, yaml.SequenceNode):
-        return Node(name, line, list_value=[_convert(child, name, seen) for child in node.value])
-    entries: dict[str, Node] = {}
-    key_lines: dict[str, int] = {}
-    for key, value in _pairs(node, name):
-        if key.value in entries:
-            raise DataFileError(name, key.start_mark.line + 1, f"同じ項目が2回あります: {key.value}")
-        entries[key.value] = _convert(value, name, seen)
-        key_lines[key.value] = key.start_mark.line + 1
-    return Node(name, line, map_value=entries, key_lines=key_lines)
+    def __init__(self, name: str) -> None:
+        self.root: Node | None = None
+        self._name = name
+        self._open: list[Node] = []
+        self._keys: list[str | None] = []
+        """The key in each open mapping whose value comes next."""
+        self._anchors: dict[str, int] = {}
 
+    def grow(self, next_event: Callable[[], Any]) -> None:
+        """Take every event of a file; PyYAML's have no types that say so, but lines and values."""
+        while True:
+            event = next_event()
+            line: int = event.start_mark.line + 1
+            if isinstance(event, yaml.ScalarEvent):
+                self._take_scalar(event.value, line)
+            elif isinstance(event, yaml.StreamEndEvent):
+                return
+            else:
+                self._take(event, line)
+            if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+                self._anchors[event.anchor] = line
 
-def _pairs(node: yaml.Node, name: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise DataFileError(name, key.start_mark.line + 1, "項目名は文字で書いてください")
-        yield key, value
+    def _take(self, event: yaml.Event, line: int) -> None:
+        match event:
+            case yaml.SequenceStartEvent():
+                self._start(Node(self._name, line, list_value=[]))
+            case yaml.MappingStartEvent():
+                self._start(Node(self._name, line, map_value={}))
+            case yaml.CollectionEndEvent():
+                self._open.pop()
+                self._keys.pop()
+            case yaml.AliasEvent():
+                # An alias can blow a small file up to gigabytes, and no data file of ours needs one.
+                line = self._anchors.get(event.anchor or "", line)
+                raise DataFileError(self._name, line, "別名(& と *)は使えません")
+            case yaml.DocumentStartEvent() if self.root is not None:
+                raise DataFileError(self._name, line, "YAML の書き方に誤りがあります")
+
+    def _start(self, node: Node) -> None:
+        if len(self._open) >= _DEEPEST:
+            raise DataFileError(self._name, node.line, "入れ子が深すぎます")
+        self._add(node)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _take_scalar(self, text: str, line: int) -> None:
+        mapping = self._open[-1].map_value if self._open else None
+        if mapping is None or self._keys[-1] is not None:
+            self._add(Node(self._name, line, text_value=text))
+            return
+        if text in mapping:
+            raise DataFileError(self._name, line, f"同じ項目が2回あります: {text}")
+        self._open[-1].key_lines[text] = line
+        self._keys[-1] = text
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        parent, key = self._open[-1], self._keys[-1]
+        if parent.list_value is not None:
+            parent.list_value.append(node)
+        elif parent.map_value is not None:
+            if key is None:
+                raise DataFileError(self._name, node.line, "項目名は文字で書いてください")
+            parent.map_value[key] = node
+            self._keys[-1] = None

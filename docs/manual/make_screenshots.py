@@ -17,7 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kakanai.app import SimulatedTable, build_office, prepare
+from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
+from kakanai.counter.town_keeper import TownKeeper
 from kakanai.forms.render import SAMPLE_WATERMARK
 from kakanai.printing.folder import FolderPrinter
 from kakanai.resources import resource_root
@@ -31,7 +33,7 @@ _PATIENCE_S = 15.0
 
 
 def main() -> None:
-    """Write 01 … 14 below docs/manual/images."""
+    """Write 01 … 18 below docs/manual/images."""
     application = QApplication([])
     with tempfile.TemporaryDirectory() as home:
         paths = Paths(Path(home))
@@ -46,6 +48,7 @@ def main() -> None:
             printers=lambda: ["フォルダーに保存"],
             printer_for=lambda _name: FolderPrinter(paths.output_dir),
             card_table=SimulatedTable(source),
+            keeper=TownKeeper(paths, office.log, office.now, "9900"),
         )
         window = MainWindow(desk, apply_theme(application, load_theme(resource_root() / "style")))
         window.resize(1366, 768)
@@ -53,9 +56,12 @@ def main() -> None:
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
         walk(window, source)
+        family(window, source)
+        name_without_glyph(window, source)
         by_collation_number(window, source)
         other_cards(window, source)
         mismatch(window, source)
+        town_settings(window)
         window.flow.cancel_case()  # or the window would ask whether to close
         window.close()
         office.log.close()
@@ -75,8 +81,11 @@ def walk(window: MainWindow, source: SimulatedReaderSource) -> None:
     wait(lambda: window.flow.person is not None)
     press(focused(), Qt.Key.Key_Return)
     wait(lambda: talk.current == PROCEDURE)
-    QTest.keyClicks(focused(), "125")
+    for number in ("01", "05", "41"):
+        QTest.keyClicks(focused(), number)
+        press(focused(), Qt.Key.Key_Return)
     wait(lambda: len(window.flow.forms) == 3 and not window.paper.view.is_empty)
+    press(focused(), Qt.Key.Key_Right)
     save(window, "03-procedures")
     press(focused(), Qt.Key.Key_Return)
     wait(lambda: talk.current == QUESTION)
@@ -111,6 +120,54 @@ def begin(window: MainWindow, source: SimulatedReaderSource, specimen: str, page
     window.open_stretch(PERSON)
     source.insert(specimen)
     wait(lambda: window.conversation.shows(page))
+
+
+def family(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """A family that moves in: rows of two lists, one of them folded."""
+    talk = window.conversation
+    begin(window, source, "official-test", talk.pin_pad)
+    QTest.keyClicks(focused(), "1234")
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: window.flow.person is not None)
+    window.flow.choose(["move-in-with-insurance", "child-allowance", "water"])
+    window.open_stretch(QUESTION)
+    for rows, names in (("member", ("見本　花子", "見本　次郎")), ("child", ("見本　次郎", "見本　三葉"))):
+        for name in names:
+            talk.question.lists[rows].add.setFocus()
+            press(focused(), Qt.Key.Key_Space)
+            type_words(focused(), name)
+    wait_quiet(window)
+    save(window, "15-people-of-a-list")
+
+
+def name_without_glyph(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """A character that no font has: the card's own picture, or the hand."""
+    by_number(window, source)
+    told = window.flow.told
+    if told is None or window.flow.case is None or not isinstance(told.reading, MyNumberCardReading):
+        raise RuntimeError("the card was not read")
+    basic = told.reading.basic_four
+    strange = dataclasses.replace(basic, name=f"\U0001f600{basic.name}")
+    window.flow.counter.identify_by_card(
+        window.flow.case, dataclasses.replace(told.reading, basic_four=strange)
+    )
+    window.flow.choose(["seal-certificate", "child-medical-aid"])
+    window.open_stretch(FINDING)
+    wait_quiet(window)
+    save(window, "16-no-glyph")
+
+
+def by_number(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """The face of a card, by 照合番号B."""
+    talk = window.conversation
+    begin(window, source, "ivs-watanabe", talk.pin_pad)
+    window.read_by_number()
+    wait(lambda: talk.shows(talk.collation))
+    QTest.keyClicks(focused(), "S24.12.8")
+    press(focused(), Qt.Key.Key_Return)
+    QTest.keyClicks(focused(), "6430")
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: window.flow.person is not None)
 
 
 def by_collation_number(window: MainWindow, source: SimulatedReaderSource) -> None:
@@ -160,6 +217,23 @@ def mismatch(window: MainWindow, source: SimulatedReaderSource) -> None:
     press(focused(), Qt.Key.Key_Return)
     press(focused(), Qt.Key.Key_Space)
     save(window, "14-supervisor")
+
+
+def town_settings(window: MainWindow) -> None:
+    """The town's settings before the number, and a fee that cannot be."""
+    page = window.town_link.page
+    if page is None:
+        raise RuntimeError("the desk has no settings")
+    window.toggle_town()
+    save(window, "17-town-settings")
+    QTest.keyClicks(focused(), "9900")
+    press(focused(), Qt.Key.Key_Return)
+    page.show_field("fees.seal_certificate")
+    QTest.keyClick(focused(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(focused(), "-300")
+    save(window, "18-town-fees")
+    for _ in range(2):  # what is not saved is thrown away the second time
+        press(focused(), Qt.Key.Key_Escape)
 
 
 def focused() -> QWidget:

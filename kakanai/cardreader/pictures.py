@@ -12,9 +12,10 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import ClassVar, Final
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from kakanai.cardreader.errors import CardError
+from kakanai.cardreader.text_picture import TextPicture
 
 
 class PictureError(CardError):
@@ -104,6 +105,31 @@ def to_png(data: bytes, *, allowed: Collection[PictureFormat]) -> bytes:
     except _UNREADABLE:
         raise PictureError(reason="encode") from None
     return out.getvalue()
+
+
+def to_text_picture(data: bytes, *, line_characters: int) -> TextPicture:
+    """The words of a PNG whose whole lines have so many square characters, in pixels as they are.
+
+    White lines below and white columns to the right of the words are left out. A picture that is not made of
+    such lines counts as one line.
+
+    Raises:
+        PictureError: no PNG, broken, cut off or too large (see `to_png`), or nothing but white.
+    """
+    _, image = _decode(data, (PictureFormat.PNG,))
+    try:
+        grey = image.convert(_GREY)
+        box = ImageOps.invert(grey).getbbox()
+        if box is None:
+            raise PictureError(reason="blank")
+        side, rest = divmod(grey.width, line_characters)
+        line_px = side if side and not rest and grey.height % side == 0 else grey.height
+        words = grey.crop((0, 0, box[2], -(-box[3] // line_px) * line_px))
+        out = io.BytesIO()
+        words.save(out, "PNG")
+    except _UNREADABLE:
+        raise PictureError(reason="encode") from None
+    return TextPicture(words.width, words.height, line_px, words.tobytes(), out.getvalue())
 
 
 def _decode(data: bytes, allowed: Collection[PictureFormat]) -> tuple[PictureFormat, Image.Image]:

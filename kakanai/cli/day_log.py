@@ -6,6 +6,7 @@ import datetime as dt
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
 from kakanai.sessionlog.entry import JST, DayEntry
+from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.sessionlog.store import SessionLog
 
 
@@ -15,9 +16,21 @@ def day(asked: argparse.Namespace, services: Services, output: Output) -> int:
     date: dt.date = asked.day or dt.datetime.now(JST).date()
     with SessionLog.open(services.paths.log_database) as log:
         entries = log.day(date)
+        changes = log.settings_changes(date)
     lines = [f"{date.isoformat()}  受付 {len(entries)} 件", *(_line(entry) for entry in entries)]
-    output.result({"date": date.isoformat(), "entries": [entry.to_mapping() for entry in entries]}, lines)
+    lines += [_change_line(change) for change in changes]
+    data = {
+        "date": date.isoformat(),
+        "entries": [entry.to_mapping() for entry in entries],
+        "settings_changes": [change.to_mapping() for change in changes],
+    }
+    output.result(data, lines)
     return 0
+
+
+def _change_line(change: SettingsChange) -> str:
+    at = change.at.astimezone(JST).strftime("%H:%M")
+    return f"町の設定の変更  {at}  {change.clerk}  {'、'.join(change.names)}"
 
 
 def _line(entry: DayEntry) -> str:

@@ -95,7 +95,8 @@ def _print(
     printed, unlogged = release_and_close(counter, case, filled, services.folder_printer(folder))
     data = {
         "case_number": case.number,
-        "forms": [{"form": d.form, "path": str(d.path), "pages": d.pages} for d in printed],
+        "forms": [{"form": d.form, "path": str(d.path), "pages": d.pages, "verified": True} for d in printed],
+        "verified": bool(printed),  # nothing is printed that was not read back (Counter.release)
         "folder": str(folder),
         "log": str(services.paths.log_database),
     }

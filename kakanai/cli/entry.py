@@ -1,11 +1,11 @@
 """Parse, choose the verb, run it, and turn every failure into a code and a sentence."""
 
+import importlib
 import logging
 import traceback
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from kakanai.cli import card, day_log, demo, doctor, fill, forms, specimens
 from kakanai.cli.output import Output
 from kakanai.cli.parser import ShownHelp, parse
 from kakanai.cli.services import Services
@@ -20,21 +20,32 @@ INTERRUPTED_STATUS = 130
 
 Verb = Callable[..., int]
 
-_VERBS: dict[tuple[str, str], Verb] = {
-    ("card", "list"): card.list_readers,
-    ("card", "read"): card.read,
-    ("card", "pin-status"): card.pin_status,
-    ("card", "diagnose"): card.diagnose,
-    ("card", "insert"): card.insert,
-    ("specimen", "list"): specimens.list_specimens,
-    ("forms", "list"): forms.list_forms,
-    ("forms", "check"): forms.check,
-    ("forms", "proof"): forms.proof,
-    ("log", "day"): day_log.day,
-    ("fill", ""): fill.fill,
-    ("doctor", ""): doctor.doctor,
-    ("demo", ""): demo.demo,
+_VERBS: dict[tuple[str, str], tuple[str, str]] = {
+    ("card", "list"): ("card", "list_readers"),
+    ("card", "read"): ("card", "read"),
+    ("card", "pin-status"): ("card", "pin_status"),
+    ("card", "diagnose"): ("card", "diagnose"),
+    ("card", "insert"): ("card", "insert"),
+    ("specimen", "list"): ("specimens", "list_specimens"),
+    ("forms", "list"): ("forms", "list_forms"),
+    ("forms", "check"): ("forms", "check"),
+    ("forms", "proof"): ("forms", "proof"),
+    ("procedures", "list"): ("procedures", "list_procedures"),
+    ("town", "show"): ("town", "show"),
+    ("town", "check"): ("town", "check"),
+    ("town", "set"): ("town", "set_value"),
+    ("log", "day"): ("day_log", "day"),
+    ("fill", ""): ("fill", "fill"),
+    ("doctor", ""): ("doctor", "doctor"),
+    ("demo", ""): ("demo", "demo"),
 }
+"""The module of kakanai.cli and the function of each verb; only the one that is asked for is loaded."""
+
+
+def _verb(verb: str, sub: str) -> Verb:
+    module, function = _VERBS[(verb, sub)]
+    found: Verb = getattr(importlib.import_module(f"kakanai.cli.{module}"), function)
+    return found
 
 
 def run_command(arguments: Sequence[str], services: Callable[[], Services]) -> int:
@@ -46,7 +57,7 @@ def run_command(arguments: Sequence[str], services: Callable[[], Services]) -> i
             return services().open_window(asked.simulate)
         sub = getattr(asked, f"{asked.verb}_verb", "")
         with stop_signals():
-            return _VERBS[(asked.verb, sub)](asked, services(), output)
+            return _verb(asked.verb, sub)(asked, services(), output)
     except ShownHelp as shown:
         output.text(shown.text)
         return 0

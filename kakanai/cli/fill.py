@@ -2,33 +2,39 @@
 
 import argparse
 import contextlib
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
 from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
-from kakanai.cli.card_reading import Reading, Wanted, read_card
 from kakanai.cli.errors import UsageError
 from kakanai.cli.json_file import read_json_object
 from kakanai.cli.output import Output
+from kakanai.cli.parser import TOWN_DEFAULT
 from kakanai.cli.services import Services
 from kakanai.cli.stop_signals import finish_first
 from kakanai.cli.way_out import require_folder
 from kakanai.counter import Counter, PrintedUnloggedError
+from kakanai.counter.picture_offer import PictureOffer
 from kakanai.errors import KakanaiError
 from kakanai.forms.errors import FindingsOpenError
-from kakanai.forms.filled import FilledForm, Finding
+from kakanai.forms.filled import FilledForm, Finding, FindingKind
 from kakanai.identity.by_hand import person_from_mapping
 from kakanai.identity.errors import AuthenticityMismatchError, CardNameMissingError
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
+from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.errors import NoPrintServiceError, PrintError
 from kakanai.printing.print_job import PrintedDocument, Printer
 from kakanai.reception.answers import parse_answers
 from kakanai.reception.case import Case, Step
 from kakanai.sessionlog.entry import ClerkId
 from kakanai.sessionlog.errors import LogStorageError
+from kakanai.settings import Town
+
+if TYPE_CHECKING:
+    from kakanai.cli.card_reading import Reading
 
 _KEY_FLAGS: Final = ("pin_stdin", "collation_b_stdin", "card_number_stdin")
 _STOPPED: Final = "中止しました。受付は取り消しました。"
@@ -37,6 +43,8 @@ _MAYBE_PRINTED: Final = (
 )
 _DECIDE: Final = (
     "欄を空けて手書きにするときは --leave-blank 様式:欄(すべてなら --leave-blank all)を付けて、"
+    "字形のない氏名・住所にマイナンバーカードの券面の画像を印刷するときは"
+    "照合番号Bで読んで --picture 様式:欄(または all)を付けて、"
     "値を直すときは直して、もう一度 fill を実行してください。"
 )
 _NOT_BEGUN: Final = "カードはまだ読んでいません。原因を直してもう一度 fill を実行してください。"
@@ -47,6 +55,7 @@ _TYPE_NAME: Final = (
     "氏名の画像を取り出し(card read --glyphs)、氏名などを書いたファイルを"
     " --person に渡して、もう一度 fill を実行してください。"
 )
+_TOLD: Final = FindingKind.PICTURE
 _LOOK_AT_PAPER: Final = "出た紙を確かめてください。"
 
 
@@ -58,13 +67,15 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
     by_card = asked.reader is not None or any(getattr(asked, flag) for flag in _KEY_FLAGS)
     if (asked.person is None) != by_card:
         raise UsageError(problem="--person か --reader/--pin-stdin のどちらか一方を書いてください")
+    if asked.picture and not by_card:
+        raise UsageError(problem="--picture はカードを読むときだけ書けます")
     town = services.prepare()
     forms = _form_ids(asked.forms)
     answers = read_json_object(asked.answers) if asked.answers else {}
     person = person_from_mapping(read_json_object(asked.person)) if asked.person else None
     clerk = ClerkId(asked.clerk or town.default_clerk)
     try:
-        printer = _way_out(asked, services, len(forms))
+        printer = _way_out(asked, services, town, len(forms))
     except PrintError as error:
         output.failure(error, next_step=_NOT_BEGUN)
         return error.exit_status
@@ -79,6 +90,8 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
             # Before the card: what is answered decides whether 個人番号 may be read.
             counter.answer(case, answers, strict=True)
             rehearse(counter, case)
+            if isinstance(printer, PrinterByPaper):
+                printer.require_ready([template.paper for template in counter.templates(case)])
             identify(counter, case, services, asked, output, person)
             return serve(counter, case, asked, printer, output)
         except BaseException as error:
@@ -98,7 +111,9 @@ def _form_ids(text: str) -> list[str]:
     return forms
 
 
-def _way_out(asked: argparse.Namespace, services: Services, documents: int) -> Printer:
+def _way_out(asked: argparse.Namespace, services: Services, town: Town, documents: int) -> Printer:
+    if asked.printer == TOWN_DEFAULT:
+        return services.town_printer(town)
     if asked.printer is not None:
         services.require_printer(asked.printer, documents)
         return services.printer(asked.printer)
@@ -135,11 +150,13 @@ def identify(
         someone, number = person
         counter.identify_by_hand(case, someone, number if wanted else None)
         return
+    # Loaded only where a card is read.
+    from kakanai.cli.card_reading import Wanted, read_card
+
     try:
         verifies = counter.office.town.verifies_cards
-        reading = read_card(
-            services.reader(asked.reader), asked, output, Wanted(my_number=wanted, verify=verifies)
-        )
+        parts = Wanted(my_number=wanted, verify=verifies, pictures=bool(asked.picture))
+        reading = read_card(services.reader(asked.reader), asked, output, parts)
         if wanted and not (isinstance(reading, MyNumberCardReading) and reading.my_number):
             output.note(_NO_MY_NUMBER)
         _take(counter, case, reading, output)
@@ -150,7 +167,7 @@ def identify(
         raise
 
 
-def _take(counter: Counter, case: Case, reading: Reading, output: Output) -> None:
+def _take(counter: Counter, case: Case, reading: "Reading", output: Output) -> None:
     match reading:
         case LicenceReading():
             counter.identify_by_licence(case, reading)
@@ -173,9 +190,14 @@ def note_failed_reading(counter: Counter, case: Case, error: KakanaiError) -> No
 def serve(counter: Counter, case: Case, asked: argparse.Namespace, printer: Printer, output: Output) -> int:
     """Filling, findings, release; the exit code."""
     filled = counter.fill(case)
+    for finding in (f for form in filled for f in form.stopping if _is_wished(f, asked.picture)):
+        if counter.picture_offer(case, finding) is PictureOffer.READY:
+            counter.print_picture(case, finding)
+    if case.pictured:
+        filled = counter.fill(case)
     findings = [finding for form in filled for finding in form.findings]
     for finding in findings:
-        if finding.stops and _is_left(finding, asked.leave_blank):
+        if finding.stops and _is_wished(finding, asked.leave_blank):
             counter.leave_blank(case, finding)
     if case.left_blank:
         filled = counter.fill(case)
@@ -210,7 +232,7 @@ def _print(
         output.failure(error, next_step=_after_failed_print(error, with_card=with_card))
         return error.exit_status
     lines = [f"受付番号 {case.number}", *(_line(document) for document in printed)]
-    lines += [f"指摘 {f.form} {f.field}: {f.detail}" for f in findings if f.stops]
+    lines += [f"指摘 {f.form} {f.field}: {f.detail}" for f in findings if f.stops or f.kind is _TOLD]
     result = _result(case, filled, printed, findings)
     if unlogged is not None:
         output.failure(unlogged, result, lines=lines)
@@ -247,7 +269,7 @@ def _after_failed_print(error: PrintError, *, with_card: bool) -> str:
     return "".join(words)
 
 
-def _is_left(finding: Finding, wishes: list[str]) -> bool:
+def _is_wished(finding: Finding, wishes: list[str]) -> bool:
     return "all" in wishes or f"{finding.form}:{finding.field}" in wishes
 
 
@@ -261,12 +283,14 @@ def _result(
 ) -> dict[str, Any]:
     return {
         "case_number": case.number,
+        "verified": bool(printed),
         "forms": [
             {
                 "form": form.template.id,
                 "version": form.template.version,
                 "path": str(document.path) if document.path else None,
                 "pages": document.pages,
+                "verified": True,  # nothing is printed that was not read back (Counter.release)
             }
             for form, document in zip(filled, printed, strict=True)
         ],

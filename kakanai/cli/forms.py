@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -35,16 +36,33 @@ _NUMBER_LABELS: Final = {
 def list_forms(_asked: argparse.Namespace, services: Services, output: Output) -> int:
     """The forms 様式 in use, where each comes from and which one it stands in for."""
     workshop = services.workshop()
-    found = load_forms(workshop.form_folders, workshop.variables, workshop.register)
+    today = services.today()
+    found = load_forms(workshop.form_folders, workshop.variables, workshop.register, on=today)
     data = []
     lines = []
     for template in found.templates.values():
         hidden = found.overridden.get(template.id, ())
         data.append(_entry(template, hidden, workshop))
         lines.append(_line(template, workshop))
-        lines += [f"      ↑ {_ORIGIN_LABELS[_source(t, workshop)]}の第{t.version}版に優先" for t in hidden]
-    output.result({"forms": data}, lines)
+        lines += [_hidden_line(t, workshop, today) for t in hidden]
+    blocks = _town_blocks(workshop)
+    lines += [f"共通ブロック {name}: 団体のもの（{path}）を使います。" for name, path in blocks.items()]
+    output.result({"forms": data, "shared_blocks": {name: str(path) for name, path in blocks.items()}}, lines)
     return 0
+
+
+def _hidden_line(template: FormTemplate, workshop: Workshop, today: dt.date) -> str:
+    label = f"{_ORIGIN_LABELS[_source(template, workshop)]}の第{template.version}版"
+    if template.valid_from > today:
+        return f"      → {template.valid_from.isoformat()} から{label}"
+    ended = template.valid_to is not None and template.valid_to < today
+    return f"      × {label}は期間が過ぎました" if ended else f"      ↑ {label}に優先"
+
+
+def _town_blocks(workshop: Workshop) -> dict[str, Path]:
+    """The town's own shared blocks by name; each stands in for ours, or is new."""
+    own = [folder / "shared" for folder in workshop.form_folders[:-1]]
+    return {path.stem: path for folder in reversed(own) for path in sorted(folder.glob("*.yaml"))}
 
 
 def _source(template: FormTemplate, workshop: Workshop) -> str:
@@ -76,7 +94,12 @@ def _entry(template: FormTemplate, hidden: tuple[FormTemplate, ...], workshop: W
         "source": _source(template, workshop),
         "origin": template.origin,
         "overrides": [
-            {"source": _source(other, workshop), "version": other.version, "origin": other.origin}
+            {
+                "source": _source(other, workshop),
+                "version": other.version,
+                "valid_from": other.valid_from.isoformat(),
+                "origin": other.origin,
+            }
             for other in hidden
         ],
     }

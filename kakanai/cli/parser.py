@@ -13,6 +13,8 @@ from kakanai.cli.fault_arguments import add_fault_arguments
 
 DEMO_SPECIMEN = "official-test"
 VPCD_PORT = 35963
+TOWN_DEFAULT = "用紙ごと"
+"""What --printer means without a name: the printers of the town's settings. No printer can be called so."""
 _READER_HELP: Final = "リーダーの名前、または specimen:見本カードの名前"
 _FIRST_YEAR, _LAST_YEAR = 2019, 2117
 """令和 begins; its 99th year, the last that a case number 受付番号 can tell."""
@@ -101,7 +103,13 @@ def _build_parser() -> _Parser:
     proof = _add(forms, "proof", "様式の校正刷(空欄・見本の値・いちばん長い値・枠と項目名)を PDF にする")
     proof.add_argument("form", help="様式の ID")
     proof.add_argument("--out", type=Path, required=True, metavar="ファイル", help="書く PDF(まだないもの)")
+    procedures = verbs.add_parser("procedures", help="手続").add_subparsers(
+        dest="procedures_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    found = _add(procedures, "list", "手続の一覧(番号・読み・言葉・様式で探せる)")
+    found.add_argument("words", nargs="*", metavar="言葉", help="番号(41)、読み(てんにゅう)、言葉、様式 ID")
     _fill(verbs)
+    _town(verbs)
     log = verbs.add_parser("log", help="操作ログ").add_subparsers(
         dest="log_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
@@ -150,6 +158,19 @@ def _card(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     add_fault_arguments(insert)
 
 
+def _town(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    town = verbs.add_parser("town", help="町の設定(town.toml)").add_subparsers(
+        dest="town_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    _add(town, "show", "町の設定の一覧(町が決めたものと、見本町のままのもの)")
+    check = _add(town, "check", "町の設定のファイルを検査する(誤りをすべて出す)")
+    check.add_argument("path", nargs="?", type=Path, help="検査するファイル(省くと保存先の town.toml)")
+    change = _add(town, "set", "町の設定を1つ変える(説明と並びは残る)")
+    change.add_argument("key", metavar="名前", help="設定の名前(fees.seal_certificate など。show に出る)")
+    change.add_argument("value", metavar="値", help="新しい値(並びは「、」でつなぐ)")
+    change.add_argument("--clerk", required=True, help="管理者の職員番号")
+
+
 def _reader(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--reader", help=_READER_HELP)
     key = verb.add_mutually_exclusive_group()
@@ -175,10 +196,23 @@ def _fill(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="様式:欄",
         help="指摘のある欄を手書き用に空けて印刷する(何度でも書ける。all ですべて)",
     )
+    fill.add_argument(
+        "--picture",
+        action="append",
+        default=[],
+        metavar="様式:欄",
+        help="字形のない氏名・住所の欄に券面の画像を印刷する(照合番号Bで読むとき。all ですべて)",
+    )
     fill.add_argument("--clerk", help="職員番号")
     out = fill.add_mutually_exclusive_group(required=True)
     out.add_argument("--out", type=Path, help="PDF を置くフォルダー")
-    out.add_argument("--printer", help="CUPS のプリンター名")
+    out.add_argument(
+        "--printer",
+        nargs="?",
+        const=TOWN_DEFAULT,
+        metavar="名前",
+        help="CUPS のプリンター名(名前を省くと、町の設定にある用紙ごとのプリンター)",
+    )
 
 
 def _day(text: str) -> dt.date:

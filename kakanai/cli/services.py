@@ -4,17 +4,20 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
-from kakanai.cardreader.card_status import CardStatus
 from kakanai.cardreader.connection import Reader, ReaderSource
 from kakanai.cardreader.faults import Faults
 from kakanai.counter import Office
 from kakanai.forms.catalog import MyNumberRegister
+from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.print_job import Printer
 from kakanai.reception.variables import VariableCatalog
 from kakanai.settings import Paths, Town
+
+if TYPE_CHECKING:
+    from kakanai.cardreader.card_status import CardStatus
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Services:
     open_office: Callable[[Town, str, str | None], Office]
     issuers: Callable[[str | None], IssuerTable]
     today: Callable[[], dt.date]
-    pin_status: Callable[[Reader], CardStatus]
+    pin_status: "Callable[[Reader], CardStatus]"
     diagnose: Callable[[str | None], dict[str, Any]]
     pcsc: Callable[[], ReaderSource]
     reader: Callable[[str | None], Reader]
@@ -53,6 +56,7 @@ class Services:
     insert_specimen: Callable[[str, Faults, str, int, Callable[[], bool], Callable[[], None]], str]
     printer: Callable[[str], Printer]
     require_printer: Callable[[str, int], None]
+    town_printer: Callable[[Town], PrinterByPaper]
     folder_printer: Callable[[Path], Printer]
     printers: Callable[[], list[str]]
     open_window: Callable[[bool], int]

@@ -5,9 +5,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kakanai.counter.identification import Identification
+from kakanai.counter.picture_offer import (
+    PictureNotOfferedError,
+    PictureOffer,
+    picture_offer,
+    pictures_wanted,
+)
 from kakanai.errors import KakanaiError
-from kakanai.forms.errors import FindingsOpenError
-from kakanai.forms.filled import FINDING_CODES, FilledForm, Finding
+from kakanai.forms.errors import FindingsOpenError, PaperMismatchError
+from kakanai.forms.filled import FINDING_CODES, PICTURE_CODE, FilledForm, Finding
+from kakanai.forms.read_back import verify_pdf
 from kakanai.forms.template import FormTemplate
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
 from kakanai.reception.answers import Answers, Value, parse_answers
@@ -132,6 +139,7 @@ class Counter(Identification):
         facts = self.facts(case)
         numbers = my_numbers_of(case, facts)
         left_blank = [place for place, value in case.left_blank.items() if facts.at(place[1]) == value]
+        pictures = pictures_wanted(case, facts)
         return [
             self.office.filler.fill(
                 template,
@@ -139,6 +147,7 @@ class Counter(Identification):
                 facts,
                 numbers,
                 frozenset(field for form, field in left_blank if form == template.id),
+                pictures.get(template.id, {}),
             )
             for template in self.templates(case)
         ]
@@ -154,8 +163,28 @@ class Counter(Identification):
             self._log(case, EntryKind.FINDING_DECIDED, codes=(code,))
         case.leave_blank(finding.form, finding.field, self.facts(case).at(finding.field))
 
+    def picture_offer(self, case: Case, finding: Finding) -> PictureOffer:
+        """Whether the card's own picture can stand in the box of a finding 字形なし."""
+        return picture_offer(case, self.facts(case), finding)
+
+    def print_picture(self, case: Case, finding: Finding) -> None:
+        """The clerk decides that a finding's box bears the card's own picture 券面の画像; logged by code.
+
+        As with `leave_blank` the decision is about the value that the box has now.
+
+        Raises:
+            PictureNotOfferedError: `picture_offer` is not READY; nothing was decided.
+            LogStorageError: the log could not be written; nothing was decided.
+        """
+        case.require(Step.OPEN)
+        facts = self.facts(case)
+        if picture_offer(case, facts, finding) is not PictureOffer.READY:
+            raise PictureNotOfferedError(form=finding.form)
+        self._log(case, EntryKind.FINDING_DECIDED, codes=(PICTURE_CODE,))
+        case.print_picture(finding.form, finding.field, facts.at(finding.field))
+
     def print_after_all(self, case: Case, finding: Finding) -> None:
-        """Take back `leave_blank` for the box of a finding."""
+        """Take back `leave_blank` or `print_picture` for the box of a finding."""
         case.print_after_all(finding.form, finding.field)
 
     def preview(self, form: FilledForm) -> bytes:
@@ -165,14 +194,16 @@ class Counter(Identification):
     # --- 印刷 ---------------------------------------------------------------------------
 
     def release(self, case: Case, forms: list[FilledForm], printer: Printer) -> list[PrintedDocument]:
-        """Draw every form, log the release, then let the paper out; log how it went.
+        """Draw every form and read it back, log the release, then let the paper out; log how it went.
 
-        Drawing is finished for all forms before anything is logged or printed, so no set is half made. If
-        printing fails the case stays as it is and may be released again.
+        Every PDF is drawn, and found to say what was meant, before anything is logged or printed, so no set
+        is half made. If printing fails the case stays as it is and may be released again.
 
         Raises:
             ForeignFormsError: the forms were filled for another case; nothing was logged or printed.
             FindingsOpenError: findings wait for the clerk; nothing was logged or printed.
+            RenderError: a form could not be drawn; nothing was logged or printed.
+            PaperMismatchError: a finished PDF does not say what was meant; logged, nothing was printed.
             LogStorageError: the log could not be written; nothing was printed.
             PrintError: logged as failed; the case is kept.
             PrintedUnloggedError: the paper is out (`printed`); the log holds the release but not the end.
@@ -184,7 +215,13 @@ class Counter(Identification):
         stopping = sum(len(form.stopping) for form in forms)
         if stopping:
             raise FindingsOpenError(count=stopping)
-        job = PrintJob(case.number, tuple(self._document(form) for form in forms))
+        try:
+            job = PrintJob(case.number, tuple(self._document(form) for form in forms))
+        except PaperMismatchError as error:
+            # That the paper is wrong is worth more than that the log could not be told of it.
+            with contextlib.suppress(LogStorageError):
+                self._log(case, EntryKind.PRINT_FAILED, codes=(error.code,))
+            raise
         records = [FormRecord(form.template.id, form.template.version, len(form.pages)) for form in forms]
         self._log(case, EntryKind.FORMS_FILLED, forms=records)
         self._log(case, EntryKind.PRINT_RELEASED, forms=records)
@@ -205,6 +242,7 @@ class Counter(Identification):
 
     def _document(self, form: FilledForm) -> PrintDocument:
         pdf = self.office.renderer.render(form, watermark=self.office.watermark)
+        verify_pdf(pdf, form, watermark=self.office.watermark)
         return PrintDocument(form.template.id, pdf, len(form.pages), form.template.paper)
 
     # --- 終わり -------------------------------------------------------------------------
@@ -228,9 +266,10 @@ class Counter(Identification):
         values: dict[str, Value] = {
             "today": self._today(),
             "town.name": town.name,
-            "town.addressee": f"{town.mayor_title}　様",
+            "town.addressee": town.addressees["mayor"],
+            "counter.name": town.counter_name,
+            "counter.section": town.section(town.counters.get(town.counter_name, "common")).name,
         }
-        for name in ("residence_certificate", "seal_certificate", "tax_certificate"):
-            if name in town.fees:
-                values[f"fee.{name}"] = town.fees[name]
+        values |= {f"addressee.{name}": words for name, words in town.addressees.items()}
+        values |= {f"fee.{name}": yen for name, yen in town.fees.items()}
         return values

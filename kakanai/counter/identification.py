@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from kakanai.cardreader.authenticity.judge import judge
 from kakanai.cardreader.authenticity.verdict import Authenticity, CheckResult, Verdict
 from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.kinds import CardKey, CardKind
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
-from kakanai.cardreader.residence_card.judge import judge_residence_card
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
 from kakanai.counter.case_log import LoggedActs
+from kakanai.counter.picture_offer import pictures_of
 from kakanai.errors import KakanaiError
 from kakanai.identity.errors import (
     AuthenticityMismatchError,
@@ -49,6 +48,10 @@ class Identification(LoggedActs):
 
     def judge(self, reading: MyNumberCardReading | ResidenceCardReading) -> Authenticity | None:
         """Whether the card is what it says 真正性, None when nothing was read to judge it by."""
+        # Cryptography is loaded only where a card was read: a person typed in needs none.
+        from kakanai.cardreader.authenticity.judge import judge
+        from kakanai.cardreader.residence_card.judge import judge_residence_card
+
         if isinstance(reading, ResidenceCardReading):
             return judge_residence_card(reading, self.office.issuers, self._today())
         return None if reading.proof is None else judge(reading.proof, self.office.issuers, self._today())
@@ -89,7 +92,7 @@ class Identification(LoggedActs):
             mismatch_accepted=_is_mismatch(authenticity),
         )
         self._log_card(case, evidence)
-        case.identify(person, evidence, number)
+        case.identify(person, evidence, number, pictures_of(reading))
 
     def identify_by_licence(self, case: Case, reading: LicenceReading) -> None:
         """Take the person of a 運転免許証 into the case; it tells no 性別, and its signature is not checked.

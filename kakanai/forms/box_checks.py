@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
 from kakanai.datafile import Node
+from kakanai.forms.cell_parts import label_width
 from kakanai.forms.template import (
     Box,
     Caption,
@@ -15,6 +16,7 @@ from kakanai.forms.template import (
     Page,
     QrBox,
     SignatureBox,
+    blank_size_pt,
 )
 from kakanai.reception.variables import ValueType, VariableCatalog
 
@@ -52,6 +54,7 @@ def check_boxes(page: Page, node: Node, origins: Mapping[int, Node], variables: 
             least = SMALLEST_VALUE_PT.get(variable.type, _SMALLEST_OTHER_PT)
             if element.fit.min_pt < least - 0.01:
                 _too_small(cell, element.fit.min_pt, least)
+            _check_blank(cell, element)
     placed: list[tuple[Box, Element]] = []
     for element in page.elements:
         for box in _occupied(element):
@@ -64,6 +67,12 @@ def check_boxes(page: Page, node: Node, origins: Mapping[int, Node], variables: 
                     f"x={over.x:.1f} y={over.y:.1f} 幅={over.w:.1f} 高さ={over.h:.1f}"
                 )
             placed.append((box, element))
+
+
+def _check_blank(cell: Node, field: FieldBox) -> None:
+    need = label_width(field.blank, blank_size_pt(field))
+    if need > field.box.w + 0.6:
+        cell.fail(f"手書き用の文字(blank)が幅に入りません: {need:.1f}mm 必要、{field.box.w:.1f}mm")
 
 
 def _too_small(cell: Node, size_pt: float, least_pt: float) -> NoReturn:

@@ -1,6 +1,6 @@
 """Words of a template that its fonts cannot draw: told by `forms check`, refused when drawing."""
 
-from kakanai.forms.clusters import code_points
+from kakanai.forms.clusters import name_clusters
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.template import Caption, FieldBox, FormTemplate
@@ -13,7 +13,7 @@ def words_without_glyph(template: FormTemplate, shelf: FontShelf) -> list[str]:
         FontMissingError, FontUnusableError: nothing can be checked.
     """
     words: dict[tuple[FontRole, str], None] = {}
-    for page in template.pages:
+    for page in template.all_pages:
         for element in page.elements:
             if isinstance(element, Caption):
                 words[(element.role, element.text.replace("\n", ""))] = None
@@ -21,7 +21,7 @@ def words_without_glyph(template: FormTemplate, shelf: FontShelf) -> list[str]:
                 words[(FontRole.LABEL, element.blank)] = None
     problems = []
     for role, text in words:
-        missing = "、".join(code_points(cluster) for cluster in shelf.missing(role, text))
+        missing = name_clusters(shelf.missing(role, text))
         if missing:
             problems.append(f"「{text}」に字形のない文字があります({missing})")
     return problems

@@ -26,7 +26,7 @@ class FormCatalog:
     ) -> None:
         self.templates = templates
         self.overridden = overridden or {}
-        """By id, the templates that another of the same id, in an earlier folder, stands in for."""
+        """By id, the templates of the same id that are not used: another stands in for them."""
 
     def by_id(self, form: str, on: dt.date | None = None) -> FormTemplate:
         """The template of that id, which must be valid on the day if one is given.
@@ -39,8 +39,7 @@ class FormCatalog:
         if template is None:
             # Whatever was typed in place of an id must not reach a log.
             raise UnknownFormError(form=form if re.fullmatch(r"[A-Z][0-9]{1,3}", form) else "?")
-        ended = template.valid_to is not None and on is not None and on > template.valid_to
-        if on is not None and (on < template.valid_from or ended):
+        if on is not None and not is_valid(template, on):
             raise FormOutOfDateError(
                 form=template.id,
                 valid_from=template.valid_from.isoformat(),
@@ -49,21 +48,36 @@ class FormCatalog:
         return template
 
 
+def is_valid(template: FormTemplate, on: dt.date) -> bool:
+    """Whether the day lies within valid_from and valid_to."""
+    return template.valid_from <= on and (template.valid_to is None or on <= template.valid_to)
+
+
 class TemplatesOnDemand(Mapping[str, FormTemplate]):
     """The templates by id, each loaded when it is first asked for; `in` and `len` load none.
 
     Asking raises DataFileError when the file has a mistake.
     """
 
-    def __init__(self, files: Mapping[str, Path], load: Callable[[Path], FormTemplate]) -> None:
+    def __init__(
+        self, files: Mapping[str, list[Path]], load: Callable[[Path], FormTemplate], on: dt.date | None
+    ) -> None:
         self._files = files
         self._load = load
+        self._on = on
         self._loaded: dict[str, FormTemplate] = {}
 
     def __getitem__(self, form: str) -> FormTemplate:
         if form not in self._loaded:
-            self._loaded[form] = self._load(self._files[form])
+            self._loaded[form] = self._chosen([self._load(path) for path in self._wanted(form)])
         return self._loaded[form]
+
+    def _wanted(self, form: str) -> list[Path]:
+        return self._files[form] if self._on else self._files[form][:1]
+
+    def _chosen(self, templates: list[FormTemplate]) -> FormTemplate:
+        on = self._on
+        return next((t for t in templates if on is None or is_valid(t, on)), templates[0])
 
     def __contains__(self, form: object) -> bool:
         return form in self._files
@@ -81,8 +95,12 @@ def load_forms(
     register: MyNumberRegister,
     *,
     on_demand: bool = False,
+    on: dt.date | None = None,
 ) -> FormCatalog:
     """Every template below the folders (first folder wins per id); `on_demand` each when it is asked for.
+
+    With a day `on`, the first one that is valid then wins: a town's version for next April does not stand in
+    for ours before that.
 
     Raises:
         DataFileError: with file and line of the first mistake; on demand, only when the form is asked for.
@@ -94,10 +112,14 @@ def load_forms(
     def load(path: Path) -> FormTemplate:
         return load_form(path, folders, variables, register)
 
-    templates = TemplatesOnDemand({form: paths[0] for form, paths in files.items()}, load)
+    templates = TemplatesOnDemand(files, load, on)
     if on_demand:
         return FormCatalog(templates)
-    overridden = {form: tuple(map(load, paths[1:])) for form, paths in files.items() if len(paths) > 1}
+    overridden: dict[str, tuple[FormTemplate, ...]] = {}
+    for form, paths in files.items():
+        others = tuple(t for t in map(load, paths) if t.origin != templates[form].origin)
+        if others:
+            overridden[form] = others
     return FormCatalog(dict(templates), overridden)
 
 

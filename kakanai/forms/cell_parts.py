@@ -13,13 +13,11 @@ MM_PER_PT = 25.4 / 72
 class CellContext:
     """Where a cell stands: the list and the row of it that the cell belongs to, None outside a repeat.
 
-    `numberless`: the town's 条例 does not give this form 個人番号, so its rows are left out.
     `origins` takes down the node of every element laid, by `id(element)`, for messages with its line.
     """
 
     row: int | None = None
     list_name: str = ""
-    numberless: bool = False
     origins: dict[int, Node] = field(default_factory=dict)
 
     def row_of(self, variable: str) -> int | None:
@@ -30,7 +28,7 @@ class CellContext:
 def label_width(words: str, size_pt: float) -> float:
     """Width in mm of words in the labels' face; needs no font."""
     # Labels are set in a monospaced face: full-width characters one em, ASCII half an em.
-    return sum(0.5 if char.isascii() else 1.0 for char in words) * size_pt * MM_PER_PT
+    return (len(words) - 0.5 * sum(map(str.isascii, words))) * size_pt * MM_PER_PT
 
 
 def column_widths(node: Node, width: float, columns: int) -> list[float]:

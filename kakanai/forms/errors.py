@@ -31,6 +31,17 @@ class FindingsOpenError(KakanaiError):
     exit_status = 11
 
 
+class PaperMismatchError(KakanaiError):
+    """What the finished PDF says is not what was meant; it must not be printed.
+
+    Details: form, page (from 1), field (its id; `-` for words of the form itself), what (an English word:
+    text, place, order, glyph, mark, picture, qr, covered, extra, size, pages, unreadable).
+    """
+
+    code = "F-047"
+    exit_status = 10
+
+
 class RenderError(KakanaiError):
     """A form could not be drawn; nothing of it exists. Details: form."""
 

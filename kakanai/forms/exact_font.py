@@ -7,63 +7,148 @@ subset is written again with the original code points in UTF-16BE. See docs/deci
 """
 
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from fontTools.ttLib import TTFont as FontToolsFont
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont
 
 from kakanai.forms.clusters import is_selector
+from kakanai.forms.exact_face import ExactFace
 
 _PRIVATE_START = 0x100000  # plane 16, private use: no card text of ours reaches ReportLab unmapped
 _NBSP = "\u00a0"
+_SPACE = 0x20  # ReportLab gives the space a place in every subset, whether it is drawn or not
+_NO_LETTERS = frozenset({"Cc", "Cf", "Co", "Cs", "Mn", "Mc", "Me", "Zl", "Zp"})
+_SUBSET = 256
+
+
+@dataclass(frozen=True)
+class Alphabet:
+    """What a template's own words take of a font: the same codes in each document of the template."""
+
+    assignments: Mapping[int, int]
+    subsets: tuple[tuple[int, ...], ...]
+    glyphs: Mapping[int, int]
+    widths: Mapping[int, float]
+    private: Mapping[str, int]
 
 
 class ExactFont(TTFont):
-    """A TrueType font with its variation sequences; `name` is how ReportLab knows it."""
+    """A TrueType font with its variation sequences; `name` is how ReportLab knows it.
+
+    A document begins with `begin` and ends with `forget`: which characters were drawn tells of a person.
+    """
+
+    face: ExactFace
 
     def __init__(self, name: str, path: Path) -> None:
-        super().__init__(name, str(path), asciiReadable=False, shapable=False)
-        with FontToolsFont(str(path), lazy=True) as font:
-            self._glyph_ids: dict[str, int] = dict(font.getReverseGlyphMap())
-            self._advance: dict[str, int] = {n: a for n, (a, _) in font["hmtx"].metrics.items()}
-            self._units = int(font["head"].unitsPerEm)
-            self._sequences = _variation_sequences(font)
-            self._base: dict[int, str] = _drawn(font)
+        # All that TTFont.__init__ does, but for the face: ReportLab's own takes half a second to load.
+        self.fontName = name
+        self.face = ExactFace(path)
+        self.encoding = TTEncoding()
+        self.state = WeakKeyDictionary()
+        self._asciiReadable = False
+        self.shapable = False
+        self.forget()
+
+    def begin(self, doc: Any, alphabet: Alphabet | None = None) -> None:  # noqa: ANN401
+        """Start a document of ReportLab's, with the characters of a template's words in their places."""
+        self.forget()
+        if alphabet is None:
+            return
+        self._private |= alphabet.private
+        self._original |= {code: cluster for cluster, code in alphabet.private.items()}
+        self.face.charToGlyph |= alphabet.glyphs
+        self.face.charWidths |= alphabet.widths
+        state = self.state[doc] = TTFont.State(False, self)
+        state.assignments = dict(alphabet.assignments)  # type: ignore[attr-defined]  # left out of the stubs
+        state.subsets = [list(subset) for subset in alphabet.subsets]
+        # What the values need goes to subsets of their own, so that these are the same in each document.
+        state.nextCode = len(state.subsets) * _SUBSET
+        self.getSubsetInternalName(0, doc)
+
+    def alphabet(self, doc: Any) -> Alphabet:  # noqa: ANN401
+        """What the document has drawn in this font until now: the words of a template, no value."""
+        state = self.state[doc]
+        for subset in state.subsets:
+            self.face.keep(subset)
+        return Alphabet(
+            dict(state.assignments),  # type: ignore[attr-defined]
+            tuple(tuple(subset) for subset in state.subsets),
+            dict(self.face.charToGlyph),
+            dict(self.face.charWidths),
+            dict(self._private),
+        )
+
+    def forget(self) -> None:
+        """Drop every character that was drawn or asked for."""
+        self._known: dict[str, int] = {}
         self._private: dict[str, int] = {}
         self._original: dict[int, str] = {}
+        self.face.charToGlyph = {}
+        self.face.charWidths = {}
+        self._tell(_SPACE, self._glyph(" "))
 
     def has(self, cluster: str) -> bool:
         """Whether the font has a glyph for exactly this cluster, selector included."""
-        return self._glyph_name(cluster) is not None
+        return self._glyph(cluster) != 0
 
     def width_em(self, cluster: str) -> float:
         """Advance width of a cluster in em; 0 for one the font lacks."""
-        name = self._glyph_name(cluster)
-        return 0.0 if name is None else self._advance[name] / self._units
+        glyph = self._glyph(cluster)
+        return self.face.width(glyph) / 1000 if glyph else 0.0
 
     def drawable(self, cluster: str) -> str:
-        """The one character that makes ReportLab draw this cluster's glyph in this font."""
+        """The one character that makes ReportLab draw this cluster's glyph in this font.
+
+        Raises:
+            KeyError: the font has no glyph of it; ReportLab would draw a box.
+        """
         if len(cluster) == 1 and cluster != _NBSP and ord(cluster) < _PRIVATE_START:
+            if ord(cluster) not in self.face.charToGlyph:
+                self._tell(ord(cluster), self._glyph(cluster))
             return cluster
         if cluster not in self._private:
-            name = self._glyph_name(cluster)
-            if name is None:
-                raise KeyError(len(cluster))
             code = _PRIVATE_START + len(self._private)
+            self._tell(code, self._glyph(cluster))
             self._private[cluster] = code
             self._original[code] = cluster
-            self.face.charToGlyph[code] = self._glyph_ids[name]
-            self.face.charWidths[code] = self._advance[name] * 1000 / self._units
         return chr(self._private[cluster])
 
-    def _glyph_name(self, cluster: str) -> str | None:
+    def _tell(self, code: int, glyph: int) -> None:
+        if not glyph:
+            raise KeyError(1)
+        self.face.charToGlyph[code] = glyph
+        self.face.charWidths[code] = self.face.width(glyph)
+
+    def _glyph(self, cluster: str) -> int:
+        # A value is asked for three times: is it there, how wide is it, draw it.
+        glyph = self._known.get(cluster)
+        if glyph is None:
+            glyph = self._known[cluster] = self._find(cluster)
+        return glyph
+
+    def _find(self, cluster: str) -> int:
+        """The glyph of a cluster; 0 for one that the font lacks or that we do not draw.
+
+        A character that is no letter on its own is not drawn even where the font has a glyph of it: a
+        control or direction mark must not be dropped or shown as a sign, nor a combining mark lie over
+        its neighbour (the font places none). Nor is the private use area, which means nothing outside one
+        town 外字. A glyph without contours would leave a hole in a name, unless it is white space
+        (observed in IPAmj明朝 005.01: U+F860-F862, U+F87A, U+F87F).
+        """
+        glyph, empty_is_right = 0, False
         if len(cluster) == 1:
-            name = self._base.get(ord(cluster))
-            return None if name in {None, ".notdef"} else name
-        if len(cluster) == 2 and is_selector(cluster[1]):
-            return self._sequences.get((ord(cluster[0]), ord(cluster[1])))
-        return None
+            category = unicodedata.category(cluster)
+            if category not in _NO_LETTERS:
+                glyph = self.face.characters.glyph(ord(cluster))
+                empty_is_right = category == "Zs"
+        elif len(cluster) == 2 and is_selector(cluster[1]):
+            glyph = self.face.characters.sequence_glyph(ord(cluster[0]), ord(cluster[1]))
+        return 0 if glyph and not empty_is_right and self.face.is_empty(glyph) else glyph
 
     def addObjects(self, doc: Any) -> None:  # noqa: ANN401  # an untyped class of ReportLab
         """Add the subsets as ReportLab does, then write each ToUnicode table with the original text."""
@@ -73,39 +158,6 @@ class ExactFont(TTFont):
             base = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
             stream = doc.idToObject["toUnicodeCMap:" + base]
             stream.content = _to_unicode(base, [self._original.get(code, chr(code)) for code in subset])
-
-
-def _drawn(font: FontToolsFont) -> dict[int, str]:
-    """The glyphs by code point, without those that draw nothing though they are no white space.
-
-    Observed in IPAmj明朝 005.01: U+F860-F862, U+F87A and U+F87F have glyphs without contours, which would
-    leave a hole in a name. The private use area means nothing outside one town anyway (外字), so none of it
-    is ours to draw.
-    """
-    offsets = font["loca"].locations
-    found: dict[int, str] = {}
-    for code, name in font.getBestCmap().items():
-        glyph = font.getGlyphID(name)
-        is_empty = offsets[glyph] == offsets[glyph + 1]
-        category = unicodedata.category(chr(code))
-        if category != "Co" and (category == "Zs" or not is_empty):
-            found[code] = name
-    return found
-
-
-def _variation_sequences(font: FontToolsFont) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = {}
-    best = font.getBestCmap()
-    for table in font["cmap"].tables:
-        if table.format != 14:
-            continue
-        for selector, entries in table.uvsDict.items():
-            for base, name in entries:
-                # None marks the sequence whose glyph is the base's own (OpenType spec, cmap format 14).
-                glyph = best.get(base) if name is None else name
-                if glyph is not None:
-                    found[(base, selector)] = glyph
-    return found
 
 
 def _to_unicode(name: str, texts: list[str]) -> str:

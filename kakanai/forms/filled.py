@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kakanai.forms.fontfiles import FontRole
+from kakanai.forms.placed_picture import PlacedPicture
 from kakanai.forms.template import Box, Element, FormTemplate
 from kakanai.identity.my_number import MyNumber
 
@@ -18,6 +19,7 @@ class FindingKind(StrEnum):
     WRAPPED = "wrapped"
     MISSING = "missing"
     LEFT_BLANK = "left_blank"
+    PICTURE = "picture"
 
 
 STOPPING = frozenset({FindingKind.OVERFLOW, FindingKind.NO_GLYPH})
@@ -27,6 +29,9 @@ FINDING_CODES: Mapping[FindingKind, str] = {
     FindingKind.NO_GLYPH: "F-051",
 }
 """Codes the session log keeps when the clerk decided to leave such a box for handwriting."""
+
+PICTURE_CODE = "F-052"
+"""The code it keeps when the clerk decided to print the chip's own picture of a name or address."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class PlacedDigits:
         return "PlacedDigits(個人番号)"
 
 
-Placed = PlacedText | PlacedMark | PlacedDigits
+Placed = PlacedText | PlacedMark | PlacedDigits | PlacedPicture
 
 
 @dataclass(frozen=True, repr=False)

@@ -43,7 +43,8 @@ def fit_text(text: str, box: Box, fit: Fit, measure: Measure) -> Fitted:
     smallest size: the caller reports it and draws nothing.
     """
     units = clusters(text)
-    widths = [measure(unit) for unit in units]
+    known = {unit: measure(unit) for unit in dict.fromkeys(units)}
+    widths = [known[unit] for unit in units]
     # Lines that end at spaces read best; only a text that no size can hold that way is broken where it must.
     for at_spaces in (True, False):
         best = _best(text, units, widths, box, fit, at_spaces=at_spaces)
@@ -70,8 +71,12 @@ def _largest(
 ) -> Fitted | None:
     height_limit = box.h / (count * LEADING * MM_PER_PT) if count > 1 else box.h / MM_PER_PT
     size = min(fit.size_pt, height_limit)
+    total = sum(widths)
     while size >= fit.min_pt - 1e-9:
-        lines = _wrap(units, widths, box.w / (size * MM_PER_PT), at_spaces=at_spaces)
+        width_em = box.w / (size * MM_PER_PT)
+        # However it is broken, more than `count` full lines do not go: ten thousand characters are not tried.
+        goes = total <= count * (width_em + 1e-6)
+        lines = _wrap(units, widths, width_em, at_spaces=at_spaces) if goes else None
         if lines is not None and len(lines) <= count:
             # Rounded down: a size rounded up would be wider than what was measured.
             return Fitted(tuple(lines) or ("",), math.floor(size * 100 + 1e-6) / 100, fits=True)

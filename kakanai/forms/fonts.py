@@ -38,7 +38,7 @@ def _load(path: Path) -> ExactFont:
 
 
 class FontShelf:
-    """The fonts that paper is drawn with. Loading takes a second; files are loaded once in a process."""
+    """The fonts that paper is drawn with; files are loaded once in a process."""
 
     def __init__(self) -> None:
         self._fonts: dict[FontRole, ExactFont] = {}
@@ -67,12 +67,25 @@ class FontShelf:
     def width_mm(self, role: FontRole, text: str, size_pt: float) -> float:
         """Width of the text in mm when set in one line."""
         font = self.font(role)
-        return sum(font.width_em(cluster) for cluster in clusters(text)) * size_pt * 25.4 / 72
+        return sum(map(font.width_em, clusters(text))) * size_pt * 25.4 / 72
+
+    def width_em(self, role: FontRole, cluster: str) -> float:
+        """Width of one cluster in em; 0 for one that the role's font lacks."""
+        return self.font(role).width_em(cluster)
 
     def missing(self, role: FontRole, text: str) -> list[str]:
         """The clusters of the text that the role's font has no glyph for, once each."""
         font = self.font(role)
-        return list(dict.fromkeys(cluster for cluster in clusters(text) if not font.has(cluster)))
+        return [cluster for cluster in dict.fromkeys(clusters(text)) if not font.has(cluster)]
+
+    def line(self, role: FontRole, text: str) -> tuple[str, str, float]:
+        """How ReportLab draws a line: the font's name, the text as it must be given, its width in em.
+
+        Raises:
+            KeyError: the font lacks a glyph of it.
+        """
+        font, units = self.font(role), clusters(text)
+        return font.fontName, "".join(map(font.drawable, units)), sum(map(font.width_em, units))
 
     def drawable(self, role: FontRole, text: str) -> str:
         """The text as ReportLab must be given it to draw the exact glyphs."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kakanai.datafile import Node, load_data_file
+from kakanai.forms.block_conditions import conditions_met, left_out
 from kakanai.forms.box_checks import check_boxes
-from kakanai.forms.layout import Column, SharedBlocks, lay_blocks, left_out
+from kakanai.forms.layout import Column, SharedBlocks, lay_blocks
 from kakanai.forms.my_number_register import MyNumberRegister
 from kakanai.forms.own_pdf import OwnPdf, read_own_pdf
 from kakanai.forms.template import (
@@ -60,13 +61,10 @@ def load_form(
     values_only = "preprinted" in entry and entry["preprinted"].flag()
     if values_only and sheet.own:
         entry["preprinted"].fail("background と preprinted は一緒に使えません")
-    nodes = [
-        node for node in entry["pages"].items() if not left_out(node.mapping(), numberless=sheet.numberless)
-    ]
-    if not nodes:
-        entry["pages"].fail("ページがありません")
-    laid = [_page(node, sheet, position) for position, node in enumerate(nodes)]
+    nodes, laid = _pages(entry["pages"], sheet, copy=False)
     pages = tuple(page for page, _ in laid)
+    terms = read_terms(entry, variables)
+    copy_nodes, copy_laid = _pages(entry["pages"], sheet, copy=True) if terms.copy else ([], [])
     if pages[0].when or pages[0].continues:
         nodes[0].fail("1ページ目に when と continues は書けません")
     template = FormTemplate(
@@ -82,21 +80,23 @@ def load_form(
         my_number=MyNumberRule(entry["my_number"].one_of([r.value for r in MyNumberRule])),
         pages=pages,
         origin=str(path),
-        terms=read_terms(entry, variables),
+        terms=terms,
         landscape=landscape,
         background=sheet.own.data if sheet.own else None,
         values_only=values_only,
+        copy_pages=tuple(page for page, _ in copy_laid),
     )
     if not re.fullmatch(r"[0-9A-Za-z.-]{1,16}", template.version):
         entry["version"].fail("version は英数字と . - で16字までで書いてください")
     if template.valid_to is not None and template.valid_to < template.valid_from:
         entry["valid_to"].fail("valid_to が valid_from より前です")
     check_my_number(template, entry["my_number"], register.rule_for(form), numberless=sheet.numberless)
-    for node, (page, origins) in zip(nodes, laid, strict=True):
+    for node, (page, origins) in zip((*nodes, *copy_nodes), (*laid, *copy_laid), strict=True):
         check_page(page, template, node, origins, variables)
         if thorough:
             check_boxes(page, node, origins, variables)
     check_continuations(pages, nodes)
+    check_continuations(template.copy_pages, copy_nodes)
     check_never_print(template, entry.get("never_print"), variables)
     return template
 
@@ -146,11 +146,23 @@ def _background_page(node: Node | None, own: OwnPdf | None, position: int, page:
     return position
 
 
-def _page(node: Node, sheet: _Sheet, position: int) -> tuple[Page, dict[int, Node]]:
+def _pages(
+    pages: Node, sheet: _Sheet, *, copy: bool
+) -> tuple[list[Node], list[tuple[Page, dict[int, Node]]]]:
+    """The pages that the form, or its copy 控え, has, and what is laid on each."""
+    met = conditions_met(numberless=sheet.numberless, copy=copy)
+    nodes = [node for node in pages.items() if not left_out(node.mapping(), met)]
+    if not nodes:
+        pages.fail("控えのページがありません" if copy else "ページがありません")
+    positions = {id(node): position for position, node in enumerate(pages.items())}
+    return nodes, [_page(node, sheet, positions[id(node)], met) for node in nodes]
+
+
+def _page(node: Node, sheet: _Sheet, position: int, met: frozenset[str]) -> tuple[Page, dict[int, Node]]:
     entry = node.mapping(required={"blocks"}, optional={"when", "continues", "if", "background_page"})
     left, top, right, bottom = sheet.margin
     width, height = sheet.size_mm
-    column = Column(left, top, width - left - right, height - bottom, numberless=sheet.numberless)
+    column = Column(left, top, width - left - right, height - bottom, met=met)
     lay_blocks(entry["blocks"], column, sheet.shared)
     limit = min(column.foot, column.bottom)
     if column.y > limit + 0.05:

@@ -11,8 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from kakanai.datafile import Node, load_data_file
-from kakanai.forms.cell_parts import CellContext
+from kakanai.forms.block_conditions import CONDITIONS, left_out
+from kakanai.forms.cell_parts import MM_PER_PT, CellContext
 from kakanai.forms.cells import CELL_CONTENTS, cell_widths, lay_content
+from kakanai.forms.clusters import clusters
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.template import Box, Caption, Element, Frame, Rule
 from kakanai.reception.variables import LISTS
@@ -21,15 +23,12 @@ OUTER_MM = 0.4
 INNER_MM = 0.15
 GAP_MM = 2.5
 SIDE_MM = 7.0
+SIDE_PT = 8.5
 LABEL_SHADE = 0.95
 
 _BLOCK_KEYS = {"at", "width", "gap", "if"}
 _TABLE_KEYS = {"side", "side_w", "rows"}
 _ROW_KEYS = {"height", "cells", "repeat", "dash", "heavy", "if"}
-
-WITH_NUMBER = "my_number"
-WITHOUT_NUMBER = "no_my_number"
-"""What `if` may say of a block, row or page: it is there with, or without, the form's 個人番号 boxes."""
 
 
 @dataclass
@@ -37,8 +36,8 @@ class Column:
     """The column that blocks flow down, all mm: left edge, next free y, width, where the margin begins.
 
     `foot` is the top of the highest block that stands at the foot of the page; `origins` the node of each
-    element, by `id(element)`; `lists` how many entries of each list the column takes. `numberless`: see
-    CellContext.
+    element, by `id(element)`; `lists` how many entries of each list the column takes; `met` those of
+    CONDITIONS that hold.
     """
 
     x: float
@@ -49,22 +48,15 @@ class Column:
     elements: list[Element] = field(default_factory=list)
     origins: dict[int, Node] = field(default_factory=dict)
     lists: dict[str, int] = field(default_factory=dict)
-    numberless: bool = False
+    met: frozenset[str] = CONDITIONS
 
     def context(self) -> CellContext:
         """Where a cell outside any repeat stands."""
-        return CellContext(numberless=self.numberless, origins=self.origins)
+        return CellContext(origins=self.origins)
 
     def leaves_out(self, entry: Mapping[str, Node]) -> bool:
-        """Whether a block or row with this `if` is not there, because of 個人番号."""
-        return left_out(entry, numberless=self.numberless)
-
-
-def left_out(entry: Mapping[str, Node], *, numberless: bool) -> bool:
-    """Whether a block, row or page with this entry is not there, because its form has (no) 個人番号 boxes."""
-    if "if" not in entry:
-        return False
-    return (entry["if"].one_of({WITH_NUMBER, WITHOUT_NUMBER}) == WITH_NUMBER) is numberless
+        """Whether a block or row with this `if` is not there."""
+        return left_out(entry, self.met)
 
 
 @dataclass(frozen=True)
@@ -148,7 +140,7 @@ def _place(block: Node, entry: Mapping[str, Node], column: Column) -> Column:
         column.bottom,
         origins=column.origins,
         lists=column.lists,
-        numberless=column.numberless,
+        met=column.met,
     )
 
 
@@ -201,13 +193,14 @@ def lay_table(table: Node, column: Column) -> None:
     outer = Box(column.x, top, column.width, y - top)
     if "side" in entry:
         band = Box(column.x, top, side, y - top)
+        _check_side(entry["side"], band)
         column.elements.append(Rule(left, top, left, y, INNER_MM))
         column.elements.insert(0, Frame(band, 0.0, fill=LABEL_SHADE))
         column.elements.append(
             Caption(
                 band.inset(0.8, 0.8),
                 entry["side"].text(),
-                8.5,
+                SIDE_PT,
                 "center",
                 role=FontRole.LABEL_BOLD,
                 vertical=True,
@@ -215,6 +208,12 @@ def lay_table(table: Node, column: Column) -> None:
         )
     column.elements.append(Frame(outer, OUTER_MM))
     column.y = y
+
+
+def _check_side(side: Node, band: Box) -> None:
+    need = max(len(clusters(words)) for words in side.text().split("\n")) * SIDE_PT * MM_PER_PT
+    if need > band.h - 1.0:
+        side.fail(f"左の見出しが表の高さに入りません: {need:.1f}mm 必要、{band.h - 1.0:.1f}mm")
 
 
 def lay_rows(rows: Node, x: float, y: float, width: float, column: Column, context: CellContext) -> float:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from kakanai.forms.samples import SAMPLE_MY_NUMBER, sample_value
-from kakanai.forms.template import FormTemplate
+from kakanai.forms.template import BY_HAND, FormTemplate
 from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
@@ -69,4 +69,4 @@ def longest_facts(catalog: VariableCatalog, template: FormTemplate) -> tuple[Fac
         room = sum(page.lists.get(name, 0) for page in template.pages if not page.continues)
         facts.rows[name] = [dict(row) for _ in range(room + 1)] if room else []
     number = MyNumber(SAMPLE_MY_NUMBER)
-    return facts, dict.fromkeys(template.my_number_roles(), number)
+    return facts, dict.fromkeys(template.my_number_roles() - {BY_HAND}, number)

@@ -1,12 +1,17 @@
 """A town's own PDF 団体の PDF that lies under the boxes of a form: read whole and judged when the form is."""
 
 import io
-import logging
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kakanai.datafile import Node
 from kakanai.forms.template import page_size
+from kakanai.forms.town_page import add_town_page, seen_size_mm, silence_pypdf
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
 
 _LARGEST = 20_000_000
 """Bytes; a scanned form of a few pages has a tenth of it."""
@@ -53,23 +58,62 @@ def read_own_pdf(node: Node, folder: Path, paper: str, *, landscape: bool) -> Ow
 
 
 def _page_sizes(node: Node, name: str, data: bytes) -> list[tuple[float, float]]:
-    """Width and height in mm of every page, as it is looked at."""
+    """Width and height in mm of every page, as it is looked at; each can be laid under one of ours."""
     # Only a town with a PDF of its own pays for the library.
     import pypdf
 
-    # What it makes good in a sloppy PDF it tells on standard error, where clerks read our words alone.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    silence_pypdf()
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted
-        pages = [] if locked else list(reader.pages)
-        sizes = [(float(p.cropbox.width), float(p.cropbox.height), int(p.rotation)) for p in pages]
+        hidden = "" if locked else _unlike_paper(reader)
+        pages = [] if locked or hidden else list(reader.pages)
+        sizes = [seen_size_mm(page) for page in pages]
+        for page in pages:
+            _require_whole(page)
+        writer = pypdf.PdfWriter()
+        for page in pages:
+            add_town_page(writer, page, 0)
+        writer.write(io.BytesIO())
     except Exception:  # noqa: BLE001
         # A damaged file makes the library raise nearly anything; none of it helps whoever edits the form.
         node.fail(f"PDF が壊れているか、PDF ではありません: {name}")
     if locked:
         node.fail(f"PDF に暗証番号か編集の制限が掛かっています: {name}(制限のない PDF に置き換えてください)")
+    if hidden:
+        node.fail(f"{hidden}: {name}(紙に印刷したとおりの PDF に置き換えてください)")
     if not sizes:
         node.fail(f"PDF にページがありません: {name}")
-    mm = 25.4 / 72
-    return [(h * mm, w * mm) if turn % 180 else (w * mm, h * mm) for w, h, turn in sizes]
+    return sizes
+
+
+def _require_whole(page: "PageObject") -> None:
+    """The page's content must go to its end; the library makes do with what there is.
+
+    Raises:
+        ValueError, zlib.error: it does not.
+    """
+    from pypdf.generic import ArrayObject, StreamObject
+
+    contents = page.get("/Contents", ArrayObject()).get_object()
+    parts = contents if isinstance(contents, ArrayObject) else [contents]
+    for part in (part.get_object() for part in parts):
+        if isinstance(part, StreamObject) and part.get("/Filter") in ("/FlateDecode", ["/FlateDecode"]):
+            decoder = zlib.decompressobj()
+            decoder.decompress(part._data)
+            if not decoder.eof:
+                raise ValueError("content")
+
+
+def _unlike_paper(reader: "PdfReader") -> str:
+    """Why paper would not show what a viewer shows; empty when it does."""
+    from pypdf.generic import ArrayObject, DictionaryObject
+
+    catalog = reader.root_object
+    if catalog.get("/NeedsRendering"):
+        return "開くたびに紙面を作る PDF(動的 XFA)です"
+    layers = catalog.get("/OCProperties", DictionaryObject()).get_object().get("/D", DictionaryObject())
+    layers = layers.get_object()
+    if layers.get("/OFF", ArrayObject()).get_object() or layers.get("/BaseState", "/ON") != "/ON":
+        return "表示しないレイヤーのある PDF です"
+    return ""

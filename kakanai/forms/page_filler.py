@@ -3,12 +3,24 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from kakanai.forms.clusters import clusters, code_points
+from kakanai.cardreader.text_picture import TextPicture
+from kakanai.forms.clusters import clusters, is_blank, name_clusters
 from kakanai.forms.filled import Finding, FindingKind, Placed, PlacedDigits, PlacedMark, PlacedText
 from kakanai.forms.fit import Fitted, fit_text
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.fonts import FontShelf
-from kakanai.forms.template import COUNTED, ChoiceMark, CombBox, Element, FieldBox, Fit, MyNumberBox, Page
+from kakanai.forms.placed_picture import character_pt, place_picture
+from kakanai.forms.template import (
+    COUNTED,
+    ChoiceMark,
+    CombBox,
+    Element,
+    FieldBox,
+    Fit,
+    MyNumberBox,
+    Page,
+    blank_size_pt,
+)
 from kakanai.forms.wording import wording
 from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.my_number import MyNumber
@@ -25,6 +37,7 @@ from kakanai.reception.variables import (
 )
 
 COMB_PT = 10.0
+_PARTING = frozenset("-－‐−ー 　〒")
 
 
 class PageFiller:
@@ -42,6 +55,7 @@ class PageFiller:
         marks: Mapping[str, Value],
         starts: Mapping[str, int],
         left_blank: frozenset[str],
+        pictures: Mapping[str, TextPicture],
         *,
         copy: bool = False,
     ) -> None:
@@ -53,6 +67,7 @@ class PageFiller:
         self._starts = starts
         self._copy = copy
         self._left_blank = left_blank
+        self._pictures = pictures
         self.findings: list[Finding] = []
 
     def place(self, page: Page, my_numbers: Mapping[str, MyNumber]) -> tuple[Placed, ...]:
@@ -104,7 +119,7 @@ class PageFiller:
         value = self._value(element.variable, element.row)
         text = "" if value is None else _words(variable, value, element.facet)
         left_blank = value is not None and self._leaves_blank(name, variable)
-        if left_blank or not text.strip():
+        if left_blank or is_blank(text):
             if element.blank:
                 yield self._words_for_the_hand(element, name)
             elif not left_blank:
@@ -113,15 +128,28 @@ class PageFiller:
         role = self._role(variable, element.fit.role, text)
         missing = self._shelf.missing(role, text)
         if missing:
-            told = "、".join(code_points(cluster) for cluster in missing)
-            self._tell(name, FindingKind.NO_GLYPH, f"{variable.label}: 字形がありません({told})")
+            yield from self._place_picture(element, name, variable, text, missing)
             return
-        fitted = fit_text(
-            text, element.box, element.fit, lambda part: self._shelf.width_mm(role, part, 72 / 25.4)
-        )
+        fitted = fit_text(text, element.box, element.fit, lambda unit: self._shelf.width_em(role, unit))
         self._tell_fit(name, variable, element.fit, fitted)
         if fitted.fits:
             yield PlacedText(element.box, fitted.lines, role, fitted.size_pt, element.fit.align, name)
+
+    def _place_picture(
+        self, element: FieldBox, name: str, variable: Variable, text: str, missing: list[str]
+    ) -> Iterator[Placed]:
+        """The chip's own picture of a value without a glyph, if the clerk wants it and it goes in."""
+        picture = self._pictures.get(name) if not element.facet else None
+        placed = place_picture(picture, element.box, element.fit, name, text) if picture else None
+        if picture is not None and placed is not None:
+            size = character_pt(picture, element.box, element.fit)
+            told = f"{variable.label}: 券面の画像を印刷します({size:.3g}pt)"
+            self._tell(name, FindingKind.PICTURE, told)
+            yield placed
+            return
+        told = name_clusters(missing)
+        also = "。券面の画像も枠に入りません" if picture is not None else ""
+        self._tell(name, FindingKind.NO_GLYPH, f"{variable.label}: 字形がありません({told}){also}")
 
     def _leaves_blank(self, name: str, variable: Variable) -> bool:
         """Whether the clerk wants the box, which has a value, empty; told once for all boxes of the name."""
@@ -131,7 +159,7 @@ class PageFiller:
         return True
 
     def _words_for_the_hand(self, element: FieldBox, name: str) -> PlacedText:
-        size_pt = min(element.fit.size_pt, 8.5)
+        size_pt = blank_size_pt(element)
         return PlacedText(element.box, (element.blank,), FontRole.LABEL, size_pt, element.fit.align, name)
 
     def _tell_missing(self, element: FieldBox, variable: Variable, name: str) -> None:
@@ -190,16 +218,14 @@ class PageFiller:
         name = self._name(element.variable, element.row)
         if value is None or self._leaves_blank(name, variable):
             return
-        units = [
-            unit for unit in clusters(wording(variable, value, element.facet)) if unit not in "-－‐−ー 　〒"
-        ]
+        units = _in_cells(clusters(wording(variable, value, element.facet)))
         if not units:
             self._tell(name, FindingKind.MISSING, f"{variable.label}: マスに書く文字がないため、空欄です")
             return
         role = self._role(variable, FontRole.TEXT, "".join(units))
         missing = self._shelf.missing(role, "".join(units))
         if missing:
-            told = "、".join(code_points(cluster) for cluster in missing)
+            told = name_clusters(missing)
             self._tell(name, FindingKind.NO_GLYPH, f"{variable.label}: 字形がありません({told})")
             return
         if len(units) > len(element.boxes):
@@ -215,6 +241,13 @@ def _words(variable: Variable, value: Value, facet: str) -> str:
     if variable.type is ValueType.YEN and isinstance(value, int):
         return f"{value:,}"
     return wording(variable, value, facet)
+
+
+def _in_cells(units: list[str]) -> list[str]:
+    """What is written into cells: a number without the signs that part it, anything else as it is."""
+    rest = [unit for unit in units if unit not in _PARTING]
+    is_number = all(unit.isdecimal() or unit.isascii() for unit in rest)
+    return rest if is_number else units
 
 
 def _has_place(page: Page, mark: ChoiceMark, sex: Sex) -> bool:

@@ -6,7 +6,7 @@ from kakanai.forms.fill import Filler
 from kakanai.forms.filled import FilledForm, FilledPage, Finding
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.longest_values import longest_facts
-from kakanai.forms.samples import sample_facts
+from kakanai.forms.samples import sample_facts, town_facts
 from kakanai.forms.template import (
     Box,
     Caption,
@@ -23,7 +23,6 @@ from kakanai.forms.template import (
     SignatureBox,
 )
 from kakanai.identity.my_number import MyNumber
-from kakanai.reception.facts import Facts
 from kakanai.reception.variables import VariableCatalog
 
 PROOF_CASE_NUMBER = "R8-0101-0001"
@@ -53,7 +52,7 @@ def make_proof(template: FormTemplate, filler: Filler, variables: VariableCatalo
     samples, numbers = sample_facts(variables, SAMPLE_PEOPLE)
     longest, longest_numbers = longest_facts(variables, template)
     blank: dict[str, MyNumber] = {}
-    given = ((Facts(), blank), (samples, numbers), (longest, longest_numbers))
+    given = ((town_facts(variables), blank), (samples, numbers), (longest, longest_numbers))
     filled = [filler.fill(template, PROOF_CASE_NUMBER, facts, numbers) for facts, numbers in given]
     pages: list[FilledPage] = []
     for part, form in zip(_PARTS, filled, strict=True):

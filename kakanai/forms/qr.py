@@ -1,5 +1,7 @@
 """QR codes as modules: dark and light squares with the quiet zone, for drawing as vectors."""
 
+from functools import lru_cache
+
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -8,6 +10,7 @@ MASK = 2
 long as to draw the rest of the page (observed)."""
 
 
+@lru_cache(maxsize=64)
 def qr_modules(words: str) -> list[list[bool]]:
     """The code as rows of modules (True is dark), quiet zone of 4 modules included; error correction M."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4, mask_pattern=MASK)

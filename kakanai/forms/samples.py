@@ -10,6 +10,8 @@ from kakanai.reception.variables import LISTS, Source, ValueType, Variable, Vari
 SAMPLE_MY_NUMBER = "123456789018"
 """The invented number of the reference (forms.md 3.5), for proofs only."""
 
+_TOWN = frozenset({"town", "addressee", "section", "fee"})
+
 
 def sample_value(variable: Variable) -> Value | None:
     """The sample of one variable as a value; None when it has none."""
@@ -22,6 +24,12 @@ def sample_value(variable: Variable) -> Value | None:
     if variable.source is Source.DERIVED:
         return variable.sample
     return parse_value(variable, variable.sample)
+
+
+def town_facts(catalog: VariableCatalog) -> Facts:
+    """What a form bears though nobody was asked anything: the samples of the town's own values."""
+    named = {v.id: sample_value(v) for v in catalog.variables.values() if v.id.split(".")[0] in _TOWN}
+    return Facts(values={name: value for name, value in named.items() if value is not None})
 
 
 def sample_facts(catalog: VariableCatalog, people: int = 3) -> tuple[Facts, dict[str, MyNumber]]:

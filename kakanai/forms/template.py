@@ -134,6 +134,11 @@ COUNTED = "counted"
 """Facet of a mark that is set when a count 通数 is one or more."""
 
 
+def blank_size_pt(field: FieldBox) -> float:
+    """The size of a box's words for the hand 手書き用の文字, in pt."""
+    return min(field.fit.size_pt, 8.5)
+
+
 @dataclass(frozen=True)
 class ChoiceMark:
     """A mark that is set when a choice variable has the option: a check in a square or a circle round words.
@@ -242,6 +247,7 @@ class FormTemplate:
 
     `background` are the bytes of the town's own PDF that lies under the boxes (its pages: `Page.background`).
     `values_only`: the paper is pre-printed, so only values, marks and digits are drawn.
+    `copy_pages` are the pages of the copy 控え, none for a form without one.
     """
 
     id: str
@@ -260,15 +266,21 @@ class FormTemplate:
     landscape: bool = False
     background: bytes | None = field(default=None, repr=False)
     values_only: bool = False
+    copy_pages: tuple[Page, ...] = ()
 
     @property
     def size_mm(self) -> tuple[float, float]:
         """Width and height of the paper in mm."""
         return page_size(self.paper, landscape=self.landscape)
 
+    @property
+    def all_pages(self) -> tuple[Page, ...]:
+        """The pages of the form and of its copy 控え."""
+        return (*self.pages, *self.copy_pages)
+
     def variables(self) -> tuple[str, ...]:
         """Every variable the form bears, once each, in order of appearance."""
-        return tuple(dict.fromkeys(name for page in self.pages for name in page.variables()))
+        return tuple(dict.fromkeys(name for page in self.all_pages for name in page.variables()))
 
     def my_number_roles(self) -> frozenset[str]:
         """Whose 個人番号 the form has boxes for: `visitor`, `householder`, `member.0` and so on."""

@@ -1,15 +1,19 @@
 """The town's own PDF under our pages 下敷き: what is seen of it, with our values on top."""
 
 import io
-import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kakanai.forms.filled import FilledForm
+from kakanai.forms.town_page import add_town_page, silence_pypdf
 
 if TYPE_CHECKING:
-    from pypdf import PageObject
+    from pypdf import PageObject, PdfWriter
+    from pypdf.generic import DictionaryObject, IndirectObject
 
-_POINTS_PER_MM = 72 / 25.4
+UNDERLAY = "/KakanaiUnderlay"
+"""The name in our pages' resources of the town's page."""
+
+_DRAW_IT = f"/Artifact BMC q {UNDERLAY} Do Q EMC\n".encode("ascii")
 
 
 def lay_under(pdf: bytes, form: FilledForm) -> bytes:
@@ -25,33 +29,33 @@ def lay_under(pdf: bytes, form: FilledForm) -> bytes:
     # Only a town with a PDF of its own pays for the library.
     from pypdf import PdfReader, PdfWriter
 
-    logging.getLogger("pypdf").setLevel(
-        logging.CRITICAL
-    )  # its remarks on odd files may quote what is in them
-    ours, theirs = PdfReader(io.BytesIO(pdf)), PdfReader(io.BytesIO(form.background))
-    writer = PdfWriter()
-    width, height = (side * _POINTS_PER_MM for side in form.template.size_mm)
-    for page, made in zip(form.pages, ours.pages, strict=True):
-        if page.background is None:
-            writer.add_page(made)
+    silence_pypdf()
+    theirs = PdfReader(io.BytesIO(form.background))
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    writer.pdf_header = "%PDF-1.7"  # as ours are; of a copy the library says 1.3
+    laid: dict[int, IndirectObject] = {}
+    for page, sheet in zip(form.pages, writer.pages, strict=True):
+        number = page.background
+        if number is None:
             continue
-        if page.background >= len(theirs.pages):
+        if number >= len(theirs.pages):
             raise ValueError("the background has no such page")
-        sheet = writer.add_blank_page(width, height)
-        _merge_upright(sheet, theirs.pages[page.background])
-        sheet.merge_page(made)
-    if ours.metadata:
-        writer.add_metadata(ours.metadata)
+        if number not in laid:
+            laid[number] = add_town_page(writer, theirs.pages[number], form.template.size_mm[1])
+        _draw_first(writer, sheet, laid[number])
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _merge_upright(sheet: "PageObject", page: "PageObject") -> None:
-    """Lay a page as a person sees it, its crop box in the corner of the sheet."""
-    from pypdf import Transformation
+def _draw_first(writer: "PdfWriter", sheet: "PageObject", underlay: "IndirectObject") -> None:
+    """Draw the town's page before everything that is on the sheet."""
+    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
-    page.transfer_rotation_to_content()
-    box, scale = page.cropbox, float(page.user_unit)
-    placed = Transformation().translate(-float(box.left), -float(box.bottom)).scale(scale)
-    sheet.merge_transformed_page(page, placed)
+    resources = cast("DictionaryObject", sheet["/Resources"])
+    pictures = cast("DictionaryObject", resources.get("/XObject", DictionaryObject()).get_object())
+    pictures = DictionaryObject({**pictures, NameObject(UNDERLAY): underlay})
+    resources[NameObject("/XObject")] = pictures
+    begin = DecodedStreamObject()
+    begin.set_data(_DRAW_IT)
+    sheet[NameObject("/Contents")] = ArrayObject([writer._add_object(begin), sheet.raw_get("/Contents")])

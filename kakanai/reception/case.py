@@ -1,15 +1,19 @@
 """The case 受付: one visit from the first greeting to the signed-for paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from types import MappingProxyType
 
+from kakanai.cardreader.text_picture import TextPicture
 from kakanai.identity.evidence import Evidence, Fact, FactSource
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
 from kakanai.reception.answers import Answers, Value
 from kakanai.reception.errors import CaseStateError
 from kakanai.reception.procedure import Procedure
+
+_NO_PICTURES: Mapping[Fact, TextPicture] = MappingProxyType({})
 
 
 class Step(StrEnum):
@@ -38,14 +42,24 @@ class Case:
         self.forms: tuple[str, ...] = ()
         self.answers = Answers()
         self.left_blank: dict[tuple[str, str], Value | None] = {}
+        self.pictured: dict[tuple[str, str], Value | None] = {}
+        self.card_pictures: Mapping[Fact, TextPicture] = _NO_PICTURES
         self.address_on_card = ""
         self._accepted: object | None = None
 
     def __repr__(self) -> str:
         return f"Case({self.number}, {self.step.value})"
 
-    def identify(self, person: Person, evidence: Evidence, my_number: MyNumber | None = None) -> None:
+    def identify(
+        self,
+        person: Person,
+        evidence: Evidence,
+        my_number: MyNumber | None = None,
+        card_pictures: Mapping[Fact, TextPicture] = _NO_PICTURES,
+    ) -> None:
         """Take down who is here 来庁者; replaces an earlier identity and forgets its 個人番号.
+
+        `card_pictures` are the card's own pictures of the person's name and address, if they were read.
 
         When somebody else is here now (`is_somebody_else`), the answers and decisions of the person before
         are forgotten: one visitor's フリガナ or telephone must not stand beside another's name.
@@ -54,7 +68,9 @@ class Case:
         if self.is_somebody_else(person, evidence):
             self.answers = Answers()
             self.left_blank = {}
+            self.pictured = {}
         self.person, self.evidence, self.my_number = person, evidence, my_number
+        self.card_pictures = card_pictures
         self.address_on_card = ""
         self._accepted = None
 
@@ -71,6 +87,7 @@ class Case:
         """Nobody is here any more: what was read turned out not to fit. Answers stay for the same person."""
         self.require(Step.OPEN)
         self.person = self.evidence = self.my_number = None
+        self.card_pictures = _NO_PICTURES
         self.address_on_card = ""
         self._accepted = None
 
@@ -116,11 +133,19 @@ class Case:
         """Record the clerk's decision to leave a box for handwriting, for as long as it has this value."""
         self.require(Step.OPEN)
         self.left_blank[(form, field)] = value
+        self.pictured.pop((form, field), None)
+
+    def print_picture(self, form: str, field: str, value: Value | None) -> None:
+        """Record the clerk's decision to print the card's picture, for as long as the box has this value."""
+        self.require(Step.OPEN)
+        self.pictured[(form, field)] = value
+        self.left_blank.pop((form, field), None)
 
     def print_after_all(self, form: str, field: str) -> None:
-        """Take back the decision to leave a box for handwriting."""
+        """Take back the decision to leave a box for handwriting, or to print the card's picture in it."""
         self.require(Step.OPEN)
         self.left_blank.pop((form, field), None)
+        self.pictured.pop((form, field), None)
 
     def release(self) -> None:
         """The log holds the release: from here on paper may exist."""
@@ -134,6 +159,8 @@ class Case:
         self.person = self.evidence = self.my_number = None
         self.answers = Answers()
         self.left_blank = {}
+        self.pictured = {}
+        self.card_pictures = _NO_PICTURES
         self.address_on_card = ""
         self._accepted = None
 

@@ -22,12 +22,14 @@ SUBJECT_RELATION = "subject.relation"
 class Facts:
     """Values by variable id, rows of lists, and where each value came from. Personal: no values in `repr`.
 
+    `origins` name for a box whose value is that of another variable now which one that is, by field name.
     `unused` are answers that were given and reach no form, because their question does not come up.
     """
 
     values: dict[str, Value] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
     sources: dict[str, FactSource] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -74,6 +76,7 @@ def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Val
             source = variable.copies if holds(variable.copies_when, facts.values) else variable.otherwise
             if source in facts.values:
                 _take(facts, {variable.id: facts.values[source]}, FactSource.DERIVED)
+                facts.origins[variable.id] = facts.origins.get(source, source)
         elif not holds(variable.asked_when, facts.values) and variable.id in facts.values:
             # The question fell away with an earlier answer; its old answer must not reach paper.
             del facts.values[variable.id], facts.sources[variable.id]
@@ -115,6 +118,10 @@ def _rows(catalog: VariableCatalog, name: str, case: Case, facts: Facts) -> list
             if variable.copies in facts.values
         }
         rows.insert(0, own)
+        for variable in catalog.list_fields(name):
+            if variable.id in own:
+                told = facts.origins.get(variable.copies, variable.copies)
+                facts.origins[f"{variable.id}[1]"] = told
     return rows
 
 

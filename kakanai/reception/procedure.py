@@ -1,24 +1,42 @@
 """Procedures 手続: what a visitor came for, which forms it needs and which answers it settles."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kakanai.datafile import load_data_file
+from kakanai.datafile import Node, load_data_file
 from kakanai.reception.answers import Value, parse_value
-from kakanai.reception.errors import ConflictingProceduresError, UnknownProcedureError
+from kakanai.reception.errors import AnswerFormatError, ConflictingProceduresError, UnknownProcedureError
 from kakanai.reception.variables import VariableCatalog
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """One procedure 手続 (届出・申請・請求). `settles` are answers that the choice itself gives."""
+    """One procedure 手続 (届出・申請・請求). `settles` are answers that the choice itself gives.
+
+    To find it: `number` as it is typed at the counter, readings in `kana` and other `words` people use, each
+    parted by blanks; `events` are the life events ライフイベント on whose shelves it stands.
+    """
 
     id: str
     title: str
     group: str
     forms: tuple[str, ...]
     settles: Mapping[str, Value]
+    number: str = ""
+    kana: str = ""
+    words: str = ""
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A shelf 棚 of procedures: those of some life events, in a clerk's words (転入, 亡くなったとき)."""
+
+    id: str
+    label: str
+    events: frozenset[str]
 
 
 def refuse_conflicts(procedures: Iterable[Procedure]) -> None:
@@ -40,6 +58,19 @@ class ProcedureCatalog:
     """All procedures in the order a clerk finds them."""
 
     procedures: Mapping[str, Procedure]
+    shelves: tuple[Shelf, ...] = ()
+
+    def on_shelf(self, shelf: Shelf) -> list[Procedure]:
+        """The procedures of a shelf; what it is for first, what it leads to as well after that.
+
+        A procedure names its events in the order they matter, and one of few events is more to the point.
+        """
+
+        def place(procedure: Procedure) -> tuple[int, int]:
+            standing = [rank for rank, event in enumerate(procedure.events) if event in shelf.events]
+            return min(standing), len(procedure.events)
+
+        return sorted((p for p in self.procedures.values() if shelf.events.intersection(p.events)), key=place)
 
     def by_id(self, procedure: str) -> Procedure:
         """The procedure of that id; UnknownProcedureError when there is none."""
@@ -54,28 +85,66 @@ class ProcedureCatalog:
 
 
 def load_procedures(folder: Path, variables: VariableCatalog) -> ProcedureCatalog:
-    """Every procedure of `folder`/*.yaml, in file and line order.
+    """Every procedure and shelf of `folder`/*.yaml, in file and line order.
 
     Raises:
         DataFileError: with the line of the first mistake.
     """
     found: dict[str, Procedure] = {}
+    shelves: list[Shelf] = []
+    numbers: set[str] = set()
     for path in sorted(folder.glob("*.yaml")):
-        for node in (
-            load_data_file(path).mapping(required={"procedures"}, optional=set())["procedures"].items()
-        ):
-            entry = node.mapping(required={"id", "title", "group", "forms"}, optional={"settles"})
-            name = entry["id"].text()
-            if name in found:
-                entry["id"].fail(f"同じ手続が2回あります: {name}")
-            settles: dict[str, Value] = {}
-            for key, given in (entry["settles"].mapping() if "settles" in entry else {}).items():
-                variable = variables.variables.get(key)
-                value = parse_value(variable, given.text()) if variable else None
-                if value is None:
-                    given.fail(f"知らない項目か値です: {key}")
-                settles[key] = value
-            found[name] = Procedure(
-                name, entry["title"].text(), entry["group"].text(), entry["forms"].texts(), settles
-            )
-    return ProcedureCatalog(found)
+        root = load_data_file(path).mapping(required={"procedures"}, optional={"shelves"})
+        shelves += [_shelf(node) for node in (root["shelves"].items() if "shelves" in root else [])]
+        for node in root["procedures"].items():
+            procedure = _procedure(node, variables)
+            if procedure.id in found:
+                node.fail(f"同じ手続が2回あります: {procedure.id}")
+            if procedure.number and procedure.number in numbers:
+                node.fail(f"同じ番号が2回あります: {procedure.number}")
+            numbers.add(procedure.number)
+            found[procedure.id] = procedure
+    return ProcedureCatalog(found, tuple(shelves))
+
+
+def _shelf(node: Node) -> Shelf:
+    entry = node.mapping(required={"id", "label", "events"}, optional=set())
+    return Shelf(entry["id"].text(), entry["label"].text(), frozenset(entry["events"].texts()))
+
+
+def _procedure(node: Node, variables: VariableCatalog) -> Procedure:
+    entry = node.mapping(required={"id", "title", "group", "forms"}, optional=_MORE_KEYS)
+    settles: dict[str, Value] = {}
+    for key, given in (entry["settles"].mapping() if "settles" in entry else {}).items():
+        settles[key] = _settled(key, given, variables)
+    number = entry["number"].text() if "number" in entry else ""
+    if number and not _NUMBER.fullmatch(number):
+        entry["number"].fail("番号は2桁の数字にしてください")
+    return Procedure(
+        entry["id"].text(),
+        entry["title"].text(),
+        entry["group"].text(),
+        entry["forms"].texts(),
+        settles,
+        number=number,
+        kana=entry["kana"].text() if "kana" in entry else "",
+        words=entry["words"].text() if "words" in entry else "",
+        events=entry["events"].texts() if "events" in entry else (),
+    )
+
+
+def _settled(key: str, given: Node, variables: VariableCatalog) -> Value:
+    variable = variables.variables.get(key)
+    if variable is None:
+        given.fail(f"知らない項目です: {key}")
+    try:
+        value = parse_value(variable, given.text())
+    except AnswerFormatError as error:
+        given.fail(f"{key} の値は、{error.details['expected']}にしてください")
+    if value is None:
+        given.fail(f"{key} の値を書いてください")
+    return value
+
+
+_MORE_KEYS = frozenset({"settles", "number", "kana", "words", "events"})
+_NUMBER = re.compile(r"[0-9]{2}")

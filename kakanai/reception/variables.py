@@ -1,7 +1,7 @@
 """The catalogue of variables 差込項目: each thing a form can bear, with its label, sample and source."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -117,6 +117,20 @@ class VariableCatalog:
         return tuple(
             v for v in self.variables.values() if v.list_name == list_name and v.source is not Source.DERIVED
         )
+
+    def with_choices(self, variable: str, labels: Sequence[str]) -> "VariableCatalog":
+        """The same catalogue, but that a choice has these labels, each its own id: a town's own words.
+
+        Without any there is nothing to ask, and the boxes of the variable are the clerk's to write in.
+        """
+        changed = self.variables[variable]
+        changed = replace(
+            changed,
+            choices=tuple(Choice(label, label) for label in labels),
+            sample=changed.sample if changed.sample in labels else (*labels, "")[0],
+            source=changed.source if labels else Source.CLERK,
+        )
+        return replace(self, variables={**self.variables, variable: changed})
 
 
 _KEYS = {

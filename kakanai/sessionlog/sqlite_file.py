@@ -119,7 +119,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _prepare(engine: Engine, path: Path) -> None:
-    """Recognise our file, or make the tables in an empty one."""
+    """Recognise our file, make the tables in an empty one, and those that an older one lacks."""
     with engine.connect() as connection:
         version = _recognise(connection, path)
     if version == 0:
@@ -132,7 +132,12 @@ def _prepare(engine: Engine, path: Path) -> None:
         with engine.execution_options(begin="IMMEDIATE").begin() as connection:
             # Another process may have made them while we waited for the lock.
             if _recognise(connection, path) == 0:
-                _create(connection)
+                _create(connection, 0)
+    elif version < SCHEMA_VERSION:
+        with engine.execution_options(begin="IMMEDIATE").begin() as connection:
+            version = _recognise(connection, path)
+            if version < SCHEMA_VERSION:
+                _create(connection, version)
 
 
 def _recognise(connection: Connection, path: Path) -> int:
@@ -145,15 +150,18 @@ def _recognise(connection: Connection, path: Path) -> int:
         raise LogDamagedError(path=str(path))
     if version > SCHEMA_VERSION:
         raise LogNewerSchemaError(path=str(path), version=version)
-    if not is_whole(connection):
+    if not is_whole(connection, version):
         raise LogDamagedError(path=str(path))
     return version
 
 
-def _create(connection: Connection) -> None:
+def _create(connection: Connection, version: int) -> None:
+    """Make what a file of this version (0: an empty one) lacks; what is in it stays as it is."""
+    there = set(trigger_statements(version))
     Table.metadata.create_all(connection)
-    for statement in trigger_statements().values():
-        connection.exec_driver_sql(statement)
+    for name, statement in trigger_statements().items():
+        if name not in there:
+            connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

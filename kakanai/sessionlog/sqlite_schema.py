@@ -3,9 +3,10 @@
 from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy import Table as TableOfSql
 from sqlalchemy.dialects.sqlite import dialect
 
-from kakanai.sessionlog.tables import EntryRow, Table
+from kakanai.sessionlog.tables import SCHEMA_VERSION, EntryRow, SettingsChangeRow, Table
 
 _DIGIT: Final = "[0-9]"
 _TIME_FORM: Final = (
@@ -14,10 +15,15 @@ _TIME_FORM: Final = (
 """How SQLAlchemy writes a moment: 2026-11-21 03:00:00.000000. Days are told by comparing such texts."""
 
 
-def trigger_statements() -> dict[str, str]:
+def tables_of(version: int) -> list[TableOfSql]:
+    """The tables that a file of this schema version has, each after those it refers to."""
+    return [table for table in Table.metadata.sorted_tables if table.info.get("since", 1) <= version]
+
+
+def trigger_statements(version: int = SCHEMA_VERSION) -> dict[str, str]:
     """The CREATE TRIGGER of each guard, by its name: rows are neither changed nor deleted nor replaced."""
     statements = {}
-    for table in Table.metadata.sorted_tables:
+    for table in tables_of(version):
         name = table.name
         same_key = " AND ".join(f"{key.name} = NEW.{key.name}" for key in table.primary_key)
         guards = {
@@ -33,8 +39,8 @@ def trigger_statements() -> dict[str, str]:
     return statements
 
 
-def is_whole(connection: Connection) -> bool:
-    """Whether the file has our tables with our columns and our triggers, and no others.
+def is_whole(connection: Connection, version: int = SCHEMA_VERSION) -> bool:
+    """Whether the file has the tables of this version with our columns and our triggers, and no others.
 
     Columns are compared, and not the words of CREATE TABLE, which another SQLAlchemy may write another way.
     An index more or less changes nothing but speed.
@@ -43,9 +49,9 @@ def is_whole(connection: Connection) -> bool:
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     ).all()
     triggers = {name: _words(sql) for kind, name, sql in found if kind == "trigger"}
-    if triggers != {name: _words(sql) for name, sql in trigger_statements().items()}:
+    if triggers != {name: _words(sql) for name, sql in trigger_statements(version).items()}:
         return False
-    tables = Table.metadata.tables
+    tables = {table.name: table for table in tables_of(version)}
     if {name for kind, name, _ in found if kind in {"table", "view"}} != set(tables):
         return False
     types = dialect()
@@ -68,11 +74,12 @@ def damage(connection: Connection) -> str:
 
 def has_foreign_times(connection: Connection) -> bool:
     """Whether an entry's time is not of our form, so that no day would ever show it."""
-    query = (
-        f"SELECT 1 FROM {EntryRow.__tablename__}"  # noqa: S608  # the name is ours
+    queries = [
+        f"SELECT 1 FROM {row.__tablename__}"  # noqa: S608  # the names are ours
         " WHERE at NOT GLOB ? OR julianday(at) IS NULL LIMIT 1"
-    )
-    return connection.exec_driver_sql(query, (_TIME_FORM,)).first() is not None
+        for row in (EntryRow, SettingsChangeRow)
+    ]
+    return any(connection.exec_driver_sql(query, (_TIME_FORM,)).first() for query in queries)
 
 
 def _columns(connection: Connection, table: str) -> set[tuple[str, str, bool, bool]]:

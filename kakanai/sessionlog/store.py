@@ -12,9 +12,18 @@ from kakanai.errors import KakanaiError
 from kakanai.sessionlog.day import fold_case
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, DayEntry, EntryKind, FormRecord, LogEntry
 from kakanai.sessionlog.errors import LogDamagedError
+from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.sessionlog.sqlite_file import open_engine, storage_failures
 from kakanai.sessionlog.sqlite_schema import damage, has_foreign_times, is_whole
-from kakanai.sessionlog.tables import CodeRow, EntryRow, FormRow, GivenNumberRow, ProcedureRow
+from kakanai.sessionlog.tables import (
+    CodeRow,
+    EntryRow,
+    FormRow,
+    GivenNumberRow,
+    ProcedureRow,
+    SettingNameRow,
+    SettingsChangeRow,
+)
 
 
 class SessionLog:
@@ -96,6 +105,59 @@ class SessionLog:
             for row in rows:
                 cases.setdefault(row.case_number, []).append(self._entry_of(row))
         return [fold_case(entries) for entries in cases.values()]
+
+    def procedure_counts(self, since: dt.datetime) -> dict[str, int]:
+        """How many cases since that moment came for each procedure 手続, by id; what was taken back is not.
+
+        Raises:
+            LogStorageError: In one of its kinds.
+        """
+        last = (
+            select(func.max(EntryRow.id))
+            .where(EntryRow.kind == EntryKind.PROCEDURES_CHOSEN.value, EntryRow.at >= since)
+            .group_by(EntryRow.case_number)
+        )
+        query = (
+            select(ProcedureRow.procedure, func.count())
+            .where(ProcedureRow.entry_id.in_(last))
+            .group_by(ProcedureRow.procedure)
+        )
+        with storage_failures(self._path), Session(self._engine) as session:
+            return {procedure: count for procedure, count in session.execute(query)}
+
+    def note_settings_change(self, change: SettingsChange) -> None:
+        """Write that settings were changed; it is on disk when this returns.
+
+        Raises:
+            LogStorageError: In one of its kinds; nothing was written.
+        """
+        row = SettingsChangeRow(
+            clerk=str(change.clerk),
+            at=change.at,
+            names=[SettingNameRow(position=i, name=name) for i, name in enumerate(change.names)],
+        )
+        with storage_failures(self._path), Session(self._writing) as session, session.begin():
+            session.add(row)
+
+    def settings_changes(self, day: dt.date) -> list[SettingsChange]:
+        """The changes of settings on `day` (Japan time), first to last.
+
+        Raises:
+            LogDamagedError: Also when a row is none of ours.
+            LogStorageError: In another of its kinds.
+        """
+        start = dt.datetime.combine(day, dt.time(), tzinfo=JST)
+        at = SettingsChangeRow.at
+        query = select(SettingsChangeRow).where(at >= start, at < start + dt.timedelta(days=1))
+        with storage_failures(self._path), Session(self._engine) as session:
+            try:
+                return [
+                    SettingsChange(ClerkId(row.clerk), row.at, tuple(n.name for n in row.names))
+                    for row in session.scalars(query.order_by(SettingsChangeRow.id)).all()
+                ]
+            except (ValueError, KakanaiError) as error:
+                # Only another program can have written what SettingsChange refuses.
+                raise LogDamagedError(path=str(self._path)) from error
 
     def check(self) -> None:
         """Look through the whole file; takes as long as reading it.

@@ -7,7 +7,8 @@ from sqlalchemy import DateTime, Dialect, ForeignKey, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""1: cases alone. 2: changes of the town's settings too; a file of version 1 gets their tables."""
 
 
 class UtcTime(TypeDecorator[dt.datetime]):
@@ -80,6 +81,29 @@ class CodeRow(Table):
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(5))
+
+
+class SettingNameRow(Table):
+    """A setting that a change gave another value; only its name is kept."""
+
+    __tablename__ = "settings_change_name"
+    __table_args__ = ({"info": {"since": 2}},)
+
+    change_id: Mapped[int] = mapped_column(ForeignKey("settings_change.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+
+
+class SettingsChangeRow(Table):
+    """A change of the town's settings 町の設定."""
+
+    __tablename__ = "settings_change"
+    __table_args__ = ({"info": {"since": 2}},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clerk: Mapped[str] = mapped_column(String(16))
+    at: Mapped[dt.datetime] = mapped_column(UtcTime, index=True)
+    names: Mapped[list[SettingNameRow]] = relationship(order_by=SettingNameRow.position, lazy="selectin")
 
 
 class EntryRow(Table):

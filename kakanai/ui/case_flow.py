@@ -1,10 +1,16 @@
 """The case on the window: keeps what was typed, tells the counter, asks for paper. No widget in here."""
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from kakanai.counter import Office
+from kakanai.counter.picture_offer import PictureOffer
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm, Finding
 from kakanai.printing.print_job import PrintedDocument
+from kakanai.reception.answers import Value
+from kakanai.reception.case import Case
 from kakanai.reception.facts import Facts
 from kakanai.sessionlog.entry import ClerkId
 from kakanai.ui.case_identity import CaseIdentity
@@ -44,6 +50,12 @@ class CaseFlow(CaseIdentity):
     def set_clerk(self, clerk: str) -> None:
         """Change the clerk 職員番号 between two cases. Raises ClerkIdError."""
         self.counter.clerk = ClerkId(clerk)
+        self.changed.emit()
+
+    def use_office(self, office: Office) -> None:
+        """Work with this office from now on; only between two cases."""
+        self.counter.office = office
+        self.typed.use(office.variables)
         self.changed.emit()
 
     def choose(self, procedures: list[str]) -> None:
@@ -89,21 +101,37 @@ class CaseFlow(CaseIdentity):
         self._ask()
         self._refill.start()
 
-    def leave_blank(self, finding: Finding) -> None:
-        """Leave the box of a finding for handwriting."""
-        if self.case is None:
+    def value_of(self, finding: Finding) -> Value | None:
+        """The value that a finding is about."""
+        return self.facts.at(finding.field)
+
+    def picture_offer(self, finding: Finding) -> PictureOffer:
+        """Whether the card's own picture can stand in the box of a finding 字形なし."""
+        if self.case is None or not self.is_open:
+            return PictureOffer.NONE
+        return self.counter.picture_offer(self.case, finding)
+
+    def leave_blank(self, findings: Iterable[Finding]) -> None:
+        """Leave the boxes of findings for handwriting."""
+        self._decide(self.counter.leave_blank, findings)
+
+    def print_picture(self, findings: Iterable[Finding]) -> None:
+        """Print the card's own picture in the boxes of findings."""
+        self._decide(self.counter.print_picture, findings)
+
+    def print_after_all(self, findings: Iterable[Finding]) -> None:
+        """Take back a decision on the boxes of findings."""
+        self._decide(self.counter.print_after_all, findings)
+
+    def _decide(self, act: Callable[[Case, Finding], None], findings: Iterable[Finding]) -> None:
+        if self.case is None or not self.is_open:
             return
         try:
-            self.counter.leave_blank(self.case, finding)
+            for finding in findings:
+                act(self.case, finding)
         except KakanaiError as error:
             self.failed.emit(error)
         self._fill_now()
-
-    def print_after_all(self, finding: Finding) -> None:
-        """Take back that the box of a finding is left for handwriting."""
-        if self.case is not None and self.is_open:
-            self.counter.print_after_all(self.case, finding)
-            self._fill_now()
 
     def _tell_change(self) -> None:
         self.changed.emit()

@@ -96,13 +96,14 @@ class CaseState(QObject):
 
         The counts 通数 of one stretch are one question: which certificates, and how many of each.
         """
-        left = 0
-        for group in self.groups:
-            if group.list_name:
-                continue
-            variables = [question.variable for question in group.questions]
-            counts = [v for v in variables if v.type is ValueType.COUNT]
-            others = [v for v in variables if v.type is not ValueType.COUNT]
-            left += sum(v.id not in self.facts.values for v in others)
-            left += bool(counts) and not any(self.facts.values.get(v.id) for v in counts)
-        return left
+        return sum(self.unanswered_in(group) for group in self.groups)
+
+    def unanswered_in(self, group: QuestionGroup) -> int:
+        """How many questions of one stretch have no answer yet (see `unanswered`)."""
+        if group.list_name:
+            return 0
+        variables = [question.variable for question in group.questions]
+        counts = [v for v in variables if v.type is ValueType.COUNT]
+        others = [v for v in variables if v.type is not ValueType.COUNT]
+        left = sum(v.id not in self.facts.values for v in others)
+        return left + (bool(counts) and not any(self.facts.values.get(v.id) for v in counts))

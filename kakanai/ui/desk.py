@@ -6,7 +6,9 @@ from typing import Protocol
 
 from kakanai.cardreader.connection import ReaderSource
 from kakanai.counter import Office
+from kakanai.counter.town_keeper import TownKeeper
 from kakanai.printing.print_job import Printer
+from kakanai.settings import Town
 
 
 class CardTable(Protocol):
@@ -30,7 +32,8 @@ class Desk:
     """A counter's desk 窓口の机, put together once in app.py.
 
     `printers` gives the names offered, the first is the default; it may wait for the print service, so the
-    window asks it on the paper thread. `card_table` is there only with simulated cards.
+    window asks it on the paper thread. `card_table` is there only with simulated cards. `keeper` changes the
+    town's settings 町の設定, `renew` gives the office as it is with them; without these nobody can open them.
     """
 
     office: Office
@@ -39,3 +42,5 @@ class Desk:
     printers: Callable[[], list[str]]
     printer_for: Callable[[str], Printer]
     card_table: CardTable | None = None
+    keeper: TownKeeper | None = None
+    renew: Callable[[Town], Office] | None = None

@@ -1,15 +1,16 @@
 """④ 確認: the findings 指摘 of the filled forms; those that stop printing have an action each."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kakanai.forms.filled import FilledForm, Finding, FindingKind
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.finding_row import DecidedRow, SameFindings, StoppingRow, same_findings
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
+
+_DECIDED = (FindingKind.LEFT_BLANK, FindingKind.PICTURE)
 
 
 class FindingStretch(Stretch):
@@ -17,9 +18,11 @@ class FindingStretch(Stretch):
 
     Signals:
         field_wanted(form, field): show the box and its question.
+        face_wanted(): read the card's face, so that its pictures can be printed.
     """
 
     field_wanted = Signal(str, str)
+    face_wanted = Signal()
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "④ 確認", parent)
@@ -45,20 +48,22 @@ class FindingStretch(Stretch):
 
     @Slot()
     def _refresh(self) -> None:
-        had_focus = any(button.hasFocus() for button in self.decide_buttons)
+        had_focus = self.body.hasFocus() or any(button.hasFocus() for button in self.decide_buttons)
         self._clear()
         findings = [finding for filled in self._flow.forms for finding in filled.findings]
-        stopping = [finding for finding in findings if finding.stops]
-        for finding in stopping:
-            self._rows.addWidget(self._stopping_row(finding))
-        for finding in findings:
-            if finding.kind is FindingKind.LEFT_BLANK:
-                self._rows.addWidget(self._left_blank_row(finding))
+        value_of = self._flow.value_of
+        stopping = same_findings((finding for finding in findings if finding.stops), value_of)
+        for same in stopping:
+            self._rows.addWidget(self._stopping_row(same))
+        for same in same_findings((f for f in findings if f.kind in _DECIDED), value_of):
+            row = DecidedRow(self._theme, same, is_open=self._flow.is_open)
+            row.undone.connect(self._undo)
+            self._rows.addWidget(row)
         for filled in self._flow.forms:
             self._rows.addWidget(self._form_row(filled))
-        for finding in findings:
-            if not finding.stops and finding.kind is not FindingKind.LEFT_BLANK:
-                self._rows.addWidget(self._note_row(self.tr("参考"), f"{finding.form}　{finding.detail}"))
+        notes = [finding for finding in findings if not finding.stops and finding.kind not in _DECIDED]
+        for same in same_findings(notes, value_of):
+            self._rows.addWidget(self._note_row(self.tr("参考"), same.words))
         self._tell_state(len(stopping), len(findings))
         self._refresh_state()
         if had_focus and self.is_open:
@@ -84,39 +89,27 @@ class FindingStretch(Stretch):
         else:
             self.tell(self.tr("指摘はありません"), is_done=True)
 
-    def _stopping_row(self, finding: Finding) -> QWidget:
-        row = QFrame()
-        row.setObjectName("Panel")
-        words = TextLabel(f"{finding.form}　{finding.detail}", wrap=True)
-        go = ActionButton(self.tr("欄へ行く"))
-        go.clicked.connect(partial(self._go, finding))
-        decide = ActionButton(self.tr("空欄にして手書き"))
-        decide.setAccessibleDescription(finding.detail)
-        decide.clicked.connect(partial(self._decide, finding))
-        self.decide_buttons.append(decide)
-        line = QHBoxLayout(row)
-        space = self._theme.px("space.small")
-        line.setContentsMargins(space, space, space, space)
-        line.addWidget(TextLabel(self.tr("× 印刷前に決める"), "badge-stop"))
-        line.addWidget(words, 1)
-        line.addWidget(go)
-        line.addWidget(decide)
+    def _stopping_row(self, same: SameFindings) -> QWidget:
+        offers = {finding: self._flow.picture_offer(finding) for finding in same.findings}
+        row = StoppingRow(self._theme, same, offers)
+        row.blank_wanted.connect(self._leave_blank)
+        row.picture_wanted.connect(self._print_picture)
+        row.face_wanted.connect(self.face_wanted)
+        row.going_wanted.connect(self._go)
+        self.decide_buttons += row.decisions
         return row
 
-    def _left_blank_row(self, finding: Finding) -> QWidget:
-        row = self._note_row(self.tr("✎ 手書き"), f"{finding.form}　{finding.detail}")
-        undo = ActionButton(self.tr("やはり印字する"))
-        undo.setAccessibleDescription(finding.detail)
-        undo.setEnabled(self._flow.is_open)
-        undo.clicked.connect(partial(self._undo, finding))
-        lay = row.layout()
-        if lay is not None:
-            lay.addWidget(undo)
-        return row
+    @Slot(object)
+    def _leave_blank(self, same: SameFindings) -> None:
+        self._flow.leave_blank(same.findings)
 
-    @Slot()
-    def _undo(self, finding: Finding) -> None:
-        self._flow.print_after_all(finding)
+    @Slot(object)
+    def _print_picture(self, same: SameFindings) -> None:
+        self._flow.print_picture(same.findings)
+
+    @Slot(object)
+    def _undo(self, same: SameFindings) -> None:
+        self._flow.print_after_all(same.findings)
 
     def _form_row(self, form: FilledForm) -> QWidget:
         words = self.tr("{sign} {form}　{title}　{pages}枚").format(
@@ -135,13 +128,9 @@ class FindingStretch(Stretch):
         line.addWidget(TextLabel(words, "small", wrap=True), 1)
         return row
 
-    @Slot()
+    @Slot(object)
     def _go(self, finding: Finding) -> None:
         self.field_wanted.emit(finding.form, finding.field.partition("[")[0])
-
-    @Slot()
-    def _decide(self, finding: Finding) -> None:
-        self._flow.leave_blank(finding)
 
     @Slot()
     def _refresh_state(self) -> None:
@@ -151,4 +140,5 @@ class FindingStretch(Stretch):
     def take_focus(self) -> None:
         """Focus the first decision, or the button that goes on."""
         target = self.decide_buttons[0] if self.decide_buttons else self._done
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Until the forms are filled there is nothing to press.
+        (target if target.isEnabled() else self.body).setFocus(Qt.FocusReason.OtherFocusReason)

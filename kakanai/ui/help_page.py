@@ -32,15 +32,18 @@ class HelpPage(QWidget):
             (self.tr("F10"), self.tr("暗証番号が分からないとき、照合番号B（券面の数字）で読みます。")),
             (self.tr("Esc"), self.tr("カードの画面をやめます。運転免許証や在留カードに替えられます。")),
             (self.tr("F3"), self.tr("カードがないとき、氏名などを手で入力します。")),
-            (self.tr("F4 と 数字"), self.tr("手続を選びます。同じことは一度しか聞きません。")),
-            (self.tr("F5"), self.tr("答えのない次の項目へ行きます。空欄のままでも進めます。")),
+            (self.tr("F4 と 番号・読み"), self.tr("手続を探し、Enter で選びます。←→ はできごとの棚です。")),
+            (
+                self.tr("F5・Ctrl+↓"),
+                self.tr("答えのない次の項目、次のまとまりへ行きます。空欄でも進めます。"),
+            ),
             (self.tr("Delete"), self.tr("選んだ答えを取り消します。")),
             (self.tr("F6"), self.tr("紙を大きくします。紙の欄を押すと、その項目へ行きます。")),
             (self.tr("Ctrl+Tab・PgUp・PgDn"), self.tr("次の様式、前のページ、次のページを見ます。")),
             (self.tr("F8"), self.tr("印刷の画面を開き、もう一度押すと印刷します。")),
             (self.tr("F9"), self.tr("受付を取りやめます。入力した内容は消えます。")),
             (self.tr("F7"), self.tr("受付の合間に職員番号を替えます。")),
-            (self.tr("F11"), self.tr("日報を見ます。")),
+            (self.tr("F11・F12"), self.tr("日報・町の設定を見ます。設定は管理者が変えられます。")),
         )
         signs = self.tr("● カードから　✎ 聞き取り・入力　= 自動　⚠ カードと違う、または責任者の判断で使用")
         for number, (key, words) in enumerate(rows):

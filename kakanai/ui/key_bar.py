@@ -39,6 +39,7 @@ class KeyBar(QWidget):
             ("F9", self.tr("取りやめ")),
             ("F10", self.tr("照合番号B")),
             ("F11", self.tr("日報")),
+            ("F12", self.tr("町の設定")),
         ):
             self._add(key, words)
         flow.changed.connect(self._refresh)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
+from kakanai.settings import Town
 from kakanai.ui.box_finder import BoxFinder
 from kakanai.ui.card_link import CardLink
 from kakanai.ui.card_page import Rung
@@ -24,6 +25,7 @@ from kakanai.ui.paper_worker import PaperLink
 from kakanai.ui.singletons import keep_singletons
 from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
+from kakanai.ui.town_link import TownLink
 
 _CLERK = "clerk"
 
@@ -37,7 +39,7 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._theme = theme
         town = desk.office.town
-        self.setWindowTitle(self.tr("書かない窓口　{town}").format(town=town.name))
+        self._show_title(town)
         self.card = CardLink(desk.source, self, verify=town.verifies_cards)
         self.paper_link = PaperLink(desk, self)
         self.flow = CaseFlow(desk, self.paper_link, self)
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.boxes = BoxFinder(desk.office.variables, self.conversation, self.paper)
         self.day_log = DayLogPage(theme, desk.office)
         self.help = HelpPage(theme)
+        self.town_link = TownLink(theme, desk, self.flow, self)
         self.card_talk = CardTalk(self.card, self.flow, self.conversation)
         if desk.card_table is not None:
             self.card_table = CardTablePanel(theme, desk.card_table)
@@ -85,6 +88,8 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(counter)
         self._pages.addWidget(self.day_log)
+        if self.town_link.page is not None:
+            self._pages.addWidget(self.town_link.page)
         central = QWidget()
         stack = QVBoxLayout(central)
         stack.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +114,7 @@ class MainWindow(QMainWindow):
             "F9": self.ending.ask_cancel,
             "F10": self.read_by_number,
             "F11": self.toggle_day_log,
+            "F12": self.toggle_town,
         }.items():
             keys[key].triggered.connect(act)
         for number in range(len(self.conversation.stretches)):
@@ -134,6 +140,9 @@ class MainWindow(QMainWindow):
         self.day_log.left.connect(self.show_counter)
         self.day_log.failed.connect(self.conversation.notice.tell_error)
         self.help.left.connect(self.show_counter)
+        self.town_link.left.connect(self.show_counter)
+        self.town_link.failed.connect(self.conversation.notice.tell_error)
+        self.town_link.renewed.connect(self._take_town)
         self.top_bar.clerk_refused.connect(self._refuse_clerk)
         self.top_bar.clerk_settled.connect(self.show_counter)
 
@@ -165,6 +174,18 @@ class MainWindow(QMainWindow):
         else:
             self._pages.setCurrentWidget(self.day_log)
             self.day_log.open_today()
+
+    @Slot()
+    def toggle_town(self) -> None:
+        """Show the town's settings, or go back."""
+        page = self.town_link.page
+        if page is None:
+            return
+        if self._pages.currentWidget() is page:
+            page.leave()
+        else:
+            self._pages.setCurrentWidget(page)
+            page.open()
 
     @Slot()
     def open_stretch(self, index: int) -> None:
@@ -274,6 +295,15 @@ class MainWindow(QMainWindow):
             code=reference,
             topic="crash",
         )
+
+    @Slot(object)
+    def _take_town(self, town: Town) -> None:
+        self.top_bar.show_town(town)
+        self._show_title(town)
+        self.paper_link.list_printers()
+
+    def _show_title(self, town: Town) -> None:
+        self.setWindowTitle(self.tr("書かない窓口　{town}").format(town=town.name))
 
     @Slot()
     def _take_printed(self) -> None:

@@ -56,6 +56,7 @@ class MyNumberTalk(QObject):
         page.number_entered.connect(self._send_number)
         page.recheck_wanted.connect(talk.start_collation)
         talk.view.person.photo_wanted.connect(self.start_photo)
+        talk.view.finding.face_wanted.connect(self.start_photo)
         self._flow.changed.connect(self._offer_my_number)
         self._flow.ended.connect(self._end)
 

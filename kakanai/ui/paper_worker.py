@@ -171,7 +171,8 @@ class PaperLink(QObject):
     def fill(self, counter: Counter, case: Case) -> int:
         """Fill the case as it is now; the number of this filling. Earlier ones are dropped."""
         frozen = copy.copy(case)
-        frozen.left_blank = dict(case.left_blank)  # the only part of a case that is changed in place
+        # The only parts of a case that are changed in place.
+        frozen.left_blank, frozen.pictured = dict(case.left_blank), dict(case.pictured)
         self._worker.newest += 1
         self._fill_wanted.emit(FillOrder(self._worker.newest, counter, frozen))
         return self._worker.newest

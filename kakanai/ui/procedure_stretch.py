@@ -1,112 +1,257 @@
-"""② 手続: every procedure with a check box and a number key, and the forms that it opens."""
+"""② 手続: find procedures by number, words or shelf, see the chosen ones and the paper that they make."""
+
+import datetime as dt
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
-from kakanai.reception.procedure import Procedure
+from kakanai.reception.procedure import Procedure, Shelf
+from kakanai.reception.procedure_search import ProcedureSearch
+from kakanai.sessionlog.errors import LogStorageError
 from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.chip_bar import ChipBar
 from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.procedure_table import ProcedureTable
+from kakanai.ui.search_line import SearchLine
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
 
-_NUMBER_KEYS = "1234567890"
-_COLUMNS = 2
+_USAGE_DAYS = 30
+_FEW_FORMS = 4
+"""So many forms are told with their titles; more with their numbers alone."""
 
 
 class ProcedureStretch(Stretch):
-    """Check boxes by group; a number key ticks the box of that number."""
+    """A line to type in, the shelves left of the procedures, the chosen ones as chips below.
+
+    Number and Enter choose any procedure in three keys. The shelf that is open first holds all procedures,
+    those that this counter was asked for most in the last days on top.
+    """
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "② 手続", parent)
         self._flow = flow
-        self.boxes: dict[str, QCheckBox] = {}
-        self._is_refreshing = False
-        office = flow.counter.office
-        groups: dict[str, list[Procedure]] = {}
-        for procedure in office.procedures.procedures.values():
-            groups.setdefault(procedure.group, []).append(procedure)
-        for group, procedures in groups.items():
-            self._add_group(theme, group, procedures)
-        self._chosen = TextLabel("", wrap=True)
-        self._done = ActionButton(self.tr("聞き取りへ（Enter）"), "primary")
-        self._done.clicked.connect(self.finished)
-        self.foot_line.addWidget(self._chosen, 1)
-        self.foot_line.addWidget(self._done)
-        self.lay.addStretch(1)
-        flow.changed.connect(self._refresh)
+        self._catalog = flow.counter.office.procedures
+        self._search = ProcedureSearch(self._catalog)
+        self._by_use: list[Procedure] = []
+        self._make_controls(theme)
+        self._lay_out(theme)
+        self._wire()
+        self._count_use()
+        self.shelves.setCurrentRow(0)
         self._refresh()
 
-    def _add_group(self, theme: Theme, group: str, procedures: list[Procedure]) -> None:
-        self.lay.addWidget(TextLabel(group, "group"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px("space.medium"))
-        grid.setVerticalSpacing(theme.px("space.tight"))
-        known = self._flow.counter.office.forms.templates
-        for place, procedure in enumerate(procedures):
-            number = len(self.boxes)
-            key = _NUMBER_KEYS[number] if number < len(_NUMBER_KEYS) else " "
-            box = QCheckBox(f"{key}  {procedure.title}　{'・'.join(procedure.forms)}")
-            box.setAccessibleName(procedure.title)
-            titles = [known[form].title for form in procedure.forms if form in known]
-            box.setAccessibleDescription("、".join(titles))
-            box.setToolTip("、".join(titles))
-            missing = [form for form in procedure.forms if form not in known]
-            if missing:
-                box.setEnabled(False)
-                box.setProperty("lacks_form", True)
-                box.setToolTip(self.tr("様式 {form} がありません").format(form="・".join(missing)))
-            box.toggled.connect(self._choose)
-            self.boxes[procedure.id] = box
-            grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
-        self.lay.addLayout(grid)
+    # --- layout -------------------------------------------------------------------------
+
+    def _make_controls(self, theme: Theme) -> None:
+        self.line = SearchLine()
+        self.line.setPlaceholderText(self.tr("番号・読み・手続の名前　例: 41　てんにゅう　国保　F09"))
+        self.line.setAccessibleName(self.tr("手続を探す"))
+        self.shelves = QListWidget()
+        self.shelves.setAccessibleName(self.tr("できごと"))
+        self.shelves.addItem(self.tr("よく使う順"))
+        self.shelves.addItems([shelf.label for shelf in self._catalog.shelves])
+        self.shelves.setFixedWidth(theme.px("measure.shelf_width"))
+        self.shelves.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The line's ← and → open them; Tab goes straight to the procedures.
+        self.shelves.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table = ProcedureTable(theme)
+        self._nothing = TextLabel("", "small", wrap=True)
+        self.chips = ChipBar(theme)
+        self._forms = TextLabel("", "small", wrap=True)
+        self._done = ActionButton(self.tr("聞き取りへ（Enter）"), "primary")
+        self._lists = QWidget()
+
+    def _lay_out(self, theme: Theme) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(theme.px("space.tight"))
+        right.addWidget(self._nothing)
+        right.addWidget(self.table, 1)
+        line = QHBoxLayout(self._lists)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px("space.small"))
+        line.addWidget(self.shelves)
+        line.addLayout(right, 1)
+        self.lay.setContentsMargins(*(theme.px("space.small"),) * 4)
+        self.lay.addWidget(self.line)
+        self.lay.addWidget(self._lists, 1)
+        for view in (self.shelves, self.table):
+            view.setMinimumHeight(theme.px("measure.list_row") * 3)
+            view.setSizePolicy(view.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Expanding)
+        self.lay.addWidget(self.chips)
+        self.foot_line.addWidget(self._forms, 1)
+        self.foot_line.addWidget(self._done)
+
+    def _wire(self) -> None:
+        self.line.searched.connect(self._show_list)
+        self.line.moved.connect(self.table.move_mark)
+        self.line.turned.connect(self._turn)
+        self.line.taken.connect(self._take)
+        self.line.ticked.connect(self._tick)
+        self.shelves.currentRowChanged.connect(self._open_shelf)
+        self.table.pressed_line.connect(self.toggle)
+        self.table.typed.connect(self._type_on)
+        self.table.left.connect(self._go_on)
+        self.chips.removed.connect(self._remove)
+        self._done.clicked.connect(self.finished)
+        self._flow.changed.connect(self._refresh)
+        self._flow.filled.connect(self._tell_forms)
+        self._flow.ended.connect(self._begin_anew)
+
+    # --- finding ------------------------------------------------------------------------
+
+    def _count_use(self) -> None:
+        office = self._flow.counter.office
+        try:
+            counts = office.log.procedure_counts(office.now() - dt.timedelta(days=_USAGE_DAYS))
+        except LogStorageError:
+            counts = {}  # what is wrong with the log is told when something must be written to it
+        known = self._catalog.procedures.values()
+        self._by_use = sorted(known, key=lambda procedure: -counts.get(procedure.id, 0))
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """The shelf that is open, None for all procedures by use."""
+        row = self.shelves.currentRow()
+        return self._catalog.shelves[row - 1] if row > 0 else None
 
     @Slot()
-    def _choose(self) -> None:
-        if not self._is_refreshing:
-            self._flow.choose([name for name, box in self.boxes.items() if box.isChecked()])
+    def _show_list(self) -> None:
+        typed = self.line.typed
+        if typed.strip():
+            found = self._search.find(typed)
+            self.table.show_procedures(found, marked=0)
+        else:
+            found = self._catalog.on_shelf(self.shelf) if self.shelf else self._by_use
+            self.table.show_procedures(found)
+        self._nothing.setText("" if found else self.tr("見つかりません。番号か、短い言葉で探します。"))
+        self._nothing.setVisible(not found)
+        self.line.setAccessibleDescription(self.tr("{count}件").format(count=len(found)))
+
+    @Slot(int)
+    def _turn(self, step: int) -> None:
+        self.shelves.setCurrentRow((self.shelves.currentRow() + step) % self.shelves.count())
+
+    @Slot()
+    def _open_shelf(self) -> None:
+        self.line.clear()
+        self._show_list()
+
+    @Slot(str)
+    def _type_on(self, letters: str) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.insert(letters)
+
+    # --- choosing -----------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> list[str]:
+        """The ids of the chosen procedures, in the order they were chosen."""
+        return [procedure.id for procedure in self._flow.case.procedures] if self._flow.case else []
+
+    @Slot(str)
+    def toggle(self, procedure: str) -> None:
+        """Choose a procedure, or take it back."""
+        if not self._flow.is_open:
+            return
+        chosen = self.chosen
+        if procedure in chosen:
+            chosen.remove(procedure)
+        else:
+            chosen.append(procedure)
+        self._flow.choose(chosen)
+
+    @Slot()
+    def _tick(self) -> None:
+        if self.table.current is not None:
+            self.toggle(self.table.current.id)
+
+    @Slot()
+    def _take(self) -> None:
+        """Enter: choose the marked procedure and be ready for the next; with none marked, go on."""
+        marked = self.table.current
+        if marked is not None and marked.id not in self.chosen:
+            self.toggle(marked.id)
+        elif not self.line.typed:
+            self._go_on()
+            return
+        if marked is not None:
+            self.line.clear()
+            self.table.mark(-1)
+
+    @Slot(str)
+    def _remove(self, procedure: str) -> None:
+        self.toggle(procedure)
+        if not self.isAncestorOf(self.focusWidget() or self.line) or procedure not in self.chosen:
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._done.isEnabled():
+            self.finished.emit()
+
+    # --- state --------------------------------------------------------------------------
 
     @Slot()
     def _refresh(self) -> None:
         case = self._flow.case
-        chosen = {procedure.id: procedure for procedure in case.procedures} if case else {}
-        self._is_refreshing = True
-        for name, box in self.boxes.items():
-            box.setChecked(name in chosen)
-            box.setEnabled(self._flow.is_open and not box.property("lacks_form"))
-        self._is_refreshing = False
+        chosen = case.procedures if case else ()
+        is_open = self._flow.is_open
+        for control in (self.line, self._lists, self.chips):
+            control.setEnabled(is_open)
+        self.table.show_chosen(self.chosen)
+        self.chips.show_chips({procedure.id: procedure.title for procedure in chosen})
+        self.chips.setVisible(bool(chosen))
         forms = case.forms if case else ()
-        titles = "・".join(procedure.title for procedure in chosen.values())
-        self._chosen.setText(
-            self.tr("様式: {forms}").format(forms="・".join(forms))
-            if forms
-            else self.tr(
-                "来庁者の用件をすべて選びます（数字キーでも選べます）。同じことは一度しか聞きません。"
-            )
-        )
         self._done.setEnabled(bool(forms))
+        titles = "・".join(procedure.title for procedure in chosen)
         words = self.tr("{titles} → {count}様式").format(titles=titles, count=len(forms))
         self.tell(words if forms else self.tr("まだです"), is_done=bool(forms))
+        self._tell_forms()
+
+    @Slot()
+    def _tell_forms(self) -> None:
+        """The forms that will come out, with their pages as soon as they are filled."""
+        case = self._flow.case
+        forms = case.forms if case else ()
+        if not forms:
+            self._forms.setText(
+                self.tr("用件をすべて選びます。番号を打って Enter、または ↑↓ と Enter。←→ は棚。")
+            )
+            return
+        pages = {filled.template.id: len(filled.pages) for filled in self._flow.forms}
+        is_few = len(forms) <= _FEW_FORMS
+        told = [self._form_words(form, pages.get(form), with_title=is_few) for form in forms]
+        total = sum(pages.get(form, 0) for form in forms)
+        self._forms.setText(
+            self.tr("{count}様式 {pages}枚　{forms}").format(
+                count=len(forms), pages=total or "－", forms="、".join(told)
+            )
+        )
+        self._forms.setToolTip("\n".join(self._form_words(f, pages.get(f), with_title=True) for f in forms))
+
+    def _form_words(self, form: str, pages: int | None, *, with_title: bool) -> str:
+        title = self._flow.counter.office.forms.templates[form].title if with_title else ""
+        count = self.tr("{pages}枚").format(pages=pages) if pages else ""
+        return " ".join(part for part in (form, title, count) if part)
+
+    @Slot()
+    def _begin_anew(self) -> None:
+        self._count_use()
+        self.line.clear()
+        self.shelves.setCurrentRow(0)
+        self._show_list()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Number keys tick, Enter goes on."""
-        keys = _NUMBER_KEYS[: len(self.boxes)]
-        if event.text() and event.text() in keys:
-            box = list(self.boxes.values())[keys.index(event.text())]
-            if box.isEnabled():
-                box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                box.toggle()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._done.isEnabled():
-                self.finished.emit()
+        """Ctrl+Enter goes on, wherever the focus is."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._go_on()
         else:
             super().keyPressEvent(event)
 
     def take_focus(self) -> None:
-        """Focus the first ticked box, or the first one."""
-        boxes = [box for box in self.boxes.values() if box.isEnabled()]
-        target = next((box for box in boxes if box.isChecked()), boxes[0] if boxes else None)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Focus the line; with nothing to change any more, the button that goes on."""
+        target = self.line if self.line.isEnabled() else self._done
+        target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,9 +1,10 @@
 """③ 聞き取り: the questions of all chosen forms, each once, with the answers typed so far."""
 
 import itertools
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -14,13 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from kakanai.identity.evidence import FactSource
-from kakanai.reception.facts import Question, QuestionGroup
+from kakanai.reception.facts import VISITOR_ROW, Question, QuestionGroup
 from kakanai.reception.variables import ValueType
 from kakanai.ui.answer_field import AnswerField
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_state import ASKED_SIGN, DERIVED_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel
-from kakanai.ui.member_list import MemberList
+from kakanai.ui.group_index import GroupIndex
+from kakanai.ui.question_path import QuestionPath, focus, has_focus
+from kakanai.ui.row_list import RowList
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
 
@@ -39,7 +42,8 @@ class QuestionStretch(Stretch):
         self._theme = theme
         self._flow = flow
         self.fields: dict[str, AnswerField] = {}
-        self.lists: dict[str, MemberList] = {}
+        self.lists: dict[str, RowList] = {}
+        self.path = QuestionPath(flow, self.fields, self.lists)
         self._reach: dict[str, tuple[str, ...]] = {}
         self._shown: list[tuple[str, tuple[str, ...]]] = []
         self._questions = QWidget()
@@ -48,11 +52,18 @@ class QuestionStretch(Stretch):
         self._column.setSpacing(theme.px("space.small"))
         self.lay.addWidget(self._questions)
         self.lay.addStretch(1)
-        self._reach_label = TextLabel("", "small")
+        self._reach_label = TextLabel("", "small", wrap=True)
+        self.index = GroupIndex(theme)
+        self.index.wanted.connect(self.go_to_group)
         self._done = ActionButton(self.tr("確認へ（Ctrl+Enter）"), "primary")
         self._done.clicked.connect(self.finished)
+        self.foot_line.addWidget(self.index)
         self.foot_line.addWidget(self._reach_label, 1)
         self.foot_line.addWidget(self._done)
+        for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self._turn_group, step))
         flow.asked.connect(self._refresh)
         flow.changed.connect(self._refresh_state)
         flow.ended.connect(self._forget)
@@ -71,6 +82,7 @@ class QuestionStretch(Stretch):
             if not group.list_name:
                 for question in group.questions:
                     self._show_answer(question)
+        self.index.show_groups(self._flow)
         left = self._flow.unanswered()
         if not groups:
             self.tell(self.tr("手続を選ぶと出ます"), is_done=False)
@@ -103,8 +115,10 @@ class QuestionStretch(Stretch):
                         field.hide()
                 widget.hide()
                 widget.deleteLater()
-        for members in self.lists.values():
-            members.hide()
+        asked_lists = {group.list_name for group in groups}
+        for name, rows in self.lists.items():
+            if name not in asked_lists:  # hiding the others would take the focus from their rows
+                rows.hide()
         self._reach = {q.variable.id: q.forms for group in groups for q in group.questions}
         for group in groups:
             if group.list_name:
@@ -138,22 +152,26 @@ class QuestionStretch(Stretch):
         self._column.addWidget(block)
 
     def _add_list(self, group: QuestionGroup) -> None:
-        members = self.lists.get(group.list_name)
-        if members is None:
-            catalog = self._flow.counter.office.variables
-            variables = [v for v in catalog.list_fields(group.list_name) if v.group]
-            asked = [v for v in variables if v.id != "member.visitor_included"]
-            members = MemberList(self._theme, group.list_name, asked, self._flow.typed)
-            members.edited.connect(self._flow.answer_rows)
-            members.noticed.connect(self._notice)
-            self.lists[group.list_name] = members
-        members.use(group.questions)
-        self._column.addWidget(members)
-        members.show()
+        rows = self.lists.get(group.list_name)
+        if rows is None:
+            fields = self._flow.counter.office.variables.list_fields(group.list_name)
+            asked = [variable for variable in fields if variable.group]
+            rows = RowList(self._theme, group.list_name, asked, self._flow.typed)
+            rows.edited.connect(self._flow.answer_rows)
+            rows.noticed.connect(self._notice)
+            rows.changed.connect(self._set_tab_order)
+            self.lists[group.list_name] = rows
+        rows.use(group.questions, beside_visitor=self._flow.facts.values.get(VISITOR_ROW) == "yes")
+        self._column.addWidget(rows)
+        rows.show()
 
     def _field(self, question: Question) -> AnswerField:
         name = question.variable.id
-        if name not in self.fields:
+        shown = self.fields.get(name)
+        if shown is not None and shown.variable != question.variable:  # the town changed its choices
+            shown.deleteLater()
+            shown = None
+        if shown is None:
             is_count = question.variable.type is ValueType.COUNT
             width = self._theme.px("measure.count_label_width" if is_count else "measure.label_width")
             field = AnswerField(question.variable, self._theme, width)
@@ -162,21 +180,10 @@ class QuestionStretch(Stretch):
             self.fields[name] = field
         return self.fields[name]
 
+    @Slot()
     def _set_tab_order(self) -> None:
-        chain = [widget for field in self._in_order() for widget in field.editor.inputs()]
-        for first, second in itertools.pairwise([*chain, self._done]):
+        for first, second in itertools.pairwise([*self.path.controls(), self._done]):
             QWidget.setTabOrder(first, second)
-
-    def _in_order(self) -> list[AnswerField]:
-        """The fields shown, in the order of the questions; those of lists after their group."""
-        order: list[AnswerField] = []
-        for group in self._flow.groups:
-            if group.list_name:
-                for block in self.lists[group.list_name].blocks:
-                    order += [field for field in block.fields.values() if field.isVisibleTo(self)]
-            else:
-                order += [self.fields[question.variable.id] for question in group.questions]
-        return order
 
     # --- focus --------------------------------------------------------------------------
 
@@ -190,6 +197,7 @@ class QuestionStretch(Stretch):
             if forms
             else ""
         )
+        self.index.setCurrentIndex(max(self.path.group_in_focus(), 0))
         QTimer.singleShot(0, self._scroll_to_focus)
         self.noticed.emit(variable)
 
@@ -203,7 +211,10 @@ class QuestionStretch(Stretch):
 
     def go_to(self, variable: str) -> bool:
         """Focus the question; False when it is not asked now."""
-        for field in self._in_order():
+        for rows in self.lists.values():
+            if variable in self._reach and rows.unfold_for(variable):
+                self._set_tab_order()
+        for field in self.path.fields():
             if field.variable.id == variable:
                 field.take_focus()
                 return True
@@ -216,17 +227,24 @@ class QuestionStretch(Stretch):
     @Slot()
     def go_to_next(self) -> None:
         """Focus the question after the focused one; after the last one the button that goes on."""
-        order = self._in_order()
-        current = next((index for index, field in enumerate(order) if field.has_focus), -1)
-        if current + 1 < len(order):
-            order[current + 1].take_focus()
-        else:
-            self._done.setFocus(Qt.FocusReason.TabFocusReason)
+        stops = self.path.stops()
+        current = next((index for index, stop in enumerate(stops) if has_focus(stop)), -1)
+        focus(stops[current + 1] if current + 1 < len(stops) else self._done)
+
+    @Slot(int)
+    def go_to_group(self, place: int) -> None:
+        """Focus the first question of a group."""
+        if 0 <= place < len(self._flow.groups):
+            focus(self.path.stops_of(self._flow.groups[place])[0])
+
+    @Slot()
+    def _turn_group(self, step: int) -> None:
+        self.go_to_group(self.path.group_in_focus() + step)
 
     @Slot()
     def go_to_next_open(self) -> None:
         """Focus the next question without an answer after the focused one, round to the first again."""
-        order = self._in_order()
+        order = self.path.fields()
         current = next((index for index, field in enumerate(order) if field.has_focus), -1)
         known = self._flow.facts.values
         for field in [*order[current + 1 :], *order[: current + 1]]:
@@ -247,7 +265,7 @@ class QuestionStretch(Stretch):
 
     def take_focus(self) -> None:
         """Focus the first question without an answer."""
-        order = self._in_order()
+        order = self.path.fields()
         known = self._flow.facts.values
         target = next((field for field in order if field.variable.id not in known), None)
         if target is not None:
@@ -272,11 +290,11 @@ class QuestionStretch(Stretch):
         for field in self.fields.values():
             field.hide()
             field.deleteLater()
-        self.fields = {}
-        for members in self.lists.values():
-            members.clear()
-            members.setParent(None)
-            members.deleteLater()
-        self.lists = {}
+        self.fields.clear()
+        for rows in self.lists.values():
+            rows.clear()
+            rows.setParent(None)
+            rows.deleteLater()
+        self.lists.clear()
         self._lay_out([])
         self._reach_label.clear()

@@ -51,7 +51,9 @@ class TopBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px("space.large"), 0, theme.px("space.large"), 0)
         line.setSpacing(theme.px("space.large"))
-        line.addWidget(TextLabel(f"{town.name}　{town.counter_name}", "title"))
+        self._town = TextLabel("", "title")
+        self.show_town(town)
+        line.addWidget(self._town)
         line.addWidget(self._clerk)
         line.addWidget(self.clerk_line)
         line.addStretch(1)
@@ -60,6 +62,10 @@ class TopBar(QWidget):
         flow.changed.connect(self._refresh)
         self._refresh()
         self.show_reader(ReaderState(ReaderPhase.STARTING))
+
+    def show_town(self, town: Town) -> None:
+        """Whose counter this is."""
+        self._town.setText(f"{town.name}　{town.counter_name}")
 
     @Slot(object)
     def show_reader(self, state: ReaderState) -> None:

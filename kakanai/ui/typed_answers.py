@@ -27,6 +27,10 @@ class TypedAnswers:
         """Keep the people of a list."""
         self.rows[list_name] = rows
 
+    def use(self, catalog: VariableCatalog) -> None:
+        """Judge what is typed from now on by this catalogue."""
+        self._catalog = catalog
+
     def clear(self) -> None:
         """Forget everything."""
         self.values = {}

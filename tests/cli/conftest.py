@@ -121,7 +121,7 @@ def faulty(monkeypatch):
                 super().__init__(*arguments, **named)
                 self.faults = Faults(**faults)
 
-        monkeypatch.setattr("kakanai.app.SimulatedReaderSource", FaultySource)
+        monkeypatch.setattr("kakanai.cardreader.simulator.virtual_reader.SimulatedReaderSource", FaultySource)
 
     return order
 

@@ -25,10 +25,22 @@ def test_lists(kakanai):
     assert {"official-test", "locked-pin", "long-address"} <= ids
     status, out, _ = kakanai("forms", "list", "--json")
     forms = {form["form"]: form for form in json.loads(out)["forms"]}
-    assert list(forms) == ["F01", "F05", "F06", "F07", "F09"]
-    assert {f for f, t in forms.items() if t["my_number"] != "never"} == {"F09"}
+    assert {"F01", "F05", "F06", "F07", "F09"} <= forms.keys()
+    assert forms["F09"]["my_number"] == "by-law"
+    assert forms["F05"]["my_number"] == "never"
     status, out, _ = kakanai("forms", "check", "--json")
     assert (status, json.loads(out)["problems"]) == (0, [])
+
+
+def test_procedures_are_found_as_on_the_window(kakanai):
+    status, out, _ = kakanai("procedures", "list", "--json")
+    everything = json.loads(out)["procedures"]
+    assert status == 0
+    assert {form for entry in everything for form in entry["forms"]} == {f"F{n:02}" for n in range(1, 41)}
+    status, out, _ = kakanai("procedures", "list", "てんにゅう", "--json")
+    assert (status, json.loads(out)["procedures"][0]["procedure"]) == (0, "move-in")
+    status, out, _ = kakanai("procedures", "list", "存在しない")
+    assert (status, out.strip()) == (0, "見つかりません。番号か、短い言葉で探します。")
 
 
 def test_person_and_answers_by_hand(kakanai, tmp_path):

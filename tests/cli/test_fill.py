@@ -34,7 +34,7 @@ def forbid_card(monkeypatch):
     def touched(*_arguments, **_named):
         raise AssertionError("the card was touched")
 
-    monkeypatch.setattr("kakanai.cli.fill.read_card", touched)
+    monkeypatch.setattr("kakanai.cli.card_reading.read_card", touched)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_number_is_read_only_when_a_form_will_bear_it(
         wanted.append(what.my_number)
         return read_card(reader, asked, output, what)
 
-    monkeypatch.setattr("kakanai.cli.fill.read_card", watched)
+    monkeypatch.setattr("kakanai.cli.card_reading.read_card", watched)
     given = ["--answers", written("a.json", answers), "--out", tmp_path / "o", "--json"]
     status, out, err = kakanai("fill", "--forms", "F01,F09", *CARD, *given, stdin="1234\n")
     assert (status, wanted) == (0, [is_read]), err

@@ -6,7 +6,11 @@ import subprocess
 
 import pytest
 
+from kakanai.forms.clusters import clusters
+from kakanai.forms.fonts import FontShelf
 from tests.cli.conftest import code_of, collation_b
+
+TSUJI = "辻\U000e0102"
 
 
 @pytest.fixture
@@ -114,3 +118,56 @@ def test_a_card_that_does_not_open_makes_no_paper(fill, kakanai, specimen, key, 
     assert (got, code_of(told), texts) == (status, code, {})
     (entry,) = entries(kakanai)
     assert (entry["outcome"], entry["codes"]) == ("cancelled", [code])
+
+
+@pytest.fixture
+def without_glyph(monkeypatch):
+    """As if no font had the glyph of this 辻, which the specimen ivs-tsuji has in its name."""
+    has = FontShelf.missing
+
+    def missing(self, role, text):
+        return has(self, role, text) or [cluster for cluster in clusters(text) if cluster == TSUJI]
+
+    monkeypatch.setattr(FontShelf, "missing", missing)
+
+
+def test_a_name_without_a_glyph_is_printed_as_the_cards_picture(fill, kakanai, without_glyph):
+    stdin = collation_b("ivs-tsuji")
+    status, told, err, texts = fill("ivs-tsuji", "--collation-b-stdin", stdin=stdin)
+    assert (status, code_of(told), texts) == (11, "F-040", {})
+    assert "U+8FBB U+E0102" in err
+    assert "--picture" in json.loads(told)["error"]["next_step"]
+    status, told, _, texts = fill("ivs-tsuji", "--collation-b-stdin", "--picture", "all", stdin=stdin)
+    assert (status, set(texts)) == (0, {"F05"})
+    result = json.loads(told)
+    assert {f["kind"] for f in result["findings"] if f["field"] == "visitor.name"} == {"picture"}
+    assert "辻" not in texts["F05"]
+    assert result["verified"] is True
+    assert [form["verified"] for form in result["forms"]] == [True]
+    assert "F-052" in entries(kakanai)[-1]["codes"]
+
+
+def test_a_picture_for_one_box_leaves_the_others_to_be_decided(fill, without_glyph):
+    picture = ["--picture", "F05:visitor.name"]
+    stdin = collation_b("ivs-tsuji")
+    status, told, _, texts = fill("ivs-tsuji", "--collation-b-stdin", *picture, stdin=stdin, forms="F05,F01")
+    assert (status, texts) == (11, {})
+    kinds = {(f["form"], f["kind"]) for f in json.loads(told)["findings"] if f["field"] == "visitor.name"}
+    assert kinds == {("F05", "picture"), ("F01", "no_glyph")}
+    blank = ["--leave-blank", "all"]
+    status, _, _, texts = fill(
+        "ivs-tsuji", "--collation-b-stdin", *picture, *blank, stdin=stdin, forms="F05,F01"
+    )
+    assert (status, set(texts)) == (0, {"F01", "F05"})
+
+
+def test_the_cards_picture_needs_the_cards_face(fill):
+    status, told, _, texts = fill("ivs-tsuji", "--pin-stdin", "--picture", "all", stdin="1234\n")
+    assert (status, code_of(told), texts) == (2, "U-001", {})
+    assert "照合番号B" in json.loads(told)["error"]["message"]
+
+
+def test_a_typed_person_has_no_picture(kakanai, person, tmp_path):
+    arguments = ["--person", person, "--picture", "all", "--out", tmp_path / "out", "--json"]
+    status, told, _ = kakanai("fill", "--forms", "F05", *arguments)
+    assert (status, "--picture" in json.loads(told)["error"]["message"]) == (2, True)

@@ -1,4 +1,4 @@
-"""Prints the fault test's summary line at the end of the run, if it ran."""
+"""What makes a run of the fault test the same every time."""
 
 import logging
 import secrets
@@ -8,7 +8,6 @@ import pytest
 from kakanai.cardreader.residence_card import mutual_authentication
 from tests.faults.counter_machine import CHANCE
 from tests.faults.holders import holders
-from tests.faults.tally import TALLY
 from tests.faults.truth import truth_of
 
 
@@ -20,8 +19,3 @@ def quiet_and_repeatable(monkeypatch, caplog):
     monkeypatch.setattr(mutual_authentication.authenticate, "__defaults__", (CHANCE.randbytes,))
     for holder in holders():
         truth_of(holder.id)
-
-
-def pytest_terminal_summary(terminalreporter):
-    if TALLY.openings:
-        terminalreporter.write_line(TALLY.line())

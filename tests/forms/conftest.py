@@ -1,20 +1,26 @@
 """Fonts are loaded once for all tests of forms; templates are the shipped ones unless written in a test."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kakanai.forms.catalog import MyNumberRegister, load_form, load_my_number_register
 from kakanai.forms.fill import Filler
+from kakanai.forms.filled import FilledForm
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import Renderer
+from kakanai.forms.samples import sample_facts
 from kakanai.forms.template import FormTemplate
 from kakanai.reception.variables import VariableCatalog, load_variables
 from kakanai.resources import resource_root
+from tests.forms.poppler import pictures
 
 FORMS = resource_root() / "forms"
+SHIPPED = sorted(path.parent.name for path in FORMS.glob("*/form.yaml"))
+CASE_NUMBER = "R8-1121-0001"
 
 HEAD = """\
 id: T01
@@ -43,6 +49,7 @@ class Press:
     variables: VariableCatalog
     register: MyNumberRegister
     shelf: FontShelf
+    _loaded: dict[str, FormTemplate] = field(default_factory=dict)
 
     @property
     def filler(self) -> Filler:
@@ -53,16 +60,48 @@ class Press:
         return Renderer(self.shelf)
 
     def shipped(self, form: str) -> FormTemplate:
-        return load_form(FORMS / form / "form.yaml", (FORMS,), self.variables, self.register)
+        if form not in self._loaded:
+            path = FORMS / form / "form.yaml"
+            self._loaded[form] = load_form(path, (FORMS,), self.variables, self.register)
+        return self._loaded[form]
+
+    def sample(self, form: str) -> FilledForm:
+        facts, numbers = sample_facts(self.variables)
+        return self.filler.fill(self.shipped(form), CASE_NUMBER, facts, numbers)
 
 
-@pytest.fixture(scope="session")
-def press() -> Press:
+def make_press() -> Press:
     return Press(
         load_variables(resource_root() / "reception" / "variables.yaml"),
         load_my_number_register(FORMS / "my_number.yaml"),
         FontShelf(),
     )
+
+
+@pytest.fixture(scope="session")
+def press() -> Press:
+    return make_press()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The sample of a shipped form as it comes out: what was meant, the document, its pages at 200 dpi."""
+
+    form: FilledForm
+    pdf: bytes
+    pages: list[Image.Image]
+
+
+EACH_FORM = [pytest.param(form, marks=pytest.mark.xdist_group(form)) for form in SHIPPED]
+"""For parametrize: all tests of one form run one after the other in one process."""
+
+
+@pytest.fixture(scope="session", params=EACH_FORM)
+def paper(request: pytest.FixtureRequest, press: Press) -> Paper:
+    """Each shipped form in turn, drawn and painted once for all tests that look at it."""
+    form = press.sample(request.param)
+    pdf = press.renderer.render(form)
+    return Paper(form, pdf, pictures(pdf))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Children's forms and 資格確認書 (F10, F13-F18, F31): texts, 続紙, and where the number stands."""
 
 import dataclasses
+import datetime as dt
 import subprocess
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pytest
 
 from kakanai.forms.catalog import load_form
 from kakanai.forms.filled import FilledForm, PlacedDigits, PlacedText
+from kakanai.forms.longest_values import longest_facts
 from kakanai.forms.samples import sample_facts
 from kakanai.forms.template import FormTemplate
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
 from kakanai.reception.facts import Facts, my_number_roles
 from tests.forms.conftest import FORMS, Press
+from tests.office import make_counter, read_specimen
 
 LISTS = [
     ("F10", "member"), ("F13", "child"), ("F13", "student"), ("F14", "child"), ("F16", "child"),
@@ -22,6 +25,7 @@ LISTS = [
 BY_LAW = ["F10", "F13", "F17", "F18"]
 BY_ORDINANCE = ["F14", "F15", "F16"]
 NUMBER = MyNumber("314159265352")
+DAY = dt.date(2026, 11, 15)
 
 
 def fill(press: Press, template: FormTemplate, facts: Facts) -> FilledForm:
@@ -86,6 +90,53 @@ def test_nobody_of_a_long_list_is_dropped(press: Press, form: str, name: str) ->
     filled = fill(press, press.shipped(form), facts)
     assert values_on(filled, f"{name}.name") == told
     assert len(filled.pages) > len(fill(press, press.shipped(form), facts_of(press)).pages)
+
+
+@pytest.mark.parametrize("form", ["F14", "F15", "F16", "F17", "F18"])
+def test_the_longest_lawful_values_have_room(press: Press, form: str) -> None:
+    towns = [press.shipped(form)] + ([with_ordinance(press, form)] if form in BY_ORDINANCE else [])
+    for template in towns:
+        filled = press.filler.fill(template, "R8-1121-0001", *longest_facts(press.variables, template))
+        assert filled.stopping == ()
+
+
+@pytest.mark.parametrize(("form", "plain", "numbered"), [("F14", 5, 3), ("F16", 8, 4)])
+def test_without_boxes_for_numbers_more_children_fit_on_the_first_sheet(
+    press: Press, form: str, plain: int, numbered: int
+) -> None:
+    assert press.shipped(form).pages[0].lists["child"] == plain
+    assert with_ordinance(press, form).pages[0].lists["child"] == numbered
+
+
+@pytest.mark.parametrize(
+    ("procedure", "answers", "followed"),
+    [
+        ("move-in-with-children", {}, {"medical_aid.event_date": DAY}),
+        (
+            "move-out-with-child-allowance",
+            {"move.new_address": "深谷市見本９番"},
+            {"child_benefit.end_date": DAY, "child_benefit.move_to": "深谷市見本９番"},
+        ),
+        (
+            "move-within-with-child-allowance",
+            {"move.new_address": "見本町架空９番"},
+            {"child_benefit.changed_date": DAY, "child_benefit.address_after": "見本町架空９番"},
+        ),
+    ],
+)
+def test_a_move_with_children_is_told_once(
+    tmp_path: Path, procedure: str, answers: dict[str, Value], followed: dict[str, Value]
+) -> None:
+    counter = make_counter(tmp_path)
+    case = counter.open_case()
+    counter.identify_by_card(case, read_specimen("official-test"))
+    counter.choose(case, [procedure])
+    counter.answer(case, {"move.date": DAY.isoformat(), **answers})
+    facts = counter.facts(case).values
+    assert {name: facts.get(name) for name in followed} == followed
+    asked = {q.variable.id for group in counter.questions(case) for q in group.questions}
+    assert asked.isdisjoint(followed)
+    counter.office.log.close()
 
 
 @pytest.mark.parametrize("form", BY_LAW)

@@ -9,6 +9,7 @@ import pytest
 
 from kakanai.forms.catalog import load_form
 from kakanai.forms.filled import FilledForm, PlacedDigits, PlacedText
+from kakanai.forms.longest_values import longest_facts
 from kakanai.forms.my_number_register import MyNumberRegister
 from kakanai.forms.samples import sample_facts
 from kakanai.forms.template import ChoiceMark, Element, FormTemplate, MyNumberBox, SignatureBox
@@ -49,7 +50,13 @@ def told(press: Press, answers: Mapping[str, object]) -> tuple[Facts, dict[str, 
     case.identify(person, evidence, MyNumber(DIGITS))
     case.answer(parse_answers(press.variables, dict(answers)))
     facts = gather_facts(
-        press.variables, case, {"today": "令和8年11月21日", "town.addressee": "見本町長　様"}
+        press.variables,
+        case,
+        {
+            "today": "令和8年11月21日",
+            "town.addressee": "見本町長　様",
+            "addressee.wide_area_union": "見本県後期高齢者医療広域連合長　様",
+        },
     )
     return facts, my_numbers_of(case, facts)
 
@@ -102,6 +109,14 @@ def test_samples_fit_and_can_be_read_back(press: Press, form: str) -> None:
     assert "見本次郎" in text[0]
 
 
+@pytest.mark.parametrize("form", ["F19", "F20", "F21", "F22", "F23", "F24"])
+def test_the_longest_lawful_values_have_room(press: Press, form: str) -> None:
+    towns = [press.shipped(form)] + ([with_ordinance(press, form)] if form in BY_ORDINANCE else [])
+    for template in towns:
+        filled = press.filler.fill(template, CASE_NUMBER, *longest_facts(press.variables, template))
+        assert filled.stopping == ()
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_option_has_its_square_and_somebody_signs(press: Press, form: str) -> None:
     elements: list[Element] = [e for page in press.shipped(form).pages for e in page.elements]
@@ -133,6 +148,7 @@ def test_only_an_appointed_agent_gets_the_sheet_where_the_person_signs(
     assert len(other.pages) == len(own.pages) + 1
     assert set(placed(other, f"{role}.name")) == {"例示　二郎"}
     last = sheets(press, other)[-1]
+    assert re.search("わたしは、.+を代理人", last)
     assert "委任した人の署名（自署）" in last
     assert "例示二郎" in last
     assert "見本太郎" in last
@@ -216,7 +232,7 @@ def test_the_insured_is_asked_once_and_stands_on_every_form(press: Press, form: 
 @pytest.mark.parametrize("form", ["F21", "F22", "F23"])
 def test_late_elder_forms_go_to_the_union_through_the_town(press: Press, form: str) -> None:
     first = sheets(press, fill(press, press.shipped(form), {"elder.is_visitor": "yes"}))[0]
-    assert "後期高齢者医療広域連合長様" in first
+    assert "見本県後期高齢者医療広域連合長様" in first
     assert "見本町長様" in first
 
 

@@ -238,8 +238,9 @@ F01 = """form.mark town.addressee today visitor.postal visitor.address visitor.k
 visitor.birth_date visitor.phone subject.relation subject.relation_other subject.address subject.kana
 subject.name subject.birth_date subject.householder_name residence.removed_address
 residence.whole_household residence.part_of_household residence.removed residence.recorded_items
-residence.wide_area residence.old_register residence.not_resident residence.show purpose.kind
-purpose.submit_to residence.third_party_reason residence.third_party_detail residence.third_party_evidence
+person.name person.birth_date residence.wide_area residence.old_register residence.not_resident
+residence.show purpose.kind purpose.submit_to residence.third_party_reason
+residence.third_party_detail residence.third_party_evidence
 requester.corporation requester.corporation_staff agent.kind principal.name principal.address
 principal.birth_date fee.residence_certificate"""
 F05 = """town.addressee today seal.card_number seal.copies subject.address subject.name subject.kana
@@ -250,7 +251,7 @@ visitor.phone subject.address subject.name subject.kana subject.birth_date subje
 tax.applicant_role tax.year tax.income tax.taxation tax.income_taxation tax.child_allowance tax.payment
 tax.payment_items tax.complete tax.valuation tax.public_charge tax.assets tax.name_book
 tax.vehicle_inspection tax.plate_number tax.house tax.business tax.property_kind tax.property_scope
-tax.property_place tax.property_detail purpose.kind purpose.submit_to tax.corporation agent.kind
+asset.place asset.house_number asset.use asset.area purpose.kind purpose.submit_to tax.corporation agent.kind
 principal.name principal.address principal.birth_date fee.tax_certificate"""
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kakanai.datafile import DataFileError
 from kakanai.forms.filled import FilledForm, PlacedDigits, PlacedText
-from kakanai.forms.template import FormTemplate
+from kakanai.forms.template import Caption, FormTemplate, MyNumberBox
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
 from kakanai.reception.facts import Facts
@@ -141,6 +141,40 @@ def test_a_copy_has_neither_the_number_nor_what_must_not_be_copied(press: Press,
     assert texts(form, "visitor.name") == [["見本　太郎"], ["見本　太郎"]]
     assert texts(form, "insurance.mark_number") == [["７７７"], []]
     assert texts(form, "copy.mark") == [[], ["控　え"]]
+
+
+ONLY_ON_ONE = (
+    HEAD.replace("my_number: never\n", 'my_number: by-law\ncopy: "yes"\n').replace("T01", "F09")
+    + "      - {height: 8, width: 80, if: [my_number, no_copy], my_number: visitor}\n"
+    + "      - {height: 8, if: copy, note: 番号は控えに刷りません。}\n"
+    + "      - {height: 8, field: visitor.name}\n"
+    + "  - if: no_copy\n    blocks:\n      - {height: 6, field: form.mark}\n"
+    + "      - use: page_marks\n      - {height: 8, field: visitor.address}\n"
+)
+
+
+def test_blocks_and_pages_may_stand_on_the_copy_alone_or_everywhere_else(press: Press, written: Load) -> None:
+    """A 控え has no empty box that invites writing a number in it, and no page that nobody needs twice."""
+    template = written(ONLY_ON_ONE, form="F09")
+    form = press.filler.fill(template, "R8-1121-0001", Facts(), {})
+    assert [(page.copy, page.number, page.count) for page in form.pages] == [
+        (False, 1, 2),
+        (False, 2, 2),
+        (True, 1, 1),
+    ]
+    boxes = [any(isinstance(e, MyNumberBox) for e in page.elements) for page in form.pages]
+    words = [
+        any(isinstance(e, Caption) and "控えに刷りません" in e.text for e in page.elements)
+        for page in form.pages
+    ]
+    assert (boxes, words) == ([True, False, False], [False, False, True])
+    assert "visitor.address" in template.variables()
+
+
+def test_a_copy_without_any_page_is_a_mistake(written: Load) -> None:
+    with pytest.raises(DataFileError) as caught:
+        written(COPIED.replace("  - blocks:", "  - if: no_copy\n    blocks:"), form="F09")
+    assert "控えのページがありません" in str(caught.value.details["problem"])
 
 
 def test_a_form_without_copies_has_none(press: Press) -> None:

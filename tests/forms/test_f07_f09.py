@@ -48,7 +48,7 @@ F07_VARIABLES = listed("""
     notifier.principal.address notifier.principal.name notifier.principal.birth_date
 """)
 F07_CLERK_WORDS = listed("""
-    個人番号カード 有 無 券面変更済 国保記号番号 後期高齢 介護 基礎年金番号 児童手当 選挙登録
+    個人番号カード 有 無 券面（職員） 変更済 国保記号番号 後期高齢 介護 基礎年金番号 児童手当 選挙登録
     転出確定通知 住定日 国保 年金 学校 水道 本人確認 聴聞 記号番号・有効期限 手数料・領収
     整理番号・交付番号 受付 入力 審査 交付 受付印 委任状（委任者の自署） 登記事項証明書 戸籍
 """)
@@ -249,12 +249,16 @@ def test_f07_never_bears_the_number(shelf):
 
 @pytest.mark.parametrize("rule", ["never", "by-law"])
 def test_f07_with_a_number_box_is_refused(tmp_path, rule):
-    text = (FORMS / "F07" / "form.yaml").read_text(encoding="utf-8")
-    changed = text.replace("comb: member.resident_code, count: 11", "my_number: member")
-    changed = changed.replace("my_number: never", f"my_number: {rule}")
+    form = (FORMS / "F07" / "form.yaml").read_text(encoding="utf-8")
+    rows = (FORMS / "shared" / "moving_people.yaml").read_text(encoding="utf-8")
+    changed = rows.replace("comb: member.resident_code, count: 11", "my_number: member")
     assert changed.count("my_number: member") == 1
-    (tmp_path / "F07").mkdir()
-    (tmp_path / "F07" / "form.yaml").write_text(changed, encoding="utf-8")
+    for name, text in (
+        ("F07/form.yaml", form.replace("my_number: never", f"my_number: {rule}")),
+        ("shared/moving_people.yaml", changed),
+    ):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(DataFileError) as caught:
         template_of("F07", tmp_path)
     assert "個人番号" in caught.value.details["problem"]

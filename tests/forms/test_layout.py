@@ -71,6 +71,14 @@ def test_widths_must_add_up(written: Load) -> None:
     assert "120mm" in str(error.details["problem"])
 
 
+def test_a_heading_at_the_side_must_go_beside_its_table(written: Load) -> None:
+    """Seven characters stand on top of each other in 12 mm."""
+    text = table("            - {height: 12, cells: [{field: visitor.name}]}\n")
+    side = text.replace("rows:", "side: 職員処理欄です\n          rows:", 1)
+    error = refused(written, side, "side: 職員")
+    assert "左の見出しが表の高さに入りません" in str(error.details["problem"])
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from kakanai.forms.fill import Filler
 from kakanai.forms.filled import PlacedDigits, PlacedText
 from kakanai.forms.longest_values import LONGEST_ADDRESS, LONGEST_NAME, longest_facts, longest_value
 from kakanai.forms.proof import make_proof
-from kakanai.forms.template import Caption
+from kakanai.forms.template import Caption, FormTemplate
 from kakanai.reception.variables import ValueType
-from tests.forms.conftest import FORMS, Press
+from tests.forms.conftest import FORMS, HEAD, Press
 
+Load = Callable[..., FormTemplate]
 SHIPPED = sorted(path.parent.name for path in FORMS.glob("*/form.yaml"))
 
 
@@ -39,16 +41,19 @@ def test_a_proof_has_four_parts_and_names_every_box(press: Press, form: str) -> 
             assert any(word == name or word.startswith(f"{name}.") for word in named), name
 
 
-def test_the_blank_part_bears_no_value(press: Press) -> None:
+def test_the_blank_part_bears_no_value_but_the_towns_own(press: Press) -> None:
     proof = make_proof(press.shipped("F05"), press.filler, press.variables)
     fields = {p.field for p in proof.form.pages[0].placed if isinstance(p, PlacedText)}
-    assert fields <= {"form.mark", "page.number", "case.number", "today", "visitor.postal"}
+    town = {field for field in fields if field.split(".")[0] in {"town", "addressee", "section", "fee"}}
+    assert "town.addressee" in town
+    assert fields - town <= {"form.mark", "page.number", "case.number", "today", "visitor.postal"}
 
 
-def test_the_samples_fit_and_the_longest_values_are_told(press: Press) -> None:
-    findings = make_proof(press.shipped("F05"), press.filler, press.variables).findings
+def test_the_samples_fit_and_the_longest_values_are_told(press: Press, written: Load) -> None:
+    narrow = written(HEAD + "      - {height: 8, width: 30, field: visitor.name, style: name}\n")
+    findings = make_proof(narrow, press.filler, press.variables).findings
     assert not [f for part, f in findings if part == "見本の値" and f.stops]
-    assert [f.field for part, f in findings if part == "いちばん長い値" and f.stops]
+    assert [f.field for part, f in findings if part == "いちばん長い値" and f.stops] == ["visitor.name"]
 
 
 def test_the_longest_values_are_the_longest(press: Press) -> None:

@@ -59,7 +59,7 @@ def test_a_home_that_is_a_file_cannot_be_used(tmp_path: Path) -> None:
 def test_a_full_disk_is_told_before_work_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """/dev/full answers a write as a full disk does; the probe must notice, buffered or not."""
     full = Path("/dev/full")
-    monkeypatch.setattr("kakanai.settings.tempfile.TemporaryFile", lambda **_: full.open("wb"))
+    monkeypatch.setattr("kakanai.settings.paths.tempfile.TemporaryFile", lambda **_: full.open("wb"))
     with pytest.raises(HomeUnwritableError) as caught:
         Paths(tmp_path).ensure_home()
     assert caught.value.details["reason"] == "ENOSPC"

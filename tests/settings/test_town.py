@@ -76,7 +76,7 @@ def test_a_syntax_error_is_told_with_its_line(tmp_path: Path, text: str, line: i
         ("[fees]\nresidence = 200\n", 2, "residence", "residence_certificate"),
         ("[fees]\nseal_certificates = 200\n", 2, "seal_certificates", "seal_certificate"),
         ("town.colour = 1\n", 1, "colour", ""),
-        ("[town.name]\nx = 1\n[zzz]\n", 3, "zzz", ""),
+        ("# x\n\n[zzz]\n", 3, "zzz", ""),
     ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest_one(

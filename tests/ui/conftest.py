@@ -36,6 +36,8 @@ from kakanai.ui.theme import Theme, apply_theme, load_theme
 keep_singletons()
 
 PATIENCE_MS = 10_000
+FIVE_FORMS = ("residence-certificate", "seal-certificate", "tax-certificate", "move-in-with-insurance")
+"""Procedures that make F01, F05, F06, F07 and F09."""
 FOLDER = "フォルダー"
 SUPERVISOR = "9000"
 BROKEN = "こわれたプリンター"
@@ -213,10 +215,14 @@ class Clerk:
         self.enter_pin()
         self.wait(lambda: self.flow.person is not None)
 
-    def choose(self, keys: str, forms: int) -> None:
+    def choose(self, *procedures: str, forms: int) -> None:
+        """Choose procedures by id, each with the keys of its number and Enter."""
         self.press(Qt.Key.Key_F4)
         self.wait(lambda: self.talk.current == 1)
-        self.type(keys)
+        catalog = self.window.flow.counter.office.procedures
+        for procedure in procedures:
+            self.type(catalog.by_id(procedure).number)
+            self.enter()
         self.wait(lambda: len(self.flow.forms) == forms)
 
 

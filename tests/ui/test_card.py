@@ -90,7 +90,7 @@ def test_a_card_locked_before_takes_no_digit(clerk: Clerk, source: SimulatedRead
 
 
 def test_removal_at_the_pin_pad_keeps_what_was_chosen(clerk: Clerk, source: SimulatedReaderSource) -> None:
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.put_card(source, "official-test")
     clerk.type("12")
     source.remove()
@@ -135,7 +135,7 @@ def test_a_lost_answer_to_the_pin_is_not_sent_again(
 def test_the_number_is_read_with_the_pin_when_a_form_needs_it(
     clerk: Clerk, source: SimulatedReaderSource
 ) -> None:
-    clerk.choose("9", forms=1)
+    clerk.choose("insurance-acquire", forms=1)
     clerk.put_card(source, "official-test")
     assert clerk.talk.pin_pad._number.text() == "個人番号も読みます（F09）"
     clerk.enter_pin()
@@ -153,7 +153,7 @@ def test_the_number_can_be_read_later_without_another_pin(
     case = clerk.flow.case
     assert case is not None
     assert case.my_number is None
-    clerk.choose("9", forms=1)
+    clerk.choose("insurance-acquire", forms=1)
     assert "F09 に個人番号の欄があります" in clerk.talk.notice.text
     clerk.talk.notice.focus_action()
     clerk.enter()
@@ -164,12 +164,12 @@ def test_the_number_can_be_read_later_without_another_pin(
 
 def test_the_number_can_stay_unread(clerk: Clerk, source: SimulatedReaderSource) -> None:
     clerk.read_card(source)
-    clerk.choose("9", forms=1)
+    clerk.choose("insurance-acquire", forms=1)
     clerk.talk.notice.focus_action()
     clerk.press(Qt.Key.Key_Tab)
     clerk.enter()
     assert clerk.talk.notice.isHidden()
-    clerk.choose("1", forms=2)
+    clerk.choose("residence-certificate", forms=2)
     assert clerk.talk.notice.isHidden()
     assert clerk.flow.case is not None
     assert clerk.flow.case.my_number is None
@@ -183,7 +183,7 @@ def test_the_number_after_the_card_went_asks_for_the_pin_again(
     clerk.wait(lambda: "待機中" in clerk.window.top_bar.reader.text())
     source.insert("official-test")
     clerk.wait(lambda: "カードがあります" in clerk.window.top_bar.reader.text())
-    clerk.choose("9", forms=1)
+    clerk.choose("insurance-acquire", forms=1)
     clerk.talk.notice.focus_action()
     clerk.enter()
     clerk.wait(lambda: clerk.talk.is_asking_pin)
@@ -229,7 +229,7 @@ def test_practice_cards_are_put_and_taken_at_the_window(clerk: Clerk) -> None:
 def test_a_reading_that_ends_after_the_case_was_cancelled_is_dropped(
     clerk: Clerk, source: SimulatedReaderSource, office: Office
 ) -> None:
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.put_card(source, "official-test")
     clerk.enter_pin()
     clerk.flow.cancel_case()  # before the answer of the card thread can arrive

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter import Office
 from kakanai.forms.catalog import FormCatalog
-from kakanai.reception.procedure import Procedure, ProcedureCatalog
 from kakanai.sessionlog.entry import JST
 from kakanai.ui.collation_page import CollationPage
 from kakanai.ui.day_log_model import Column
@@ -41,7 +40,7 @@ def type_number(clerk: Clerk, born: str, code: str) -> None:
 def test_a_locked_pin_goes_on_by_the_number_on_the_face_and_keeps_the_case(
     clerk: Clerk, source: SimulatedReaderSource, office: Office
 ) -> None:
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.put_card(source, "locked-pin")
     assert "照合番号B（F10）" in clerk.talk.pin_pad._advice.text()
     clerk.enter()  # the focus is on 照合番号B already
@@ -159,7 +158,7 @@ def test_the_face_is_not_read_when_the_code_is_wrong(clerk: Clerk, source: Simul
 
 
 def test_removal_at_the_page_keeps_the_case(clerk: Clerk, source: SimulatedReaderSource) -> None:
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     open_page(clerk, source, "official-test")
     clerk.type("S55.2.17")
     source.remove()
@@ -225,7 +224,7 @@ def test_the_number_of_a_form_can_be_read_by_pin_afterwards(
     open_page(clerk, source, "official-test")
     type_number(clerk, "S55.2.17", "2285")
     clerk.wait(lambda: clerk.flow.person is not None)
-    clerk.choose("9", forms=1)
+    clerk.choose("insurance-acquire", forms=1)
     assert "F09 に個人番号の欄があります" in clerk.talk.notice.text
     clerk.talk.notice.focus_action()
     clerk.enter()
@@ -235,24 +234,17 @@ def test_the_number_of_a_form_can_be_read_by_pin_afterwards(
 
 
 @pytest.fixture
-def desk_with_reset_form(desk: Desk) -> Desk:
-    """An office that has F28 (a sheet of F05 stands for it) and a procedure for it."""
+def desk_without_reset_form(desk: Desk) -> Desk:
+    """An office that does not have F28."""
     office = desk.office
-    sheet = dataclasses.replace(office.forms.templates["F05"], id="F28")
-    reset = Procedure("pin-reset", "暗証番号の初期化", "カード", ("F28",), {})
-    with_form = dataclasses.replace(
-        office,
-        forms=FormCatalog({**office.forms.templates, "F28": sheet}),
-        procedures=ProcedureCatalog({**office.procedures.procedures, reset.id: reset}),
-    )
-    return dataclasses.replace(desk, office=with_form)
+    forms = {form: office.forms.templates[form] for form in ("F01", "F05")}
+    return dataclasses.replace(desk, office=dataclasses.replace(office, forms=FormCatalog(forms)))
 
 
 def test_a_locked_pin_offers_the_form_for_a_new_one_where_the_office_has_it(
-    make_clerk: Callable[[Desk], Clerk], desk_with_reset_form: Desk, source: SimulatedReaderSource
+    clerk: Clerk, source: SimulatedReaderSource
 ) -> None:
-    clerk = make_clerk(desk_with_reset_form)
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.put_card(source, "locked-pin")
     button = clerk.talk.pin_pad._reset_form
     assert button.isVisible()
@@ -265,7 +257,10 @@ def test_a_locked_pin_offers_the_form_for_a_new_one_where_the_office_has_it(
     assert clerk.flow.case.forms == ("F05", "F28")
 
 
-def test_without_that_form_the_way_is_told_in_words(clerk: Clerk, source: SimulatedReaderSource) -> None:
+def test_without_that_form_the_way_is_told_in_words(
+    make_clerk: Callable[[Desk], Clerk], desk_without_reset_form: Desk, source: SimulatedReaderSource
+) -> None:
+    clerk = make_clerk(desk_without_reset_form)
     clerk.put_card(source, "locked-pin")
     assert clerk.talk.pin_pad._reset_form.isHidden()
     assert "市区町村の窓口で申請" in clerk.talk.pin_pad._advice.text()

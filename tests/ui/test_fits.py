@@ -56,7 +56,7 @@ def _is_cut_off(label: QLabel) -> bool:
 
 
 def at_the_pin_pad(clerk: Clerk, source: SimulatedReaderSource) -> None:
-    clerk.choose("9", forms=1)
+    clerk.choose("insurance-acquire", forms=1)
     clerk.put_card(source, "official-test")
 
 

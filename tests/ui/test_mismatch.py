@@ -37,7 +37,7 @@ def decide(clerk: Clerk, number: str) -> None:
 def test_a_card_that_does_not_fit_is_not_used(
     clerk: Clerk, source: SimulatedReaderSource, office: Office, specimen: str, words: str
 ) -> None:
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     read_forged(clerk, source, specimen)
     assert clerk.flow.person is None
     assert words in clerk.talk.notice.text
@@ -65,7 +65,7 @@ def test_a_supervisor_lets_it_be_used_and_the_mark_stays(
     assert card.verdict.text() == "⚠ × 不一致（責任者の判断で使用）"
     assert card.verdict.property("tone") == "danger"
     assert "⚠" in clerk.talk.person.header.whole_text
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     assert "⚠" in clerk.talk.person.header.whole_text
     (entry,) = office.log.day(office.now().astimezone(JST).date())
     assert {"I-050", "V-011", "V-004"} <= set(entry.codes)
@@ -138,7 +138,7 @@ def test_a_decision_holds_for_a_number_read_later_from_the_same_card(
     ask_supervisor(clerk)
     decide(clerk, SUPERVISOR)
     clerk.wait(lambda: clerk.flow.person is not None)
-    clerk.choose("9", forms=1)
+    clerk.choose("insurance-acquire", forms=1)
     clerk.talk.notice.focus_action()
     clerk.enter()
     clerk.wait(lambda: clerk.flow.case.my_number is not None)

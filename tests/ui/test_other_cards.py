@@ -23,7 +23,7 @@ def test_other_cards_are_told_and_asked_for_no_pin(
 def test_another_card_in_place_of_a_forgotten_pin_keeps_the_case(
     clerk: Clerk, source: SimulatedReaderSource
 ) -> None:
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.put_card(source, "official-test")
     clerk.press(Qt.Key.Key_Escape)
     clerk.wait(lambda: "別のカード" in clerk.talk.person._hint.text())

@@ -25,7 +25,8 @@ def test_from_the_card_to_the_day_log_by_keyboard(
     assert person.name in clerk.talk.person.header.text()
     clerk.enter()  # 手続へ
     clerk.wait(lambda: clerk.talk.current == 1)
-    clerk.type("2")  # 印鑑登録証明書
+    clerk.type("05")  # 印鑑登録証明書
+    clerk.enter()
     clerk.wait(lambda: [form.template.id for form in clerk.flow.forms] == ["F05"])
     clerk.enter()  # 聞き取りへ
     clerk.wait(lambda: clerk.talk.current == 2)
@@ -67,7 +68,7 @@ def test_the_last_typed_letters_are_on_the_paper(
 ) -> None:
     """Printing right after the last key waits for the filling with it."""
     clerk.read_card(source)
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.window.open_stretch(2)
     clerk.talk.question.go_to("seal.card_number")
     clerk.type("7654321")
@@ -81,7 +82,7 @@ def test_a_failed_print_keeps_the_case_and_can_be_repeated(
     clerk: Clerk, source: SimulatedReaderSource, broken_printer: BrokenPrinter, paths: Paths, office: Office
 ) -> None:
     clerk.read_card(source)
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.press(Qt.Key.Key_F8)
     printing = clerk.talk.printing
     clerk.wait(lambda: printing.printers.count() == 2 and printing.print_button.isEnabled())
@@ -136,7 +137,7 @@ def test_hand_entry_without_any_card_service(clerk_without_service: Clerk, offic
     assert person.birth_date is not None
     assert person.birth_date.iso == "1949-12-08"
     assert not clerk.flow.is_by_card
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     assert not clerk.flow.stopping
     clerk.press(Qt.Key.Key_F9)
     clerk.press(Qt.Key.Key_Tab)
@@ -163,7 +164,7 @@ def test_a_name_without_its_glyph_stops_printing_until_the_clerk_decides(
     clerk.type("渡邊\U000e01ef　仮名")  # no font has the 240th variant
     clerk.talk.person.hand_entry._done.click()
     clerk.wait(lambda: clerk.flow.person is not None)
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.wait(lambda: clerk.flow.stopping)
     assert not clerk.talk.printing.print_button.isEnabled()
     clerk.press(Qt.Key.Key_F8)
@@ -189,7 +190,7 @@ def test_a_name_without_its_glyph_stops_printing_until_the_clerk_decides(
 
 def test_the_log_tells_each_act(clerk: Clerk, source: SimulatedReaderSource, office: Office) -> None:
     clerk.read_card(source)
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     (entry,) = office.log.day(office.now().astimezone(JST).date())
     assert entry.card_kind == "mynumber"
     assert entry.procedures == ("seal-certificate",)
@@ -202,7 +203,7 @@ def test_another_persons_card_takes_none_of_what_was_typed(clerk: Clerk) -> None
     clerk.type("甲野　太郎")
     clerk.talk.person.hand_entry._done.click()
     clerk.wait(lambda: clerk.flow.person is not None)
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.flow.answer("visitor.phone", "03-1111-1111")
     assert clerk.flow.facts.values["visitor.phone"] == "03-1111-1111"
     taken = clerk.flow.take_card(read_specimen("official-test"), NO_PICTURES, visit=1)

@@ -14,7 +14,7 @@ from kakanai.ui.crash_guard import CrashGuard
 from kakanai.ui.desk import Desk
 from kakanai.ui.main_window import MainWindow
 from kakanai.ui.window_run import run_window
-from tests.ui.conftest import Clerk
+from tests.ui.conftest import FIVE_FORMS, Clerk
 
 
 def test_no_control_has_the_focus_before_there_is_something_to_do(clerk: Clerk) -> None:
@@ -40,7 +40,7 @@ def test_alt_and_a_number_open_each_stretch(clerk: Clerk) -> None:
 
 def test_large_paper_gives_the_conversation_back(clerk: Clerk, source: SimulatedReaderSource) -> None:
     clerk.read_card(source)
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
     clerk.wait(lambda: not clerk.window.paper.view.is_empty)
     width = clerk.window.paper.width()
     clerk.press(Qt.Key.Key_F6)
@@ -101,7 +101,7 @@ def test_an_unforeseen_print_failure_does_not_leave_the_window_waiting(
     clerk: Clerk, source: SimulatedReaderSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk.read_card(source)
-    clerk.choose("2", forms=1)
+    clerk.choose("seal-certificate", forms=1)
 
     def break_down(*_: object) -> None:
         raise ZeroDivisionError
@@ -117,9 +117,9 @@ def test_an_unforeseen_print_failure_does_not_leave_the_window_waiting(
 
 def test_every_control_has_a_name_for_screen_readers(clerk: Clerk, source: SimulatedReaderSource) -> None:
     clerk.read_card(source)
-    clerk.choose("1234567890", forms=5)
+    clerk.choose(*FIVE_FORMS, forms=5)
     clerk.window.open_stretch(2)
-    clerk.talk.question.lists["member"].add_person()
+    clerk.talk.question.lists["member"].add.click()
     controls = [
         control
         for kind in (QAbstractButton, QLineEdit, QComboBox, QSpinBox)
@@ -137,7 +137,7 @@ def test_every_control_has_a_name_for_screen_readers(clerk: Clerk, source: Simul
 
 def test_nothing_is_cut_off_at_1366_by_768(clerk: Clerk, source: SimulatedReaderSource) -> None:
     clerk.read_card(source, "long-address")
-    clerk.choose("1234567890", forms=5)
+    clerk.choose(*FIVE_FORMS, forms=5)
     assert clerk.window.minimumSizeHint().width() <= 1366
     assert clerk.window.minimumSizeHint().height() <= 768
     assert clerk.window.size().width() == 1366

@@ -23,16 +23,15 @@ from tests.walkthrough.test_privacy import ENCODINGS
 ROOT = Path(__file__).parents[2]
 WITH_FAULTS = """\
 import json, sys
-import kakanai.app
 from kakanai.cardreader.faults import Faults
-from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
+from kakanai.cardreader.simulator import virtual_reader
 from kakanai.__main__ import main
 faults = json.loads(sys.argv.pop(1))
-class FaultySource(SimulatedReaderSource):
+class FaultySource(virtual_reader.SimulatedReaderSource):
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
         self.faults = Faults(**faults)
-kakanai.app.SimulatedReaderSource = FaultySource
+virtual_reader.SimulatedReaderSource = FaultySource
 sys.exit(main())
 """
 

@@ -10,11 +10,10 @@ from kakanai.cardreader.errors import CardRemovedError, CommunicationError, NoCa
 from kakanai.cardreader.faults import Faults
 from kakanai.cardreader.simulator.card import SimulatedCard
 from kakanai.cardreader.simulator.card_on_reader import AnswerLost, CardOnReader, TakenAway
+from kakanai.cardreader.simulator.reader_name import NAME_PREFIX
 from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.specimen_card import build_card
 from kakanai.cardreader.simulator.specimen_types import Specimen
-
-NAME_PREFIX = "specimen:"
 
 
 class SimulatedReaderSource:

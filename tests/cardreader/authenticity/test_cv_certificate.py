@@ -54,6 +54,7 @@ def test_another_layout_is_refused(data):
         (65537, made.public("town").modulus >> 1 | 1),
         (65537, (1 << 1023) + 1),
     ],
+    ids=["exponent 1", "even exponent", "even modulus", "short modulus", "modulus of 1024 bits"],
 )
 def test_numbers_that_are_no_key_of_a_card(exponent, modulus):
     data = made.tlv("90", exponent.to_bytes(3, "big")) + made.tlv("91", modulus.to_bytes(256, "big"))

@@ -1,0 +1,76 @@
+"""What the town 団体 has decided, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kakanai.settings.errors import TownChangeRefusedError
+from kakanai.settings.paths import Paths
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section 課 as papers name it: where it is and its telephone, empty where the town wrote nothing."""
+
+    name: str
+    place: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Town:
+    """The town 団体 and this counter 窓口, as its file tells them. Fees in yen for one copy.
+
+    `addressees` are whole words as they stand on paper (見本町長　様). `counters` are all counters of the
+    hall with the key of the section that each serves. `fee_exemptions` are the reasons 免除の理由 a clerk may
+    give. `my_number_forms` are the ids of the △ forms that this town's 条例 gives 個人番号. `printers` are
+    printers by paper size; without one `printer` prints. `administrators` may change all this.
+    """
+
+    name: str
+    mayor_title: str
+    sections: Mapping[str, str]
+    fees: Mapping[str, int]
+    counter_name: str
+    default_clerk: str
+    printer: str
+    diagnostic_level: str
+    supervisors: frozenset[str] = frozenset()
+    administrators: frozenset[str] = frozenset()
+    verifies_cards: bool = True
+    fee_exemptions: tuple[str, ...] = ()
+    my_number_forms: frozenset[str] = frozenset()
+    printers: Mapping[str, str] = field(default_factory=dict)
+    prints_qr: bool = True
+    addressees: Mapping[str, str] = field(default_factory=dict)
+    section_places: Mapping[str, str] = field(default_factory=dict)
+    section_phones: Mapping[str, str] = field(default_factory=dict)
+    counters: Mapping[str, str] = field(default_factory=dict)
+
+    def printer_for(self, paper: str) -> str:
+        """The name of the printer for a paper size (`A4`, `A5`); empty when PDFs go to the folder."""
+        return self.printers.get(paper, "") or self.printer
+
+    def section(self, key: str) -> Section:
+        """The section of that key; its key as its name where the town has none."""
+        return Section(
+            self.sections.get(key, key), self.section_places.get(key, ""), self.section_phones.get(key, "")
+        )
+
+    def require_administrator(self, clerk: str) -> None:
+        """Nothing, when this staff number may change the town's settings.
+
+        Raises:
+            TownChangeRefusedError: it may not.
+        """
+        if not self.administrators:
+            raise TownChangeRefusedError(reason="管理者がまだ1人も書かれていません")
+        if clerk not in self.administrators:
+            raise TownChangeRefusedError(reason="この職員番号は管理者ではありません")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between one installation and another."""
+
+    paths: Paths
+    town: Town

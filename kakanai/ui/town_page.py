@@ -1,0 +1,302 @@
+"""町の設定 (F12): an administrator 管理者 changes what the town decides; everybody may look."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kakanai.counter.town_keeper import TownKeeper
+from kakanai.errors import KakanaiError
+from kakanai.messages import message_for
+from kakanai.settings.town_document import Value
+from kakanai.settings.town_entries import TownEntry
+from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.theme import Theme
+from kakanai.ui.town_fields import TownField
+from kakanai.ui.town_lists import CountersField
+from kakanai.ui.town_sheets import hint_printers, make_sheets
+
+NEXT_START = ("counter.default_clerk", "counter.verify_cards", "diagnostic.level")
+"""Settings that count from the next start of the window; all others from the next case."""
+
+
+class TownPage(QWidget):
+    """The settings on sheets; they can be looked at by all, and changed after an administrator's number.
+
+    Signals:
+        left(): back to the counter.
+        changed(Town): the file was changed, and logged.
+    """
+
+    left = Signal()
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        keeper: TownKeeper,
+        titles: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("Page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("町の設定"))
+        self._theme = theme
+        self._keeper = keeper
+        self._titles = titles
+        self._entries: dict[str, TownEntry] = {}
+        self._clerk = ""
+        self._is_warned = False
+        self._printers: list[str] = []
+        self.fields: dict[str, TownField] = {}
+        self.tabs: list[QPushButton] = []
+        self.number = QLineEdit()
+        self.number.setMaxLength(16)
+        self.number.setFixedWidth(150)
+        self.number.setAccessibleName(self.tr("管理者の職員番号"))
+        self.number.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        self.number.returnPressed.connect(self._confirm)
+        self.unlock = ActionButton(self.tr("設定を変える"))
+        self.unlock.clicked.connect(self._confirm)
+        self.save_button = ActionButton(self.tr("保存する（Ctrl+S）"), "primary")
+        self.save_button.clicked.connect(self.save)
+        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
+        self.state = TextLabel("", wrap=True)
+        self.state.setAccessibleName(self.tr("設定の状態"))
+        self.sheets = QStackedWidget()
+        self._tab_line = QHBoxLayout()
+        self._tab_line.setSpacing(theme.px("space.tight"))
+        self._tab_group = QButtonGroup(self)
+        self._tab_group.idToggled.connect(self._take_tab)
+        self._lay()
+
+    def _lay(self) -> None:
+        back = ActionButton(self.tr("受付に戻る（F12・Esc）"))
+        back.clicked.connect(self.leave)
+        name = TextLabel(self.tr("管理者の職員番号(&K)"))
+        name.setBuddy(self.number)
+        line = QHBoxLayout()
+        line.setSpacing(self._theme.px("space.small"))
+        line.addWidget(TextLabel(self.tr("町の設定"), "title"))
+        line.addStretch(1)
+        for widget in (name, self.number, self.unlock, self.save_button, back):
+            line.addWidget(widget)
+        column = QVBoxLayout(self)
+        space = self._theme.px("space.medium")
+        column.setContentsMargins(space, space, space, space)
+        column.setSpacing(self._theme.px("space.small"))
+        column.addLayout(line)
+        column.addLayout(self._tab_line)
+        column.addWidget(self.state)
+        column.addWidget(self.sheets, 1)
+
+    def _build(self) -> None:
+        sheets, self.fields = make_sheets(self._entries.values(), self._titles, self._theme)
+        for number, (words, sheet) in enumerate(sheets.items()):
+            tab = QPushButton(words)
+            tab.setProperty("role", "tab")
+            tab.setCheckable(True)
+            tab.setAccessibleName(words)
+            self._tab_group.addButton(tab, number)
+            self._tab_line.addWidget(tab)
+            self.tabs.append(tab)
+            self.sheets.addWidget(sheet)
+        self._tab_line.addStretch(1)
+        self.tabs[0].setChecked(True)
+        for field in self.fields.values():
+            field.edited.connect(self._take_edit)
+        self._hint_printers()
+
+    # --- opening and leaving --------------------------------------------------------------
+
+    def open(self) -> None:
+        """Show the settings as the file has them now; nobody may change them yet.
+
+        What was typed and not saved, before another key of the window led away, is still there.
+        """
+        self._clerk = ""
+        self.number.clear()
+        waiting = len(self._typed_changes())
+        if waiting:
+            words = self.tr("保存していない変更が {count} 項目あります。続けるには、番号を入れ直します。")
+            self._tell("▲ " + words.format(count=waiting), "alarm")
+        elif self._read():
+            self._tell(self.tr("見るだけなら番号は要りません。変えるときは、管理者の職員番号を入れます。"))
+        self._lock(is_locked=True)
+        self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read(self) -> bool:
+        try:
+            self._entries = {entry.name: entry for entry in self._keeper.entries()}
+        except KakanaiError as error:
+            self._tell_error(error)
+            return False
+        if not self.fields:
+            self._build()
+        counters = self.fields["counters"]
+        if isinstance(counters, CountersField):
+            counters.offer(
+                {
+                    entry.name.removeprefix("sections."): f"{entry.value}（{entry.words.label}）"
+                    for entry in self._entries.values()
+                    if entry.table == "sections"
+                }
+            )
+        self._show_entries()
+        return True
+
+    def _show_entries(self) -> None:
+        for name, field in self.fields.items():
+            field.show_entry(self._entries[name])
+            field.say_wrong("")
+        self._is_warned = False
+
+    @Slot()
+    def leave(self) -> None:
+        """Back to the counter; with something typed and not saved, only the second time."""
+        changes = self._typed_changes()
+        if changes and not self._is_warned:
+            self._is_warned = True
+            words = self.tr("保存していない変更が {count} 項目あります。もう一度 Esc を押すと捨てます。")
+            self._tell("▲ " + words.format(count=len(changes)), "alarm")
+            return
+        self._clerk = ""
+        self._show_entries()
+        self.left.emit()
+
+    def _lock(self, *, is_locked: bool) -> None:
+        self.number.setEnabled(is_locked)
+        self.unlock.setEnabled(is_locked and bool(self.fields))
+        self.save_button.setEnabled(not is_locked)
+        for field in self.fields.values():
+            field.setEnabled(not is_locked)
+
+    @Slot()
+    def _confirm(self) -> None:
+        number = self.number.text().strip()
+        try:
+            self._keeper.require_administrator(number)
+        except KakanaiError as error:
+            self._tell_error(error)
+            self.number.selectAll()
+            return
+        self._clerk = number
+        self._lock(is_locked=False)
+        self._tell(self.tr("{clerk} が変えています。保存すると操作ログに残ります。").format(clerk=number))
+        self._focus_sheet()
+
+    # --- typing and saving ----------------------------------------------------------------
+
+    @Slot()
+    def _take_edit(self) -> None:
+        self._is_warned = False
+        changes, wrong = self._typed_changes(), self._wrong()
+        if wrong:
+            words = self.tr("× 直すところが {count} 項目あります: {labels}")
+            labels = "、".join(field.label for field in wrong[:3])
+            self._tell(words.format(count=len(wrong), labels=labels), "alarm")
+        elif changes:
+            self._tell(self.tr("変えた項目 {count}（まだ保存していません）").format(count=len(changes)))
+        else:
+            self._tell(self.tr("変えた項目はありません。"))
+
+    def _wrong(self) -> list[TownField]:
+        return [field for field in self.fields.values() if field.fault()]
+
+    def _typed_changes(self) -> dict[str, Value | dict[str, str]]:
+        """What is typed otherwise than in the file; what is wrong counts as typed too."""
+        changes: dict[str, Value | dict[str, str]] = {}
+        for name, field in self.fields.items():
+            try:
+                value = field.value()
+            except KakanaiError:
+                value = ""
+            if value != self._entries[name].value:
+                changes[name] = value
+        return changes
+
+    @Slot()
+    def save(self) -> None:
+        """Change the file, if everything typed is right."""
+        if not self._clerk:
+            return
+        wrong = self._wrong()
+        if wrong:
+            self._take_edit()
+            self.show_field(wrong[0].name)
+            return
+        try:
+            town, names = self._keeper.change(self._typed_changes(), self._clerk)
+        except KakanaiError as error:
+            self._tell_error(error)
+            name = str(error.details.get("key", ""))
+            if name in self.fields:
+                self.fields[name].say_wrong(str(error.details.get("expected", "")))
+                self.show_field(name)
+            return
+        if not names:
+            self._tell(self.tr("変えた項目はありません。"))
+            return
+        later = [self.fields[name].label for name in names if name in NEXT_START]
+        self._read()
+        words = self.tr("✓ {count} 項目を保存しました。次の受付から効きます。").format(count=len(names))
+        if later:
+            words += self.tr("次に窓を開いたときから効くもの: {labels}").format(labels="、".join(later))
+        self._tell(words, "ok")
+        self.changed.emit(town)
+
+    # --- sheets ---------------------------------------------------------------------------
+
+    def show_field(self, name: str) -> None:
+        """Open the sheet of a setting and put the focus on it."""
+        field = self.fields[name]
+        for number, tab in enumerate(self.tabs):
+            sheet = self.sheets.widget(number)
+            if isinstance(sheet, QScrollArea) and sheet.isAncestorOf(field):
+                tab.setChecked(True)
+                sheet.ensureWidgetVisible(field)
+        field.take_focus()
+
+    @Slot(object)
+    def show_printers(self, names: tuple[str, ...]) -> None:
+        """Name the printers there are beside the settings that name one."""
+        # Our own ways out have brackets in their names, which no printer of CUPS can have.
+        self._printers = [name for name in names if "(" not in name]
+        self._hint_printers()
+
+    def _hint_printers(self) -> None:
+        hint_printers(self.fields, self._entries, self._printers)
+
+    @Slot(int, bool)
+    def _take_tab(self, number: int, is_chosen: bool) -> None:
+        if is_chosen:
+            self.sheets.setCurrentIndex(number)
+
+    def _focus_sheet(self) -> None:
+        self.tabs[self.sheets.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self, words: str, role: str = "") -> None:
+        set_property(self.state, "role", role)
+        self.state.setText(words)
+
+    def _tell_error(self, error: KakanaiError) -> None:
+        message = message_for(error)
+        self._tell(f"× [{error.code}] {message.what}{message.next_step}", "alarm")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,74 @@
+"""One job over the printers of its papers: order, and what is told when one of them fails."""
+
+import pytest
+
+from kakanai.printing.by_paper import PrinterByPaper
+from kakanai.printing.cups import CupsPrinter
+from kakanai.printing.errors import PrinterStoppedError, PrintJobLostError
+from kakanai.printing.folder import FolderPrinter
+from kakanai.printing.print_job import PrintDocument, PrintedDocument, PrintJob
+
+PDF = b"%PDF-1.4\n"
+
+
+def job(*papers):
+    documents = tuple(PrintDocument(f"F{n:02}", PDF, 1, paper) for n, paper in enumerate(papers, start=1))
+    return PrintJob("R8-1121-0001", documents)
+
+
+class Queue:
+    """A printer that remembers what it got, and can fail."""
+
+    def __init__(self, name, error=None):
+        self.name = name
+        self.error = error
+        self.got = []
+
+    def release(self, job):
+        if self.error:
+            raise self.error
+        self.got.append([document.form for document in job.documents])
+        return [PrintedDocument(d.form, d.pages, None, f"{self.name}-{d.form}") for d in job.documents]
+
+
+def test_each_paper_goes_to_its_printer_and_the_answer_is_in_the_jobs_order():
+    queues = {"A4": Queue("four"), "A5": Queue("five")}
+    printed = PrinterByPaper("用紙ごと", queues.__getitem__).release(job("A4", "A5", "A4"))
+    assert queues["A4"].got == [["F01", "F03"]]
+    assert queues["A5"].got == [["F02"]]
+    assert [document.job_id for document in printed] == ["four-F01", "five-F02", "four-F03"]
+
+
+def test_one_printer_for_both_gets_one_job():
+    queue = Queue("all")
+    PrinterByPaper("用紙ごと", lambda _paper: queue).release(job("A4", "A5"))
+    assert queue.got == [["F01", "F02"]]
+
+
+def test_a_failure_tells_of_the_whole_job():
+    five = Queue("five", PrintJobLostError(printer="five", printed=1, total=2))
+    queues = {"A4": Queue("four"), "A5": five}
+    with pytest.raises(PrintJobLostError) as caught:
+        PrinterByPaper("用紙ごと", queues.__getitem__).release(job("A4", "A5", "A5", "A4"))
+    assert caught.value.details == {"printer": "five", "printed": 3, "total": 4}
+
+
+def test_a_failure_of_the_first_printer_is_told_as_it_is():
+    error = PrinterStoppedError(printer="four", printed=0, total=1)
+    queues = {"A4": Queue("four", error), "A5": Queue("five")}
+    with pytest.raises(PrinterStoppedError) as caught:
+        PrinterByPaper("用紙ごと", queues.__getitem__).release(job("A4", "A5"))
+    assert caught.value.details["printed"] == 0
+    assert queues["A5"].got == []
+
+
+def test_a_stopped_printer_keeps_back_what_the_other_would_print(tmp_path, monkeypatch):
+    def refuse(self, total):
+        raise PrinterStoppedError(printer=self.name, printed=0, total=total)
+
+    monkeypatch.setattr(CupsPrinter, "require_ready", refuse)
+    ways = {"A4": FolderPrinter(tmp_path), "A5": CupsPrinter("five")}
+    with pytest.raises(PrinterStoppedError):
+        PrinterByPaper("用紙ごと", ways.__getitem__).release(job("A4", "A5"))
+    assert list(tmp_path.iterdir()) == []
+    assert len(PrinterByPaper("用紙ごと", ways.__getitem__).release(job("A4"))) == 1
