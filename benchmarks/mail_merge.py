@@ -43,7 +43,7 @@ def office(folder: Path) -> Iterator[tuple[Any, int]]:
     process = subprocess.Popen([*command, profile, f"--accept=pipe,name={pipe};urp;"])  # noqa: S603
     here = uno.getComponentContext()
     resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
-    for _ in range(600):
+    for _ in range(2400):
         with contextlib.suppress(Exception):  # not there yet
             there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             break
@@ -56,7 +56,7 @@ def office(folder: Path) -> Iterator[tuple[Any, int]]:
     finally:
         with contextlib.suppress(Exception):  # it hangs up while it answers
             service(there, "com.sun.star.frame.Desktop").terminate()
-        process.wait(30)
+        process.wait(120)
 
 
 def service(context: Any, name: str) -> Any:  # noqa: ANN401

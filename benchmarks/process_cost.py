@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ def cost_of(command: Sequence[str | Path], **environment: str) -> Cost:
     """Run a command to its end and count what it used.
 
     Raises:
-        CalledProcessError: it failed; `stderr` has what it said.
+        CalledProcessError: it failed; what it said of it is on standard error.
     """
     argv = [str(part) for part in command]
     # Into files: a pipe that fills up would stop the program, and reading it would cost time of ours.
@@ -45,5 +46,6 @@ def cost_of(command: Sequence[str | Path], **environment: str) -> Cost:
         printed.seek(0)
         complained.seek(0)
         if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, argv, stderr=complained.read().decode())
+            sys.stderr.write(complained.read().decode())
+            raise subprocess.CalledProcessError(process.returncode, argv)
         return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, printed.read().decode())

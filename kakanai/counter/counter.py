@@ -96,8 +96,9 @@ class Counter(Identification):
         It depends on the answers: an agent 代理人 who is neither householder nor among the people concerned
         has no box on F09.
         """
-        roles = my_number_roles(self.facts(case))
-        return [t.id for t in self.templates(case) if roles & t.my_number_roles()]
+        facts = self.facts(case)
+        roles = my_number_roles(facts)
+        return [t.id for t in self.templates(case) if roles & t.my_number_roles(facts.values)]
 
     # --- 聞き取り -----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.terms import FormTerms
@@ -282,11 +283,16 @@ class FormTemplate:
         """Every variable the form bears, once each, in order of appearance."""
         return tuple(dict.fromkeys(name for page in self.all_pages for name in page.variables()))
 
-    def my_number_roles(self) -> frozenset[str]:
-        """Whose 個人番号 the form has boxes for: `visitor`, `householder`, `member.0` and so on."""
+    def my_number_roles(self, values: Mapping[str, object] = MappingProxyType({})) -> frozenset[str]:
+        """Whose 個人番号 the form has boxes for: `visitor`, `householder`, `member.0` and so on.
+
+        Boxes on pages that a case with these values does not get do not count: for paper that is never
+        printed no number may be read.
+        """
         return frozenset(
             element.role if element.row is None else f"{element.role}.{element.row}"
             for page in self.pages
+            if page.wanted(values)
             for element in page.elements
             if isinstance(element, MyNumberBox)
         )

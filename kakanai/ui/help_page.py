@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.theme import Theme
@@ -56,18 +56,43 @@ class HelpPage(QWidget):
         column.setContentsMargins(wide, wide, wide, wide)
         column.setSpacing(theme.px("space.large"))
         column.addWidget(TextLabel(self.tr("使い方"), "title"))
-        column.addLayout(grid)
-        column.addWidget(TextLabel(signs, "small", wrap=True))
-        column.addStretch(1)
+        column.addWidget(self._scrolled(theme, grid, signs), 1)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _scrolled(self, theme: Theme, grid: QGridLayout, signs: str) -> QScrollArea:
+        # A notice above takes height from the page; it must scroll then, not make the window taller.
+        body = QWidget()
+        body.setObjectName("StretchBody")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.px("space.large"))
+        inner.addLayout(grid)
+        inner.addWidget(TextLabel(signs, "small", wrap=True))
+        inner.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("StretchScroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(body)
+        return self._scroll
 
     def take_focus(self) -> None:
         """Focus the button that closes."""
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
+        """Escape closes; the keys that page and the arrows scroll, when there is more than is shown."""
+        bar = self._scroll.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+        }
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in steps:
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

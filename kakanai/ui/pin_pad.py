@@ -76,11 +76,12 @@ class PinPad(CardPage):
     def _show_tries(self, tries: int) -> None:
         self.title.setText(self.tr("暗証番号を入れてもらってください"))
         self.pad.let_enter(is_allowed=tries > 0)
-        for widget in (self.pad, self._drawing, self._note, self._number):
-            widget.setVisible(tries > 0)
-        self._advice.setVisible(tries == 0)
-        self._recheck.setVisible(tries < 0)
-        self._reset_form.setVisible(tries == 0 and self._has_reset_form)
+        shown = dict.fromkeys((self.pad, self._drawing, self._note, self._number), tries > 0)
+        shown |= {self._advice: tries == 0, self._recheck: tries < 0}
+        shown[self._reset_form] = tries == 0 and self._has_reset_form
+        # Hide before showing: both together need more height than an office screen has.
+        for widget, is_shown in sorted(shown.items(), key=lambda item: item[1]):
+            widget.setVisible(is_shown)
         self.tries.setText(tries_text("", tries))
         if tries == 1:
             self.tell(self.tr("▲ あと1回まちがえるとロックされます。来庁者に確かめてから続けてください。"))

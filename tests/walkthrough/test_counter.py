@@ -78,6 +78,16 @@ def test_my_number_is_wanted_by_f09_alone(counter):
     assert counter.wants_my_number(case) == ["F09"]
 
 
+def test_a_page_that_is_not_printed_wants_no_number(counter):
+    """F24 has the number on a sheet of its own, for other handbooks than 療育手帳 only."""
+    case = counter.open_case()
+    counter.choose(case, (), ["F24"])
+    counter.answer(case, {"handbook.is_visitor": "yes", "handbook.kinds": ["ryoiku"]})
+    assert counter.wants_my_number(case) == []
+    counter.answer(case, {"handbook.is_visitor": "yes", "handbook.kinds": ["ryoiku", "body"]})
+    assert counter.wants_my_number(case) == ["F24"]
+
+
 def test_a_failed_print_keeps_the_case_and_can_be_tried_again(counter, tmp_path):
     case = start(counter, ["F05"])
     filled = counter.fill(case)
