@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kakanai.app import build_office
+from kakanai.app.offices import build_office
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.mynumber.session import MyNumberCardSession

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from kakanai.app import build_office
+from kakanai.app.offices import build_office
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.mynumber.session import MyNumberCardSession

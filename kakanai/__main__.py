@@ -28,7 +28,7 @@ def main() -> int:
     # Nothing that is loaded becomes garbage: to look for it again and again takes a tenth of the start.
     gc.disable()
     # ReportLab asks for the working folder while it is loaded.
-    from kakanai.app import run
+    from kakanai.app.entry import run
 
     gc.freeze()
     gc.enable()

@@ -340,14 +340,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "S-017": Message(
         "町の設定を変えられるのは、管理者だけです（{reason}）。設定は前のままです。",
-        'town.toml の [counter] の administrators に書かれた職員番号で行います。まだ1人もいないときは、システム担当が administrators = ["職員番号"] と書きます。',
+        'town.toml の [counter] の administrators に書かれた職員番号で行います。まだ1人もいないときは、システム担当が administrators = ["職員番号"] と書きます。ファイルの場所は「kakanai town show」の1行目に出ます。',
     ),
     "S-018": Message(
         "設定「{key}」の値が正しくありません。設定は前のままです。", "値を次のものにします: {expected}。"
     ),
     "S-019": Message(
         "「{key}」という設定はありません。",
-        "「kakanai town show」で名前を確かめます。近い名前: {nearest}（空のときはありません）。",
+        "「kakanai town show」で名前を確かめます。近い名前: {nearest}",
     ),
     "U-001": Message("命令の書き方が違います: {problem}", "「kakanai --help」で書き方を確かめてください。"),
     "U-010": Message(
@@ -360,7 +360,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "U-012": Message(
         "{file} に様式のファイルがありません。",
-        "form.yaml か、様式のフォルダーを書いてください。何も書かなければ、すべての様式を検査します。",
+        "form.yaml、様式のフォルダー、様式の ID(F01 など)のどれかを書いてください。何も書かなければ、すべての様式を検査します。",
     ),
     "U-013": Message(
         "今いるフォルダーがなくなっています。", "別のフォルダーに移ってから、もう一度実行してください。"

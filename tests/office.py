@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from kakanai.app import build_office
+from kakanai.app.offices import build_office
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.mynumber.session import MyNumberCardSession
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource

@@ -16,7 +16,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kakanai.app import SimulatedTable, build_office, prepare
+from kakanai.app.offices import build_office
+from kakanai.app.places import prepare
+from kakanai.app.readers import SimulatedTable
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter.town_keeper import TownKeeper

@@ -146,9 +146,12 @@ def _paths(asked: Path | None, workshop: Workshop) -> tuple[list[Path], tuple[Pa
     if (asked / TEMPLATE_FILE).is_file():
         return [asked / TEMPLATE_FILE], (asked.resolve().parent, *workshop.form_folders)
     found = form_files((asked,))
-    if not found:
+    if found:
+        return found, (asked, *workshop.form_folders)
+    named = [path for path in form_files(workshop.form_folders) if path.parent.name == str(asked)]
+    if not named:
         raise TemplateMissingError(file=asked.name)
-    return found, (asked, *workshop.form_folders)
+    return named, workshop.form_folders
 
 
 def _problems(

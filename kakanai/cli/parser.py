@@ -99,7 +99,7 @@ def _build_parser() -> _Parser:
     )
     _add(forms, "list", "様式の一覧")
     check = _add(forms, "check", "様式の定義ファイルを検査する")
-    check.add_argument("path", nargs="?", type=Path, help="様式のファイルかフォルダー(省くとすべて)")
+    check.add_argument("path", nargs="?", type=Path, help="様式のファイル、フォルダーか ID(省くとすべて)")
     proof = _add(forms, "proof", "様式の校正刷(空欄・見本の値・いちばん長い値・枠と項目名)を PDF にする")
     proof.add_argument("form", help="様式の ID")
     proof.add_argument("--out", type=Path, required=True, metavar="ファイル", help="書く PDF(まだないもの)")

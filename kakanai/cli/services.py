@@ -1,4 +1,4 @@
-"""What the command line asks of the program: put together in app.py, used by the verbs."""
+"""What the command line asks of the program: put together in app/entry.py, used by the verbs."""
 
 import datetime as dt
 from collections.abc import Callable

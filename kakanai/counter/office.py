@@ -16,7 +16,7 @@ from kakanai.settings import Town
 
 @dataclass(frozen=True)
 class Office:
-    """Everything a counter works with, put together once in app.py."""
+    """Everything a counter works with, put together once in app/offices.py."""
 
     town: Town
     log: SessionLog

@@ -8,6 +8,7 @@ from kakanai.sessionlog.entry import ClerkId
 from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, Town, load_town
+from kakanai.settings.only_writer import only_writer
 from kakanai.settings.town_change import Changes, prepare_change
 from kakanai.settings.town_entries import TownEntry, town_entries
 from kakanai.settings.town_file import read_town_text
@@ -59,7 +60,7 @@ class TownKeeper:
         """
         who = ClerkId(clerk)
         self.require_administrator(who)
-        with prepare_change(self.paths, changes) as prepared:
+        with only_writer(self.paths.town_file), prepare_change(self.paths, changes) as prepared:
             if prepared.names:
                 self.log.note_settings_change(SettingsChange(who, self.now(), prepared.names))
                 prepared.commit()

@@ -7,7 +7,7 @@ operator that would show something in a way not read here is an error, never pas
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kakanai.forms.content_syntax import ACTUAL_TEXT, FRAGMENT, OPERATION, unescaped
+from kakanai.forms.content_syntax import ACTUAL_TEXT, FRAGMENT, MARKED, OPERATION, unescaped
 from kakanai.forms.embedded_font import EmbeddedFont
 from kakanai.forms.shown_page import (
     ShownArea,
@@ -21,6 +21,8 @@ from kakanai.forms.template import Box
 
 MM_PER_PT = 25.4 / 72
 Matrix = tuple[float, float, float, float, float, float]
+_THICK_PT = 3.0
+"""As wide no line of ours is; where lines lie is not compared."""
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -71,7 +73,7 @@ class _Reader:
             b"m": self._points_of, b"l": self._points_of, b"c": self._curve, b"re": self._rectangle,
             b"n": self._end_path, b"S": self._stroke, b"s": self._stroke,
             b"f": self._fill, b"f*": self._fill,
-            b"w": self._pass, b"d": self._pass, b"g": self._grey,
+            b"w": self._weigh, b"d": self._pass, b"g": self._grey,
             b"BDC": self._mark, b"BMC": self._mark, b"EMC": self._unmark,
             b"q": self._save, b"Q": self._restore, b"cm": self._transform, b"Do": self._picture,
         }  # fmt: skip
@@ -228,6 +230,8 @@ class _Reader:
 
     def _mark(self, operands: bytes) -> None:
         self._end_line()
+        if not MARKED.fullmatch(operands):
+            raise UnreadableError("marked")
         found = ACTUAL_TEXT.search(operands) if b"/ActualText" in operands else None
         if found is None:
             self._marked.append(None)
@@ -261,8 +265,12 @@ class _Reader:
         name = operands.strip().decode("ascii")
         self.shown.pictures.append(ShownPicture(name, box, self._told(), self._next()))
 
+    def _weigh(self, operands: bytes) -> None:
+        if float(operands) >= _THICK_PT:
+            raise UnreadableError("line")  # it would hide what it crosses
+
     def _pass(self, _operands: bytes) -> None:
-        """What changes nothing that is compared: width and dashes of lines, leading."""
+        """What changes nothing that is compared: dashes of lines, leading."""
 
     def _next(self) -> int:
         self._count += 1

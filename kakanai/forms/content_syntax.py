@@ -11,15 +11,15 @@ _ONE_LINE = (
 """A line of text as ReportLab writes it; what is written otherwise is read operator by operator."""
 _LINES_ONLY = (
     rb"(?>(?:n " + _NUMBER + rb" " + _NUMBER + rb" m " + _NUMBER + rb" " + _NUMBER + rb" l S|"
-    + _NUMBER + rb" w|\[[-+.\d ]*+\] " + _NUMBER + rb" d)\s++)++"
+    + rb"(?>[012]?\.\d++|[012]) w|\[[-+.\d ]*+\] " + _NUMBER + rb" d)\s++)++"
 )  # fmt: skip
-"""Straight lines, their weights and dashes: nothing that is compared."""
+"""Straight lines of less than 3 pt, their weights and dashes: nothing that is compared."""
 _SQUARES = rb"((?>" + rb" ".join([_NUMBER] * 4) + rb" re )++)f\s++"
 """Filled rectangles one after another, as those of a QR code."""
 _ANY = (
     rb"((?>(?:" + _NUMBER + rb"|/[^\s<>\[\]()/]*+|" + _STRING
     + rb"|<[0-9A-Fa-f\s]*+>|\[[^\[\]]*+\]|<<(?>[^<>()]+|" + _STRING
-    + rb"|<[0-9A-Fa-f\s]*+>)*+>>)\s*+)*+)([A-Za-z'\"*]++)\s*+"
+    + rb"|<[0-9A-Fa-f\s]*+>)*+>>)\s*+)*+)([A-Za-z'\"*]++)(?>\s++|\Z)"
 )  # fmt: skip
 """An operator with its operands before it."""
 OPERATION = re.compile(_ONE_LINE + rb"|" + _LINES_ONLY + rb"|" + _SQUARES + rb"|" + _ANY, re.DOTALL)
@@ -28,6 +28,11 @@ FRAGMENT = re.compile(
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
+MARKED = re.compile(
+    rb"/\w++\s*+(?:<<\s*+/(?:MCID\s++\d++|ActualText\s*+(?:<[0-9A-Fa-f\s]*+>|" + _STRING + rb"))\s*+>>)?\s*+",
+    re.DOTALL,
+)
+"""What may stand before BDC and BMC; of another dictionary nobody can tell what a viewer makes of it."""
 ACTUAL_TEXT = re.compile(rb"/ActualText\s*(?:<([0-9A-Fa-f\s]*)>|(" + _STRING + rb"))", re.DOTALL)
 
 

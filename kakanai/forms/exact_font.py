@@ -92,6 +92,10 @@ class ExactFont(TTFont):
         self.face.charWidths = {}
         self._tell(_SPACE, self._glyph(" "))
 
+    def forget_asked(self) -> None:
+        """Drop the characters that were asked for; what is drawn of a document at hand stays."""
+        self._known = {}
+
     def has(self, cluster: str) -> bool:
         """Whether the font has a glyph for exactly this cluster, selector included."""
         return self._glyph(cluster) != 0

@@ -84,9 +84,11 @@ class Filler:
                 )
                 placed = filler.place(page, {} if copy else numbers)
                 elements = tuple(e for e in page.elements if self._qr or not isinstance(e, QrBox))
-                pages.append(FilledPage(elements, placed, index + 1, len(sheets), copy, page.background))
+                number, count = index + 1, len(sheets)
+                pages.append(FilledPage(elements, placed, number, count, copy, page.background, starts))
                 # A page made again for more people repeats the boxes of the first; tell each finding once.
                 findings += [finding for finding in filler.findings if finding not in findings]
+        self._shelf.forget_asked()
         return FilledForm(template, case_number, tuple(pages), tuple(findings))
 
 
@@ -113,7 +115,8 @@ def _sheets(pages: Sequence[Page], facts: Facts) -> list[tuple[Page, Mapping[str
     for page in wanted:
         if page.continues:
             name, people = page.continues, len(facts.rows.get(page.continues, ()))
-            before = sum(p.lists.get(name, 0) for p in wanted if not p.continues)
+            # Two pages may both begin the list; whoever is not on each of them goes on here.
+            before = min((p.lists[name] for p in wanted if name in p.lists and not p.continues), default=0)
             sheets += [(page, {name: start}) for start in range(before, people, page.lists[name])]
             continue
         again = [name for name in page.lists if name not in continued]

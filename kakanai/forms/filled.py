@@ -1,12 +1,12 @@
 """What filling makes 記入済み帳票: values placed in their boxes, and findings 指摘 for the clerk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.placed_picture import PlacedPicture
-from kakanai.forms.template import Box, Element, FormTemplate
+from kakanai.forms.template import Box, ChoiceMark, CombBox, Element, FieldBox, FormTemplate
 from kakanai.identity.my_number import MyNumber
 
 
@@ -93,6 +93,7 @@ class FilledPage:
 
     It is page `number` of `count`, as its own page mark and QR code say; a `copy` 控え counts anew.
     `background` is the page of the town's own PDF (0 the first) to lay under it, None for none.
+    `starts` says for each list which entry (0 the first) its first row here bears.
     """
 
     elements: tuple[Element, ...]
@@ -101,6 +102,14 @@ class FilledPage:
     count: int = 1
     copy: bool = False
     background: int | None = None
+    starts: Mapping[str, int] = field(default_factory=dict)
+
+    def name_of(self, element: FieldBox | ChoiceMark | CombBox) -> str:
+        """The field name of a box: `visitor.name`, or `member.name[2]` for the second person."""
+        if element.row is None:
+            return element.variable
+        first = self.starts.get(element.variable.split(".")[0], 0)
+        return f"{element.variable}[{first + element.row + 1}]"
 
 
 @dataclass(frozen=True, repr=False)

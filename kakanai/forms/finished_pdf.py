@@ -16,6 +16,9 @@ from kakanai.forms.town_page import silence_pypdf
 _ACTIVE = frozenset({"/AcroForm", "/OpenAction", "/AA", "/Names"})
 """What makes a document act: fields, scripts, attachments (PDF 32000-1 §7.7.2, given)."""
 
+_UNLIKE_PAPER = frozenset({"/Annots", "/AA", "/UserUnit"})
+"""What makes a page act, or larger than it says (PDF 32000-1 §12.5, §8.3.2.3, given)."""
+
 _WIDTHS = re.compile(rb"/Widths\s*\[([-+.\d\s]*)\]")
 
 
@@ -67,7 +70,7 @@ class FinishedPdf:
             contents.get_data() if contents is not None else b"",
             float(box.width),
             float(box.height),
-            at_origin and is_whole and not page.rotation and not {"/Annots", "/AA"} & set(page),
+            at_origin and is_whole and not page.rotation and not _UNLIKE_PAPER & set(page),
             self._fonts_of(resources),
             _pictures_of(resources),
         )
@@ -86,7 +89,8 @@ class FinishedPdf:
         # Read from their bytes: the library takes as long for fonts as everything else takes.
         font = self._object(reference.idnum)
         widths = _WIDTHS.search(font)
-        if widths is None or b"/TrueType" not in font:
+        # With an encoding of its own a code would draw another glyph than the file's table gives it.
+        if widths is None or b"/TrueType" not in font or b"/Encoding" in font:
             raise ValueError("font")
         file = _number(self._object(_number(font, b"FontDescriptor")), b"FontFile2")
         to_unicode = self._stream(_number(font, b"ToUnicode"))

@@ -64,6 +64,11 @@ class FontShelf:
         for role in PAPER_ROLES:
             self.font(role)
 
+    def forget_asked(self) -> None:
+        """Drop what was asked of the fonts: the characters of an address, in order, are an address."""
+        for font in tuple(self._fonts.values()):
+            font.forget_asked()
+
     def width_mm(self, role: FontRole, text: str, size_pt: float) -> float:
         """Width of the text in mm when set in one line."""
         font = self.font(role)

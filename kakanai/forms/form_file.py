@@ -10,14 +10,12 @@ from kakanai.forms.box_checks import check_boxes
 from kakanai.forms.layout import Column, SharedBlocks, lay_blocks
 from kakanai.forms.my_number_register import MyNumberRegister
 from kakanai.forms.own_pdf import OwnPdf, read_own_pdf
+from kakanai.forms.paper_size import PAPER_MM, UNPRINTABLE_MM, page_size
 from kakanai.forms.template import (
-    PAPER_MM,
-    UNPRINTABLE_MM,
     FormTemplate,
     MyNumberRule,
     Page,
     SignatureClass,
-    page_size,
 )
 from kakanai.forms.template_checks import check_continuations, check_my_number, check_never_print, check_page
 from kakanai.forms.terms_reading import TERM_KEYS, day_of, read_conditions, read_terms, section_of
@@ -27,6 +25,7 @@ _FORM_KEYS = {
     "id", "title", "version", "valid_from", "section", "legal_basis", "paper", "signature", "my_number",
     "pages",
 }  # fmt: skip
+_LONGEST_TITLE = 60
 _MORE_FORM_KEYS = {"valid_to", "margin", "landscape", "preprinted", "background"}
 
 
@@ -86,6 +85,8 @@ def load_form(
         values_only=values_only,
         copy_pages=tuple(page for page, _ in copy_laid),
     )
+    if not _is_title(template.title):
+        entry["title"].fail(f"title は制御文字のない1行、{_LONGEST_TITLE}字までで書いてください")
     if not re.fullmatch(r"[0-9A-Za-z.-]{1,16}", template.version):
         entry["version"].fail("version は英数字と . - で16字までで書いてください")
     if template.valid_to is not None and template.valid_to < template.valid_from:
@@ -120,6 +121,12 @@ def _id_of(node: Node, path: Path) -> str:
     if node.text() != path.parent.name:
         node.fail(f"id はフォルダー名 {path.parent.name} と同じにしてください")
     return node.text()
+
+
+def _is_title(title: str) -> bool:
+    # It names the form in lists, and the PDF in viewers. A full-width space is not printable to Python.
+    shown = title.replace("　", "")
+    return shown.isprintable() and bool(shown.strip()) and len(title) <= _LONGEST_TITLE
 
 
 def _margin(node: Node | None) -> tuple[float, float, float, float]:

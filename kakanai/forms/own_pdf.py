@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kakanai.datafile import Node
-from kakanai.forms.template import page_size
+from kakanai.forms.paper_size import page_size
 from kakanai.forms.town_page import add_town_page, seen_size_mm, silence_pypdf
 
 if TYPE_CHECKING:
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _LARGEST = 20_000_000
 """Bytes; a scanned form of a few pages has a tenth of it."""
+
+_LONGEST_CONTENT = 50_000_000
+"""Bytes of a page's unpacked content; a drawn map has a tenth of it. A few bytes can be packed gigabytes."""
+
+_MOST_PAGES = 200
+"""All pages are looked at whenever the form is read; our longest form has four."""
 
 _OFF_MM = 3.0
 """How far a page may be off its paper size: PDFs of offices are up to 0.1 mm off (observed), bleed more."""
@@ -67,7 +73,8 @@ def _page_sizes(node: Node, name: str, data: bytes) -> list[tuple[float, float]]
         reader = pypdf.PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted
         hidden = "" if locked else _unlike_paper(reader)
-        pages = [] if locked or hidden else list(reader.pages)
+        count = 0 if locked or hidden else len(reader.pages)
+        pages = list(reader.pages) if 0 < count <= _MOST_PAGES else []
         sizes = [seen_size_mm(page) for page in pages]
         for page in pages:
             _require_whole(page)
@@ -82,6 +89,8 @@ def _page_sizes(node: Node, name: str, data: bytes) -> list[tuple[float, float]]
         node.fail(f"PDF に暗証番号か編集の制限が掛かっています: {name}(制限のない PDF に置き換えてください)")
     if hidden:
         node.fail(f"{hidden}: {name}(紙に印刷したとおりの PDF に置き換えてください)")
+    if count > _MOST_PAGES:
+        node.fail(f"PDF のページが多すぎます: {name}({_MOST_PAGES} ページまで)")
     if not sizes:
         node.fail(f"PDF にページがありません: {name}")
     return sizes
@@ -100,7 +109,7 @@ def _require_whole(page: "PageObject") -> None:
     for part in (part.get_object() for part in parts):
         if isinstance(part, StreamObject) and part.get("/Filter") in ("/FlateDecode", ["/FlateDecode"]):
             decoder = zlib.decompressobj()
-            decoder.decompress(part._data)
+            decoder.decompress(part._data, _LONGEST_CONTENT)
             if not decoder.eof:
                 raise ValueError("content")
 

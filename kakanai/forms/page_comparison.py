@@ -26,6 +26,8 @@ _ABOVE_BASELINE = 0.88
 _LINE_STEP = 1.25
 """Em from line to line at most."""
 _DARK, _PALE = 0.5, 0.9
+_LIGHT = 0.9
+"""As dark no shade of a cell is (0.95)."""
 _CHECK_POINTS = 3
 _REASONS = ("text", "place", "glyph")
 
@@ -125,6 +127,8 @@ class PageComparison:
         marks = [s for s in self._shown.strokes if s.curved or s.points == _CHECK_POINTS]
         if marks or self._shown.pictures or self._shown.squares or any(self._waiting.values()):
             raise MismatchError("extra")
+        if any(area.grey < _LIGHT for area in self._shown.areas):
+            raise MismatchError("covered")  # black words on black, above or below
         # A watermark lies under the shades of cells.
         dark = [text for text in self._shown.texts if text.grey <= _DARK]
         earlier = [(0, text) for text in self._known] + [(text.number, text) for text in dark]

@@ -11,21 +11,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kakanai.forms.fontfiles import FontRole
+from kakanai.forms.paper_size import page_size
 from kakanai.forms.terms import FormTerms
 from kakanai.reception.variables import Condition
-
-PAPER_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
-"""Paper sizes, portrait, width × height (ISO 216, given)."""
-
-
-def page_size(paper: str, *, landscape: bool) -> tuple[float, float]:
-    """Width and height in mm of a sheet as it lies."""
-    width, height = PAPER_MM[paper]
-    return (height, width) if landscape else (width, height)
-
-
-UNPRINTABLE_MM = 5.0
-"""What office printers cannot reach at each edge (forms.md 5.1: 4-5 mm, observed)."""
 
 
 class SignatureClass(StrEnum):

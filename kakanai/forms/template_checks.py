@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from kakanai.datafile import Node
+from kakanai.forms.paper_size import UNPRINTABLE_MM
 from kakanai.forms.template import (
     BY_HAND,
     COUNTED,
-    UNPRINTABLE_MM,
     Box,
     ChoiceMark,
     CombBox,
@@ -39,9 +39,10 @@ def check_my_number(
     """
     if template.my_number is not allowed:
         node.fail(f"{template.id} の個人番号の扱いは法令の表では {allowed.value} です")
-    if template.carries_my_number and template.my_number is MyNumberRule.NEVER:
+    copied = any(isinstance(e, MyNumberBox) for page in template.copy_pages for e in page.elements)
+    if (template.carries_my_number or copied) and template.my_number is MyNumberRule.NEVER:
         node.fail("この様式には個人番号の欄を置けません")
-    if numberless and template.carries_my_number:
+    if numberless and (template.carries_my_number or copied):
         node.fail("個人番号の欄(my_number)は、if: my_number を付けた行かブロックに置いてください")
     expected = template.my_number is not MyNumberRule.NEVER and not numberless
     if expected and not template.carries_my_number:

@@ -1,7 +1,6 @@
 """What clerks must know of a form beside its boxes 取扱い: fees, deadlines, documents, events."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,29 +29,6 @@ class LifeEvent(StrEnum):
     CERTIFICATE = "certificate"
     PAYMENT = "payment"
     OTHER = "other"
-
-
-EVENT_LABELS: Mapping[LifeEvent, str] = {
-    LifeEvent.MOVE_IN: "転入",
-    LifeEvent.MOVE_WITHIN: "転居",
-    LifeEvent.MOVE_OUT: "転出",
-    LifeEvent.BIRTH: "出生",
-    LifeEvent.MARRIAGE: "婚姻",
-    LifeEvent.DIVORCE: "離婚",
-    LifeEvent.DEATH: "死亡",
-    LifeEvent.HOUSEHOLD: "世帯の変更",
-    LifeEvent.RENAME: "氏名の変更",
-    LifeEvent.CARD: "カードの更新・紛失・暗証番号",
-    LifeEvent.INSURANCE: "保険・年金の異動",
-    LifeEvent.CARE: "介護・高齢",
-    LifeEvent.CHILD: "子育て・学校",
-    LifeEvent.DISABILITY: "障害",
-    LifeEvent.DISASTER: "災害",
-    LifeEvent.VEHICLE: "乗り物・動物",
-    LifeEvent.CERTIFICATE: "証明書",
-    LifeEvent.PAYMENT: "納付・口座",
-    LifeEvent.OTHER: "その他",
-}
 
 
 @dataclass(frozen=True)

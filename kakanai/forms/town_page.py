@@ -17,6 +17,7 @@ Matrix = tuple[float, float, float, float, float, float]
 POINTS_PER_MM = 72 / 25.4
 _HIDDEN, _PRINT = 0x02, 0x04  # of an annotation's flags (§12.5.3, given); what is not to be printed is not
 _POPUP = "/Popup"
+_NO_LOOK = frozenset({"/Page", "/Pages", "/Catalog", "/Annot", "/Action", "/Filespec", "/EmbeddedFile"})
 
 
 def silence_pypdf() -> None:
@@ -42,6 +43,7 @@ def add_town_page(writer: "PdfWriter", page: "PageObject", height_mm: float) -> 
     contents = page.get_contents()
     content = contents.get_data() if contents is not None else b""
     found = page.get("/Resources", DictionaryObject()).get_object()
+    _cut_off(found)
     resources = cast("DictionaryObject", found.clone(writer, force_duplicate=True))
     box = page.cropbox
     edges = [float(edge) for edge in (box.left, box.bottom, box.right, box.top)]
@@ -54,8 +56,37 @@ def add_town_page(writer: "PdfWriter", page: "PageObject", height_mm: float) -> 
     made[NameObject("/Matrix")] = ArrayObject(map(FloatObject, _upright(page, height_mm * POINTS_PER_MM)))
     made[NameObject("/Resources")] = resources
     if "/Group" in page:
-        made[NameObject("/Group")] = cast("DictionaryObject", page["/Group"]).clone(writer)
+        group = cast("DictionaryObject", page["/Group"])
+        _cut_off(group)
+        made[NameObject("/Group")] = group.clone(writer)
     return writer._add_object(made.flate_encode())
+
+
+def _cut_off(top: object) -> None:
+    """Take out of a page's own parts what leads on to pages, fields, scripts and attachments.
+
+    A single entry that names its page would else bring the town's whole document along.
+    """
+    from pypdf.generic import ArrayObject, DictionaryObject, NullObject
+
+    waiting: list[object] = [top]
+    seen: dict[int, object] = {}
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or not isinstance(one, DictionaryObject | ArrayObject):
+            continue
+        seen[id(one)] = one  # kept alive: it is known by its identity
+        for place, value in list(one.items() if isinstance(one, DictionaryObject) else enumerate(one)):
+            part = value.get_object()
+            if isinstance(part, DictionaryObject) and _is_no_look(part):
+                one[place] = NullObject()
+            else:
+                waiting.append(part)
+
+
+def _is_no_look(entry: "DictionaryObject") -> bool:
+    """Whether it is a part of a document that shows nothing of a page."""
+    return entry.get("/Type") in _NO_LOOK or "/MediaBox" in entry or entry.get("/S") == "/JavaScript"
 
 
 def _upright(page: "PageObject", height_pt: float) -> Matrix:
@@ -87,6 +118,7 @@ def _looks(writer: "PdfWriter", page: "PageObject", resources: "DictionaryObject
         if look is None or matrix is None:
             continue
         name = f"/KakanaiLook{number}"
+        _cut_off(look)
         form = look.clone(writer)
         # A look may leave out what it is, for nothing else can stand there (observed); a form may not.
         form[NameObject("/Subtype")] = NameObject("/Form")

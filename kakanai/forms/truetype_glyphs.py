@@ -50,6 +50,9 @@ class TrueTypeGlyphs:
 
     def by_code(self) -> tuple[int, ...]:
         """The glyph numbers of the one-byte codes of an embedded font, from code 0."""
+        (tables,) = struct.unpack_from(">H", self._data, self._tables[b"cmap"] + 2)
+        if tables != 1:
+            raise KeyError("cmap")  # which of them a viewer takes nobody can tell
         at = self._cmap[_CODES]
         first, count = struct.unpack_from(">HH", self._data, at + 6)
         glyphs: tuple[int, ...] = struct.unpack_from(f">{count}H", self._data, at + 10)
@@ -128,21 +131,22 @@ class TrueTypeGlyphs:
         return self.outline(glyph)[:1] >= b"\x80"  # its number of contours is negative
 
     def shapes(self, count: int) -> bytes:
-        """A digest of the outlines of the first glyphs, and of where each begins."""
+        """A digest of the outlines of the first glyphs, of where each begins, and of their unit."""
         places = self._data[self._loca : self._loca + self._offset_step * (count + 1)]
         end = int.from_bytes(places[-self._offset_step :]) * (1 if self._offset_step == 4 else 2)
-        return hashlib.blake2b(places + self._data[self._glyf : self._glyf + end], digest_size=16).digest()
+        told = self._units.to_bytes(2) + places + self._data[self._glyf : self._glyf + end]
+        return hashlib.blake2b(told, digest_size=16).digest()
 
     def drawing(self, glyph: int) -> tuple[object, ...]:
-        """What the glyph draws, alike for equal glyphs of any file: its outline, and those of its parts."""
+        """What the glyph draws, alike for equal glyphs of any file: unit, outline, and those of its parts."""
         outline = self.outline(glyph)
         if not outline or outline[0] < 0x80:  # the number of contours is not negative: no parts
-            return (outline.rstrip(b"\x00"),)
+            return (self._units, outline.rstrip(b"\x00"))
         parts = list(_components(outline))
         blanked = bytearray(outline)
         for at, _ in parts:
             blanked[at : at + 2] = b"\x00\x00"
-        return (bytes(blanked).rstrip(b"\x00"), *(self.drawing(part) for _, part in parts))
+        return (self._units, bytes(blanked).rstrip(b"\x00"), *(self.drawing(part) for _, part in parts))
 
 
 def _components(outline: bytes) -> Iterator[tuple[int, int]]:

@@ -128,10 +128,6 @@ class Evidence:
         """The source of a fact, None when nobody told it."""
         return self.sources.get(fact)
 
-    def with_source(self, facts: Iterable[str], source: FactSource) -> Self:
-        """The same evidence with `source` for each of `facts`."""
-        return replace(self, sources={**self.sources, **dict.fromkeys(facts, source)})
-
 
 def _given(person: Person, *, with_my_number: bool) -> list[str]:
     told = {

@@ -81,6 +81,6 @@ class TownChangeValueError(SettingsError):
 
 
 class UnknownSettingError(SettingsError):
-    """There is no setting of this name to change. Details: key, nearest ("" if none)."""
+    """There is no setting of this name to change. Details: key, nearest (－ if none)."""
 
     code: ClassVar[str] = "S-019"

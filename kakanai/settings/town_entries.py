@@ -72,7 +72,7 @@ def require_setting(name: str) -> None:
     names = tuple(setting_names())
     if name not in names:
         nearest = difflib.get_close_matches(name, names, n=1)
-        raise UnknownSettingError(key=name[:MAX_TEXT_LENGTH], nearest=nearest[0] if nearest else "")
+        raise UnknownSettingError(key=name[:MAX_TEXT_LENGTH], nearest=nearest[0] if nearest else "－")
 
 
 def value_fault(name: str, value: Value | dict[str, str]) -> str:

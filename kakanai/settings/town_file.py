@@ -39,6 +39,7 @@ from kakanai.settings.town_rules import (
     is_line,
 )
 
+_LONGEST: Final = 1_000_000  # characters; the shipped file has a hundredth of it
 _LINE_IN_MESSAGE: Final = re.compile(r"at line (\d+)")
 
 
@@ -65,10 +66,11 @@ def read_town_text(file: Path) -> str:
     """The town's file as text; empty when there is none.
 
     Raises:
-        TownFileUnreadableError: it is there and cannot be read as UTF-8.
+        TownFileUnreadableError: it is there and cannot be read as UTF-8, or is far too long for one.
     """
     try:
-        return file.read_text(encoding="utf-8-sig")  # Windows editors add the mark
+        with file.open(encoding="utf-8-sig") as opened:  # Windows editors add the mark
+            text = opened.read(_LONGEST + 1)
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
@@ -77,6 +79,9 @@ def read_town_text(file: Path) -> str:
         raise TownFileUnreadableError(
             file=str(file), reason=errno.errorcode.get(error.errno or 0, "EIO")
         ) from error
+    if len(text) > _LONGEST:
+        raise TownFileUnreadableError(file=str(file), reason="EFBIG")
+    return text
 
 
 def town_from_text(text: str, file: Path) -> Town:
@@ -123,7 +128,7 @@ def parse_town(text: str, file: Path) -> Tables:
     """
     try:
         parsed = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, or a number of thousands of digits
         found = _LINE_IN_MESSAGE.search(str(error))
         line = int(found[1]) if found else len(text.rstrip().splitlines())  # "at end of document"
         raise TownSyntaxError(file=str(file), line=max(line, 1)) from error

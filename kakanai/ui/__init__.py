@@ -1,1 +1,1 @@
-"""The window: every Qt import of the program lives here (and in app.py)."""
+"""The window: every Qt import of the program lives here (app loads it, for the window alone)."""

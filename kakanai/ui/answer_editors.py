@@ -1,5 +1,6 @@
 """The input of one answer by the type of its question: text, date with its echo, options, a count."""
 
+import re
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -19,12 +20,13 @@ from kakanai.errors import KakanaiError
 from kakanai.identity.person import Sex
 from kakanai.identity.wareki import parse_counter_date
 from kakanai.reception.variables import PERSONAL_TYPES, Choice, ValueType, Variable
-from kakanai.ui.controls import FlowLayout, TextLabel, set_property
+from kakanai.ui.controls import FlowLayout, TextLabel, choose_by_arrow, set_property
 from kakanai.ui.hand_entry import both_calendars
 from kakanai.ui.theme import Theme
 
 DATE_TYPES = frozenset({ValueType.DATE, ValueType.BIRTH_DATE})
 _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_SEVEN_DIGITS = re.compile("[0-9]{7}")
 _SEXES = (Choice("1", Sex.MALE.label), Choice("2", Sex.FEMALE.label))
 
 
@@ -99,6 +101,9 @@ class TextEditor(AnswerEditor):
             if katakana != self.line.text():
                 self.line.setText(katakana)
                 self.edited.emit()
+        elif self._type is ValueType.POSTAL and _SEVEN_DIGITS.fullmatch(self.line.text()):
+            self.line.setText(f"{self.line.text()[:3]}-{self.line.text()[3:]}")
+            self.edited.emit()
         self.left.emit()
 
     def _show_echo(self) -> None:
@@ -203,7 +208,7 @@ class OptionEditor(AnswerEditor):
         self.setFocusProxy(next(iter(self.buttons.values())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete or Backspace on an option takes the answer back; so does a mouse press on the chosen one."""
+        """Arrows choose; Delete, Backspace or a mouse press on the chosen option takes the answer back."""
         if event.type() == QEvent.Type.MouseButtonPress:
             self._pressed_while_checked = isinstance(watched, QRadioButton) and watched.isChecked()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -213,6 +218,9 @@ class OptionEditor(AnswerEditor):
             if takes_back:
                 self.show_raw(None)
                 self.edited.emit()
+                return True
+            options = list(self.buttons.values())
+            if not self._several and choose_by_arrow(options, watched, event.key()):
                 return True
         return super().eventFilter(watched, event)
 

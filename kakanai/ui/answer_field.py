@@ -32,7 +32,7 @@ class AnswerField(QWidget):
         self.label.setBuddy(self.editor)
         self._note = TextLabel(variable.hint, "small", wrap=True)
         if not variable.hint or variable.type is ValueType.COUNT:
-            # Counts stand in a close grid, where a line of words each would push the last ones off the screen.
+            # Counts stand in a close grid; a line of words under each would push the last ones out of sight.
             self._note.hide()
             self.setToolTip(variable.hint)
         self._error = TextLabel("", "error", wrap=True)

@@ -29,7 +29,7 @@ class CardTable(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """A counter's desk 窓口の机, put together once in app.py.
+    """A counter's desk 窓口の机, put together once in app/window.py.
 
     `printers` gives the names offered, the first is the default; it may wait for the print service, so the
     window asks it on the paper thread. `card_table` is there only with simulated cards. `keeper` changes the

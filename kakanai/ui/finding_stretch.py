@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kakanai.forms.filled import FilledForm, Finding, FindingKind
+from kakanai.forms.filled import Finding, FindingKind
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.finding_row import DecidedRow, SameFindings, StoppingRow, same_findings
+from kakanai.ui.form_row import FormRow
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
 
@@ -60,7 +61,7 @@ class FindingStretch(Stretch):
             row.undone.connect(self._undo)
             self._rows.addWidget(row)
         for filled in self._flow.forms:
-            self._rows.addWidget(self._form_row(filled))
+            self._rows.addWidget(FormRow(self._flow, filled))
         notes = [finding for finding in findings if not finding.stops and finding.kind not in _DECIDED]
         for same in same_findings(notes, value_of):
             self._rows.addWidget(self._note_row(self.tr("参考"), same.words))
@@ -110,15 +111,6 @@ class FindingStretch(Stretch):
     @Slot(object)
     def _undo(self, same: SameFindings) -> None:
         self._flow.print_after_all(same.findings)
-
-    def _form_row(self, form: FilledForm) -> QWidget:
-        words = self.tr("{sign} {form}　{title}　{pages}枚").format(
-            sign="×" if form.stopping else "✓",
-            form=form.template.id,
-            title=form.template.title,
-            pages=len(form.pages),
-        )
-        return TextLabel(words, "strong" if form.stopping else "")
 
     def _note_row(self, badge: str, words: str) -> QWidget:
         row = QWidget()

@@ -31,12 +31,12 @@ class GroupIndex(ChoiceBox):
     def show_groups(self, state: CaseState) -> None:
         """List the groups of the case; the shown one stays."""
         words = [
-            self.tr("{sign} {number}/{count} {title}{left}").format(
+            self.tr("{sign} {number}/{count} {left}{title}").format(
                 sign="✓" if not group.list_name and not left else "　",
                 number=number,
                 count=len(state.groups),
                 title=title_of(group),
-                left=self.tr("　あと{left}").format(left=left) if left else "",
+                left=self.tr("あと{left}　").format(left=left) if left else "",
             )
             for number, group in enumerate(state.groups, start=1)
             for left in (state.unanswered_in(group),)

@@ -1,6 +1,6 @@
 """Hand entry 手入力: the four basic facts typed by the clerk, checked beside each field."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -19,8 +19,10 @@ from kakanai.identity.errors import HandEntryError
 from kakanai.identity.person import Person, Sex
 from kakanai.identity.wareki import parse_counter_date, wareki_text
 from kakanai.ui.case_state import CARD_SIGN
-from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.controls import ActionButton, TextLabel, choose_by_arrow, set_property
 from kakanai.ui.theme import Theme
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class HandEntry(QWidget):
@@ -73,6 +75,7 @@ class HandEntry(QWidget):
             button = QRadioButton(sex.label)
             button.setAccessibleName(self.tr("性別 {label}").format(label=sex.label))
             self.sexes.addButton(button, int(sex))
+            button.installEventFilter(self)
             sexes.addWidget(button)
         sexes.addStretch(1)
         grid = QGridLayout()
@@ -141,14 +144,21 @@ class HandEntry(QWidget):
         """Forget what was typed."""
         self.begin(None)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on 性別 goes on, Escape gives up."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.focusWidget() in self.sexes.buttons():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter on 性別 goes on; here, for the Enter that leaves 生年月日 comes up to this page too."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _ENTER:
                 self._done.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif event.key() == Qt.Key.Key_Escape:
+                return True
+            if choose_by_arrow(self.sexes.buttons(), watched, event.key()):
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up."""
+        if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
-        else:
+        elif event.key() not in _ENTER:
             super().keyPressEvent(event)
 
     @Slot(str)

@@ -1,10 +1,10 @@
-"""The clerk's window: bar, case column, conversation, live paper, keys; decisions live in counter.py."""
+"""The clerk's window: bar, pages (window_pages.py), keys; what they do is decided in counter."""
 
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.settings import Town
@@ -26,6 +26,7 @@ from kakanai.ui.singletons import keep_singletons
 from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
 from kakanai.ui.town_link import TownLink
+from kakanai.ui.window_pages import WindowPages
 
 _CLERK = "clerk"
 
@@ -73,23 +74,8 @@ class MainWindow(QMainWindow):
         return QSize(1366, 768)
 
     def _lay(self) -> None:
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self.conversation)
-        self._middle.addWidget(self.help)
-        counter = QWidget()
-        counter.setObjectName("Counter")
-        line = QHBoxLayout(counter)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(self.column)
-        line.addWidget(self._middle, 1)
-        line.addWidget(self.paper)
-        self.paper.setFixedWidth(self._theme.px("measure.paper_width"))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(counter)
-        self._pages.addWidget(self.day_log)
-        if self.town_link.page is not None:
-            self._pages.addWidget(self.town_link.page)
+        self._pages = WindowPages(self._theme, self.column, self.conversation, self.paper)
+        self._pages.add_pages(self.help, self.day_log, self.town_link.page)
         central = QWidget()
         stack = QVBoxLayout(central)
         stack.setContentsMargins(0, 0, 0, 0)
@@ -151,25 +137,23 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_counter(self) -> None:
         """Back to the conversation from help or the day log."""
-        self._pages.setCurrentIndex(0)
-        self._middle.setCurrentIndex(0)
+        self._pages.show_conversation()
         self.conversation.take_focus()
 
     @Slot()
     def toggle_help(self) -> None:
         """Show the short help, or go back."""
-        if self._middle.currentWidget() is self.help and self._pages.currentIndex() == 0:
+        if self._pages.is_in_sight(self.help):
             self.show_counter()
             return
-        self._set_large_paper(False)
-        self._pages.setCurrentIndex(0)
-        self._middle.setCurrentWidget(self.help)
+        self._pages.set_paper_large(False)
+        self._pages.show_help(self.help)
         self.help.take_focus()
 
     @Slot()
     def toggle_day_log(self) -> None:
         """Show the day log, or go back."""
-        if self._pages.currentWidget() is self.day_log:
+        if self._pages.is_in_sight(self.day_log):
             self.show_counter()
         else:
             self._pages.setCurrentWidget(self.day_log)
@@ -181,7 +165,7 @@ class MainWindow(QMainWindow):
         page = self.town_link.page
         if page is None:
             return
-        if self._pages.currentWidget() is page:
+        if self._pages.is_in_sight(page):
             page.leave()
         else:
             self._pages.setCurrentWidget(page)
@@ -190,9 +174,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_stretch(self, index: int) -> None:
         """Open ①…⑤, from wherever the clerk is."""
-        self._set_large_paper(False)
-        self._pages.setCurrentIndex(0)
-        self._middle.setCurrentIndex(0)
+        self._pages.set_paper_large(False)
+        self._pages.show_conversation()
         self.conversation.open(index)
 
     @Slot(int)
@@ -239,7 +222,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def go_to_next(self) -> None:
         """F5: the next question without an answer."""
-        if self.conversation.current != QUESTION or self._pages.currentIndex() != 0:
+        if self.conversation.current != QUESTION or not self._pages.is_at_counter:
             self.open_stretch(QUESTION)
         else:
             self.conversation.question.go_to_next_open()
@@ -247,29 +230,18 @@ class MainWindow(QMainWindow):
     @Slot()
     def toggle_large_paper(self) -> None:
         """F6: the paper takes the place of the conversation, or gives it back."""
-        self._pages.setCurrentIndex(0)
-        is_large = not self._middle.isHidden()
-        self._set_large_paper(is_large)
+        self._pages.show_counter()
+        is_large = not self._pages.is_paper_large
+        self._pages.set_paper_large(is_large)
         if not is_large:
             self.show_counter()
-
-    def _set_large_paper(self, is_large: bool) -> None:
-        if is_large == self._middle.isHidden():
-            return
-        self._middle.setVisible(not is_large)
-        if is_large:
-            self.paper.setMinimumWidth(0)
-            self.paper.setMaximumWidth(16777215)  # QWIDGETSIZE_MAX: Qt's own "no limit"
-        else:
-            self.paper.setFixedWidth(self._theme.px("measure.paper_width"))
-        self.paper.set_large(is_large)
 
     @Slot()
     def print_forms(self) -> None:
         """F8: open ⑤, where the printer and the pages are told; from there, print."""
         if self.flow.stopping:
             self.open_stretch(FINDING)
-        elif self.conversation.current != PRINT or self._pages.currentIndex() != 0:
+        elif self.conversation.current != PRINT or not self._pages.is_at_counter:
             self.open_stretch(PRINT)
         else:
             self.conversation.printing.release()
@@ -277,7 +249,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what lies on top: notice, large paper, help."""
         if event.key() == Qt.Key.Key_Escape:
-            self._set_large_paper(False)
+            self._pages.set_paper_large(False)
             self.conversation.notice.dismiss()
             self.show_counter()
         else:
@@ -287,14 +259,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_crash(self, reference: str) -> None:
-        """Say that something unforeseen happened; the reference is in the diagnostic log too."""
-        self.conversation.notice.tell(
-            "danger",
-            self.tr("プログラムの中で予期しない誤りが起きました。"),
-            self.tr("もう一度お試しください。続くときは、この番号をシステム担当に伝えてください。"),
-            code=reference,
-            topic="crash",
-        )
+        """Say that something unforeseen happened."""
+        self.conversation.notice.tell_crash(reference)
 
     @Slot(object)
     def _take_town(self, town: Town) -> None:

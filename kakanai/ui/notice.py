@@ -98,6 +98,16 @@ class Notice(QFrame):
             "danger", message.what, message.next_step, code=error.code, topic=error.code, actions=actions
         )
 
+    def tell_crash(self, reference: str) -> None:
+        """Say that something unforeseen happened; the reference is in the diagnostic log too."""
+        self.tell(
+            "danger",
+            self.tr("プログラムの中で予期しない誤りが起きました。"),
+            self.tr("もう一度お試しください。続くときは、この番号をシステム担当に伝えてください。"),
+            code=reference,
+            topic="crash",
+        )
+
     def drop(self, *topics: str) -> None:
         """Take the notice back if it is about one of the topics."""
         if self.topic in topics:

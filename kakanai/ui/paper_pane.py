@@ -30,6 +30,8 @@ class PaperPane(QWidget):
         self._flow = flow
         self._form = ""
         self._page = 0
+        self._pages = 0
+        self._asked: frozenset[str] = frozenset()
         self.view = PaperView(theme)
         self.view.box_pressed.connect(self.box_pressed)
         self.tabs: dict[str, QPushButton] = {}
@@ -110,6 +112,9 @@ class PaperPane(QWidget):
             return
         if self._form not in ids:
             self._form, self._page = ids[-1], 0
+        shown = self.form
+        if shown is not None and self._asked and len(shown.pages) > self._pages:
+            self._page = self._page_with(self._asked, shown)  # a person more, on a page that just came
         self._draw()
 
     def _make_tabs(self, ids: list[str]) -> None:
@@ -148,6 +153,7 @@ class PaperPane(QWidget):
         if form is not None:
             self.tabs[self._form].setChecked(True)
             self._page = min(self._page, len(form.pages) - 1)
+            self._pages = len(form.pages)
             self._show_numbers()
             self._flow.paper.draw(self._flow.counter, form)
 
@@ -179,23 +185,32 @@ class PaperPane(QWidget):
             self._show_numbers()
 
     def light(self, variable: str) -> None:
-        """Light the boxes that the answer to a question reaches, and bring a page with one into sight."""
-        reached = self._reached(variable)
+        """Light the boxes that the answer to a question reaches, and bring a page with one into sight.
+
+        `member.name[2]` is the question about the second person.
+        """
+        reached = self._asked = self._reached(variable)
         self.view.light(reached)
         form = self.form
         if form is None or not reached:
             return
-        if not reached.intersection(form.template.variables()):
-            other = next((f for f in self._flow.forms if reached.intersection(f.template.variables())), None)
+        borne = {name.partition("[")[0] for name in reached}
+        if not borne.intersection(form.template.variables()):
+            other = next((f for f in self._flow.forms if borne.intersection(f.template.variables())), None)
             if other is None:
                 return
             self._form, self._page, form = other.template.id, 0, other
             self._draw()
-        with_box = [i for i, page in enumerate(form.pages) if reached.intersection(_variables(page))]
-        if with_box and self._page not in with_box:
-            self._page = with_box[0]
+        page = self._page_with(reached, form)
+        if page != self._page:
+            self._page = page
             self.view.show_page(self._page)
             self._show_numbers()
+
+    def _page_with(self, reached: frozenset[str], form: FilledForm) -> int:
+        """The page in sight if it has one of these boxes, else the first that has, else the one in sight."""
+        with_box = [i for i, page in enumerate(form.pages) if reached.intersection(_variables(page))]
+        return self._page if self._page in with_box or not with_box else with_box[0]
 
     def _reached(self, variable: str) -> frozenset[str]:
         """The variable and those that copy it now (「本人と同じ」)."""
@@ -216,4 +231,5 @@ class PaperPane(QWidget):
 
 
 def _variables(page: FilledPage) -> set[str]:
-    return {e.variable for e in page.elements if isinstance(e, FieldBox | ChoiceMark | CombBox)}
+    boxes = [e for e in page.elements if isinstance(e, FieldBox | ChoiceMark | CombBox)]
+    return {e.variable for e in boxes} | {page.name_of(e) for e in boxes}

@@ -74,7 +74,7 @@ class PaperView(QWidget):
         return self._document.pageCount() < 1
 
     def light(self, variables: frozenset[str]) -> None:
-        """Light the boxes of these variables and no others."""
+        """Light the boxes of these variables or field names (`member.name[2]`) and no others."""
         if variables != self._lit:
             self._lit = variables
             self.update()
@@ -88,7 +88,7 @@ class PaperView(QWidget):
 
     def lit_boxes(self) -> list[Box]:
         """The boxes of the lit variables on the page shown, mm."""
-        return [box for box, variable in self._boxes() if variable in self._lit]
+        return [box for box, variable, name in self._boxes() if self._lit & {variable, name}]
 
     def _fit_height(self) -> None:
         height = 0
@@ -116,13 +116,15 @@ class PaperView(QWidget):
         left = (self.width() - width * scale) / 2
         return QRectF(round(left), _MARGIN, round(width * scale), round(height * scale))
 
-    def _boxes(self) -> list[tuple[Box, str]]:
+    def _boxes(self) -> list[tuple[Box, str, str]]:
         if self._form is None or self._page >= len(self._form.pages):
             return []
-        found: list[tuple[Box, str]] = []
-        for element in self._form.pages[self._page].elements:
+        found: list[tuple[Box, str, str]] = []
+        page = self._form.pages[self._page]
+        for element in page.elements:
             if isinstance(element, FieldBox | ChoiceMark | CombBox):
-                found += [(box, element.variable) for box in element_boxes(element)]
+                name = page.name_of(element)
+                found += [(box, element.variable, name) for box in element_boxes(element)]
         return found
 
     def _on_widget(self, box: Box) -> QRectF:
@@ -141,7 +143,7 @@ class PaperView(QWidget):
         """Tell which variable's box was pressed; the smallest box under the pointer wins."""
         hits = [
             (box.w * box.h, variable)
-            for box, variable in self._boxes()
+            for box, variable, _name in self._boxes()
             if self._on_widget(box).adjusted(-2, -2, 2, 2).contains(event.position())
         ]
         if hits:

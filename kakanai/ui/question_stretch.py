@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
-    QGridLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from kakanai.ui.answer_field import AnswerField
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_state import ASKED_SIGN, DERIVED_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.group_block import group_block
 from kakanai.ui.group_index import GroupIndex
 from kakanai.ui.question_path import QuestionPath, focus, has_focus
 from kakanai.ui.row_list import RowList
@@ -32,7 +32,7 @@ class QuestionStretch(Stretch):
     """Keeps one field for every question ever asked in this case, so that typed text and focus survive.
 
     Signals:
-        noticed(variable id): the clerk is at this question now.
+        noticed(field name): the clerk is at this question now; `member.name[2]` is about the second person.
     """
 
     noticed = Signal(str)
@@ -104,17 +104,7 @@ class QuestionStretch(Stretch):
     def _lay_out(self, groups: list[QuestionGroup]) -> None:
         """Put the fields in the order of the questions; a field that stays keeps text, cursor and focus."""
         focused = next((field for field in self.fields.values() if field.has_focus), None)
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None and widget not in self.lists.values():
-                # Fields move on to their new row; the old row goes.
-                for field in widget.findChildren(AnswerField):
-                    if self.fields.get(field.variable.id) is field:
-                        field.setParent(self._questions)
-                        field.hide()
-                widget.hide()
-                widget.deleteLater()
+        self._take_out_rows()
         asked_lists = {group.list_name for group in groups}
         for name, rows in self.lists.items():
             if name not in asked_lists:  # hiding the others would take the focus from their rows
@@ -129,27 +119,23 @@ class QuestionStretch(Stretch):
             focused.take_focus(Qt.FocusReason.OtherFocusReason)
         self._set_tab_order()
 
+    def _take_out_rows(self) -> None:
+        # removeWidget, not takeAt: an item that lives on in Python lets Qt keep the first height of a list,
+        # and each further person squeezes the questions about the last one.
+        while (item := self._column.itemAt(0)) and (widget := item.widget()):
+            self._column.removeWidget(widget)
+            if widget not in self.lists.values():
+                # Fields move on to their new row; the old row goes.
+                for field in widget.findChildren(AnswerField):
+                    if self.fields.get(field.variable.id) is field:
+                        field.setParent(self._questions)
+                        field.hide()
+                widget.hide()
+                widget.deleteLater()
+
     def _add_group(self, group: QuestionGroup) -> None:
-        block = QWidget()
-        grid = QGridLayout(block)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self._theme.px("space.medium"))
-        grid.setVerticalSpacing(self._theme.px("space.tight"))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(TextLabel(group.group.label, "group"), 0, 0, 1, 2)
-        row, column = 1, 0
-        for question in group.questions:
-            field = self._field(question)
-            if question.variable.type is ValueType.COUNT:  # counts are short: two in a row
-                grid.addWidget(field, row, column)
-                row, column = (row, 1) if column == 0 else (row + 1, 0)
-            else:
-                row, column = (row + 1, 0) if column else (row, 0)
-                grid.addWidget(field, row, 0, 1, 2)
-                row += 1
-            field.show()
-        self._column.addWidget(block)
+        fields = [self._field(question) for question in group.questions]
+        self._column.addWidget(group_block(self._theme, group.group.label, fields))
 
     def _add_list(self, group: QuestionGroup) -> None:
         rows = self.lists.get(group.list_name)
@@ -189,7 +175,7 @@ class QuestionStretch(Stretch):
 
     @Slot(str)
     def _notice(self, variable: str) -> None:
-        forms = self._reach.get(variable, ())
+        forms = self._reach.get(variable.partition("[")[0], ())
         self._reach_label.setText(
             self.tr("▸ この答えは {count} 様式に入ります（{forms}）").format(
                 count=len(forms), forms="・".join(forms)

@@ -1,6 +1,7 @@
 """The rows of a list 繰り返し (異動する人, 児童, 相続人 …): any number, added and taken out."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -22,7 +23,7 @@ class RowList(QWidget):
 
     Signals:
         edited(list name, rows)
-        noticed(variable id)
+        noticed(field name): the focus came to a question, such as `member.name[2]`.
         changed(): rows came or went, or were folded; the order of keys is another.
     """
 
@@ -72,7 +73,7 @@ class RowList(QWidget):
         block.use(self._used)
         block.edited.connect(self._tell)
         block.removed.connect(self._remove)
-        block.noticed.connect(self.noticed)
+        block.noticed.connect(partial(self._notice, block))
         block.header.clicked.connect(self.changed)
         for other in self.blocks:
             other.set_open(is_open=False)
@@ -90,6 +91,11 @@ class RowList(QWidget):
             return False
         self.blocks[0].set_open(is_open=True)
         return True
+
+    def _notice(self, block: RowBlock, variable: str) -> None:
+        if block in self.blocks:
+            entry = self.blocks.index(block) + 1 + self._beside_visitor
+            self.noticed.emit(f"{variable}[{entry}]")
 
     @Slot(object)
     def _remove(self, block: RowBlock) -> None:

@@ -4,16 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.errors import KakanaiError
@@ -21,6 +12,7 @@ from kakanai.messages import message_for
 from kakanai.settings.town_document import Value
 from kakanai.settings.town_entries import TownEntry
 from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.tab_row import TabRow
 from kakanai.ui.theme import Theme
 from kakanai.ui.town_fields import TownField
 from kakanai.ui.town_lists import CountersField
@@ -60,7 +52,6 @@ class TownPage(QWidget):
         self._is_warned = False
         self._printers: list[str] = []
         self.fields: dict[str, TownField] = {}
-        self.tabs: list[QPushButton] = []
         self.number = QLineEdit()
         self.number.setMaxLength(16)
         self.number.setFixedWidth(150)
@@ -74,11 +65,7 @@ class TownPage(QWidget):
         QShortcut(QKeySequence("Ctrl+S"), self, self.save)
         self.state = TextLabel("", wrap=True)
         self.state.setAccessibleName(self.tr("設定の状態"))
-        self.sheets = QStackedWidget()
-        self._tab_line = QHBoxLayout()
-        self._tab_line.setSpacing(theme.px("space.tight"))
-        self._tab_group = QButtonGroup(self)
-        self._tab_group.idToggled.connect(self._take_tab)
+        self.row = TabRow(theme)
         self._lay()
 
     def _lay(self) -> None:
@@ -97,23 +84,14 @@ class TownPage(QWidget):
         column.setContentsMargins(space, space, space, space)
         column.setSpacing(self._theme.px("space.small"))
         column.addLayout(line)
-        column.addLayout(self._tab_line)
+        column.addWidget(self.row)
         column.addWidget(self.state)
-        column.addWidget(self.sheets, 1)
+        column.addWidget(self.row.sheets, 1)
 
     def _build(self) -> None:
         sheets, self.fields = make_sheets(self._entries.values(), self._titles, self._theme)
-        for number, (words, sheet) in enumerate(sheets.items()):
-            tab = QPushButton(words)
-            tab.setProperty("role", "tab")
-            tab.setCheckable(True)
-            tab.setAccessibleName(words)
-            self._tab_group.addButton(tab, number)
-            self._tab_line.addWidget(tab)
-            self.tabs.append(tab)
-            self.sheets.addWidget(sheet)
-        self._tab_line.addStretch(1)
-        self.tabs[0].setChecked(True)
+        for words, sheet in sheets.items():
+            self.row.add(words, sheet)
         for field in self.fields.values():
             field.edited.connect(self._take_edit)
         self._hint_printers()
@@ -194,7 +172,7 @@ class TownPage(QWidget):
         self._clerk = number
         self._lock(is_locked=False)
         self._tell(self.tr("{clerk} が変えています。保存すると操作ログに残ります。").format(clerk=number))
-        self._focus_sheet()
+        self.row.take_focus()
 
     # --- typing and saving ----------------------------------------------------------------
 
@@ -261,11 +239,7 @@ class TownPage(QWidget):
     def show_field(self, name: str) -> None:
         """Open the sheet of a setting and put the focus on it."""
         field = self.fields[name]
-        for number, tab in enumerate(self.tabs):
-            sheet = self.sheets.widget(number)
-            if isinstance(sheet, QScrollArea) and sheet.isAncestorOf(field):
-                tab.setChecked(True)
-                sheet.ensureWidgetVisible(field)
+        self.row.open_sheet_of(field)
         field.take_focus()
 
     @Slot(object)
@@ -277,14 +251,6 @@ class TownPage(QWidget):
 
     def _hint_printers(self) -> None:
         hint_printers(self.fields, self._entries, self._printers)
-
-    @Slot(int, bool)
-    def _take_tab(self, number: int, is_chosen: bool) -> None:
-        if is_chosen:
-            self.sheets.setCurrentIndex(number)
-
-    def _focus_sheet(self) -> None:
-        self.tabs[self.sheets.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, words: str, role: str = "") -> None:
         set_property(self.state, "role", role)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kakanai.app import run
+from kakanai.app.entry import run
 from kakanai.cardreader.faults import Faults
 from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource

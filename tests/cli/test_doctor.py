@@ -78,7 +78,7 @@ def test_a_mistake_in_a_file_of_ours_is_not_the_towns(kakanai, monkeypatch, tmp_
     for entry in root.iterdir():
         if entry.name != "issuer_keys":
             (tmp_path / entry.name).symlink_to(entry)
-    monkeypatch.setattr("kakanai.app.resource_root", lambda: tmp_path)
+    monkeypatch.setattr("kakanai.app.offices.resource_root", lambda: tmp_path)
     arguments = ["card", "read", "--verify", "--reader", "specimen:official-test", "--pin-stdin", "--json"]
     status, out, _ = kakanai(*arguments, stdin="1234\n")
     assert (status, code_of(out)) == (10, "F-010")

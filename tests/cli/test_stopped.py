@@ -15,8 +15,10 @@ STATUS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130}
 SLOW = """
 import dataclasses, sys, time
 from pathlib import Path
-from kakanai import app
+from kakanai.app.entry import services as program_services
+from kakanai.app.places import find_paths
 from kakanai.cli.entry import run_command
+from kakanai.printing.folder import FolderPrinter
 
 class SlowPrinter:
     name = "slow"
@@ -29,7 +31,7 @@ class SlowPrinter:
             Path(sys.argv[1]).write_text("withdrawn")
             raise
 
-class SlowFolder(app.FolderPrinter):
+class SlowFolder(FolderPrinter):
     def release(self, job):
         print("PRINTING", flush=True)
         time.sleep(0.5)
@@ -39,7 +41,7 @@ class SlowFolder(app.FolderPrinter):
 
 def services():
     return dataclasses.replace(
-        app.services(app.find_paths()),
+        program_services(find_paths()),
         require_printer=lambda _name, _documents: None,
         printer=lambda _name: SlowPrinter(),
         folder_printer=SlowFolder,

@@ -366,3 +366,10 @@ def test_words_of_a_template_without_a_glyph_are_told(
 @pytest.mark.parametrize("form", SHIPPED)
 def test_every_word_of_the_shipped_forms_has_its_glyphs(press: Press, form: str) -> None:
     assert words_without_glyph(press.shipped(form), press.shelf) == []
+
+
+@pytest.mark.parametrize("title", ['""', "　", '"一行目\\n二行目"', '"a\\u202eb"', "長" * 61])
+def test_a_title_is_one_line_that_can_be_shown(written: Callable[..., FormTemplate], title: str) -> None:
+    with pytest.raises(DataFileError) as caught:
+        written(HEAD.replace("title: 試験用の様式", f"title: {title}"))
+    assert caught.value.details["line"] == 2

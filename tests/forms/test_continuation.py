@@ -179,3 +179,20 @@ def test_a_copy_without_any_page_is_a_mistake(written: Load) -> None:
 
 def test_a_form_without_copies_has_none(press: Press) -> None:
     assert not any(page.copy for page in fill(press, press.shipped("F05"), Facts()).pages)
+
+
+def test_a_list_that_two_pages_begin_leaves_nobody_out(press: Press, written: Load) -> None:
+    template = written(
+        HEAD
+        + rows("member", 3)
+        + "  - blocks:\n"
+        + MARKS
+        + rows("member", 2)
+        + "  - continues: member\n    blocks:\n"
+        + MARKS
+        + rows("member", 4)
+    )
+    names = texts(fill(press, template, people(7)), "member.name")
+    everybody = [row["member.name"] for row in people(7).rows["member"]]
+    assert names[:2] == [everybody[:3], everybody[:2]]
+    assert [name for page in names[2:] for name in page] == everybody[2:]

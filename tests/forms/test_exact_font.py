@@ -59,3 +59,9 @@ def test_a_sequence_is_not_its_base(press: Press) -> None:
     assert not font.has("\U000e0102")
     assert not font.has("辻\U000e0102\U000e0103")
     assert not font.has("")
+
+
+def test_what_was_asked_of_the_fonts_is_forgotten_when_a_form_is_filled(press: Press) -> None:
+    press.sample("F05")
+    for role in PAPER_ROLES:
+        assert press.shelf.font(role)._known == {}

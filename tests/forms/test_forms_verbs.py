@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kakanai.app import run
+from kakanai.app.entry import run
 from tests.forms.conftest import FORMS, HEAD
 
 Verb = Callable[..., tuple[int, dict[str, Any]]]
@@ -52,7 +52,7 @@ def test_the_list_says_what_a_form_is_and_where_it_comes_from(forms: Verb, home:
     assert (ours["source"], ours["overrides"]) == ("shipped", [])
     assert (ours["my_number"], ours["carries_my_number"], ours["fee"]) == ("by-law", True, [])
     assert own["fee"] == ["seal_certificate"]
-    assert ours["deadlines"] == ["資格を得た日・失った日から14日以内"]
+    assert ours["deadlines"] == ["資格を得た日・失った日から14日以内", "変わった日から14日以内"]
 
 
 def test_the_list_for_people_shows_the_precedence(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,3 +125,11 @@ def test_a_locked_pdf_is_told_by_check(forms: Verb, home: Path) -> None:
     assert problem["code"] == "F-010"
     assert "壊れているか" in problem["problem"]
     assert path.read_text(encoding="utf-8").splitlines()[problem["line"] - 1] == "background: background.pdf"
+
+
+def test_check_takes_the_id_of_a_form(forms: Verb, home: Path) -> None:
+    own_form(home, "F05", 'version: "2026.11"', 'version: "2027.1"')
+    status, told = forms("check", "F05")
+    assert (status, told["checked"]) == (0, 2)  # the town's own and ours
+    assert forms("check", "F13")[1]["checked"] == 1
+    assert run(["forms", "check", "F99"]) == 2

@@ -54,7 +54,7 @@ def test_one_other_character_is_a_difference(press: Press, certificate: Paper) -
     changed = []
     for placed in page.placed:
         if isinstance(placed, PlacedText) and placed.field in {"visitor.name", "visitor.address"}:
-            lines = tuple(line.replace("太", "大").replace("１", "７", 1) for line in placed.lines)
+            lines = tuple(line.replace("太", "次").replace("架", "見") for line in placed.lines)
             changed.append(
                 replace(
                     page, placed=tuple(replace(p, lines=lines) if p is placed else p for p in page.placed)

@@ -105,3 +105,14 @@ def test_the_visitors_number_reaches_whoever_the_visitor_is() -> None:
     assert my_number_roles(facts) == {"visitor", "guardian"}
     assert my_number_roles(Facts(values={"subject.relation": "self"})) == {"visitor", "subject"}
     assert my_number_roles(Facts(values={"subject.relation": "agent"})) == {"visitor"}
+
+
+def test_a_copy_has_no_cells_for_a_number_that_the_form_never_bears(
+    written: Callable[..., FormTemplate],
+) -> None:
+    text = (
+        HEAD.replace("margin:", "copy: yes\nmargin:") + "      - {if: copy, height: 8, my_number: visitor}\n"
+    )
+    with pytest.raises(DataFileError) as caught:
+        written(text)
+    assert "個人番号の欄を置けません" in str(caught.value.details["problem"])

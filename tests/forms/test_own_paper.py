@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from kakanai.datafile import DataFileError
+from kakanai.forms import own_pdf
 from kakanai.forms.template import FormTemplate, QrBox
 from kakanai.reception.facts import Facts
 from tests.forms.conftest import Press
@@ -143,3 +145,20 @@ def test_what_does_not_go_together_is_refused(on_paper: Load, old: str, new: str
 
 def test_more_pages_than_the_pdf_has(on_paper: Load) -> None:
     assert "PDF は 1 ページです" in problem(on_paper, pdf(A4), OWN + OWN[OWN.index("  - blocks") :])[1]
+
+
+def test_a_page_that_unpacks_to_too_much_is_refused(on_paper: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(A4[0] * 72 / 25.4, A4[1] * 72 / 25.4)
+    content = DecodedStreamObject()
+    content.set_data(b" " * 5000)
+    page[NameObject("/Contents")] = writer._add_object(content.flate_encode())
+    out = io.BytesIO()
+    writer.write(out)
+    assert on_paper(out.getvalue()).background
+    monkeypatch.setattr(own_pdf, "_LONGEST_CONTENT", 4000)
+    assert "壊れているか" in problem(on_paper, out.getvalue())[1]
+
+
+def test_a_book_is_no_background(on_paper: Load) -> None:
+    assert "多すぎます" in problem(on_paper, pdf(*[A4] * 201))[1]

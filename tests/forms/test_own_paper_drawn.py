@@ -257,6 +257,29 @@ def test_notes_links_and_scripts_stay_behind(press: Press, own: Load, tmp_path: 
         assert left not in pdf
 
 
+@pytest.mark.parametrize("way", ["resources", "look", "group"])
+def test_what_leads_back_to_a_page_brings_nothing_along(press: Press, own: Load, way: str) -> None:
+    def edit(writer: pypdf.PdfWriter) -> None:
+        page = writer.pages[0]
+        script = DictionaryObject(
+            {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+        )
+        page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): script})
+        if way == "look":
+            field_with_look(4, "")(writer)
+            look = page["/Annots"][0].get_object()["/AP"]["/N"].get_object()  # type: ignore[index]
+            look[NameObject("/PieceInfo")] = ArrayObject([page.indirect_reference])
+        elif way == "group":
+            page[NameObject("/Group")] = DictionaryObject({NameObject("/Of"): page.indirect_reference})
+        else:
+            known = DictionaryObject({NameObject("/P"): page.indirect_reference, NameObject("/Q"): script})
+            page[NameObject("/Resources")][NameObject("/Properties")] = known  # type: ignore[index]
+
+    _, pdf = printed(press, own(town_pdf(edit)))
+    assert b"app.alert" not in pdf
+    assert pdf.count(b"/MediaBox") == 1
+
+
 def test_a_page_that_lies_above_the_values_is_refused(press: Press, own: Load) -> None:
     form, pdf = printed(press, own(town_pdf()))
     writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(pdf)))

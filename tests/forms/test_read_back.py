@@ -424,3 +424,70 @@ def test_no_value_is_remembered(paper: Paper) -> None:
     assert content.get_data().startswith(words.beginning)
     name, _ = text_line(pdf, str(VALUES["visitor.name"]))
     assert name not in words.beginning
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (rb"(0 g\n\.95 g\n)n ", rb"\1n", "- unreadable"),
+        (rb"S\n(\S+ w)", rb"S\1", "- unreadable"),
+        (rb"Tj T\*", rb"Tj1T*", "- unreadable"),
+        (rb"/MCID (\d+)", rb"/MCID\1", "- unreadable"),
+        (rb"\.95 g\nn", rb".05 g\nn", "- covered"),
+    ],
+)
+def test_what_a_viewer_cannot_read_or_see_is_refused(
+    press: Press, monkeypatch: pytest.MonkeyPatch, old: bytes, new: bytes, told: str
+) -> None:
+    monkeypatch.setattr(read_back, "_MEMORY", WordMemory())
+    form = press.sample("F05")
+    pdf = press.renderer.render(form)
+    broken = changed(pdf, lambda content: re.sub(old, new, content, count=1))
+    assert refusal(broken, form) == told
+    verify_pdf(changed(pdf), form)
+
+
+def test_a_line_as_thick_as_a_name_is_refused(paper: Paper) -> None:
+    form, pdf = paper
+    for weight in (b"40", b"3", b"3.5"):
+        line = weight + b" w\nn 0 400 m 400 400 l S\n"
+        assert refusal(changed(pdf, lambda content, line=line: content + line), form) == "- unreadable"
+
+
+def test_what_a_viewer_might_read_otherwise_is_refused(paper: Paper) -> None:
+    form, pdf = paper
+    _, font = text_line(pdf, str(VALUES["visitor.name"]))
+
+    def table(file: bytes, wanted: bytes) -> int:
+        for number in range(struct.unpack_from(">H", file, 4)[0]):
+            tag, _, offset, _ = struct.unpack_from(">4sLLL", file, 12 + 16 * number)
+            if tag == wanted:
+                return int(offset)
+        raise LookupError(wanted)
+
+    def poke(wanted: bytes, at: int, value: int) -> Change:
+        def change(file: bytes) -> bytes:
+            place = table(file, wanted) + at
+            return file[:place] + struct.pack(">H", value) + file[place + 2 :]
+
+        return change
+
+    second_table = changed(pdf, fonts={f"/{font}": ("/FontFile2", poke(b"cmap", 2, 2))})
+    assert refusal(second_table, form) == "- unreadable"
+    larger = changed(pdf, fonts={f"/{font}": ("/FontFile2", poke(b"head", 18, 512))})
+    assert refusal(larger, form) == "visitor.name glyph"
+    words_larger = changed(pdf, fonts={"/F1+0": ("/FontFile2", poke(b"head", 18, 512))})
+    assert refusal(words_larger, form) == "- glyph"
+
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(pdf)))
+    writer.pages[0]["/Resources"]["/Font"][f"/{font}"][NameObject("/Encoding")] = NameObject(
+        "/WinAnsiEncoding"
+    )
+    out = io.BytesIO()
+    writer.write(out)
+    assert refusal(out.getvalue(), form) == "- unreadable"
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(pdf)))
+    writer.pages[0][NameObject("/UserUnit")] = NumberObject(2)
+    out = io.BytesIO()
+    writer.write(out)
+    assert refusal(out.getvalue(), form) == "- size"

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from kakanai.app import build_workshop, run
+from kakanai.app.entry import run
+from kakanai.app.offices import build_workshop
 from kakanai.forms.catalog import FormCatalog, load_forms
 from kakanai.settings import Paths
 from tests.forms.conftest import FORMS

@@ -148,3 +148,15 @@ def test_any_bytes_make_a_town_or_our_error(tmp_path: Path, content: bytes) -> N
     (tmp_path / "town.toml").write_bytes(content)
     with contextlib.suppress(SettingsError):
         assert load_town(Paths(tmp_path)).fees["residence_certificate"] >= 0
+
+
+def test_a_number_of_thousands_of_digits_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(TownSyntaxError):
+        town_of(tmp_path, "[fees]\ntax_certificate = " + "9" * 5000 + "\n")
+
+
+def test_a_file_of_another_kind_is_not_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "town.toml").write_text("#" * 1_000_001, encoding="utf-8")
+    with pytest.raises(TownFileUnreadableError) as caught:
+        load_town(Paths(tmp_path))
+    assert caught.value.details["reason"] == "EFBIG"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kakanai.messages import message_for
 from kakanai.settings import (
     Paths,
     TownChangeRefusedError,
@@ -204,3 +205,10 @@ def test_entries_say_whose_word_counts(paths: Paths) -> None:
     assert (entries["fees.rabies_tag"].value, entries["fees.rabies_tag"].is_own) == (1, True)
     assert (entries["fees.card_reissue"].value, entries["fees.card_reissue"].is_own) == (800, False)
     assert entries["section_phones.tax"].words.label == entries["sections.tax"].words.label
+
+
+def test_a_setting_like_no_other_is_told_without_a_nearest(paths: Paths) -> None:
+    with pytest.raises(UnknownSettingError) as caught:
+        prepare_change(paths, {"qqq": 1})
+    assert caught.value.details == {"key": "qqq", "nearest": "－"}
+    assert "－" in message_for(caught.value).next_step

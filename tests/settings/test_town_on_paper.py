@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kakanai.app import renew_office
+from kakanai.app.offices import renew_office
 from kakanai.counter import Counter
 from kakanai.forms.samples import sample_facts
 from kakanai.forms.template import QrBox

@@ -16,7 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kakanai.app import SimulatedTable, build_office
+from kakanai.app.offices import build_office
+from kakanai.app.readers import SimulatedTable
 from kakanai.cardreader.connection import Reader
 from kakanai.cardreader.errors import CardResetError, CommunicationError, NoServiceError
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource

@@ -66,9 +66,12 @@ def test_the_picture_is_one_decision_for_all_forms(
     assert FindingKind.PICTURE in kinds(clerk)
     drawn = [p for form in clerk.flow.forms for page in form.pages for p in page.placed]
     assert sum(isinstance(p, PlacedPicture) for p in drawn) >= stopping  # a name may stand twice
-    decided = [r for r in clerk.talk.finding.findChildren(DecidedRow) if r.isVisible()]
-    assert decided
-    decided[0].undo.click()
+
+    def decided() -> list[DecidedRow]:
+        return [r for r in clerk.talk.finding.findChildren(DecidedRow) if r.isVisible()]
+
+    clerk.wait(decided)
+    decided()[0].undo.click()
     clerk.wait(lambda: clerk.flow.stopping)
     (entry,) = office.log.day(office.now().astimezone(JST).date())
     assert "F-052" in entry.codes

@@ -210,3 +210,15 @@ def test_twelve_procedures_still_fit(clerk: Clerk, stretch: ProcedureStretch) ->
     assert stretch.scroll_area.verticalScrollBar().maximum() == 0
     assert stretch.table.height() >= 90
     assert stretch.table.horizontalScrollBar().maximum() == 0
+
+
+def test_the_moped_of_a_dead_person_is_not_taken_for_the_visitors(clerk: Clerk) -> None:
+    clerk.press(Qt.Key.Key_F3)
+    clerk.type("見本　太郎")
+    clerk.talk.person.hand_entry._done.click()
+    clerk.choose("funeral-benefit", "moped-scrap-after-death", forms=2)
+    clerk.flow.answer("deceased.name", "例示　一夫")
+    assert clerk.flow.facts.values["moped_owner.name"] == "例示　一夫"
+    asked = {question.variable.id for group in clerk.flow.groups for question in group.questions}
+    assert not asked & {"moped_owner.is_visitor", "moped_owner.name", "moped_owner.phone"}
+    clerk.wait(lambda: clerk.flow.forms)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from kakanai.reception.variables import VariableCatalog
 from kakanai.ui.answer_editors import CountEditor, OptionEditor, TextEditor
 from kakanai.ui.desk import Desk
+from kakanai.ui.question_stretch import QuestionStretch
 from kakanai.ui.typed_answers import TypedAnswers
 from tests.ui.conftest import Clerk
 
@@ -243,3 +244,32 @@ def test_typed_answers_keep_a_wrong_form_but_do_not_hand_it_on(desk: Desk) -> No
     assert "0157" not in repr(typed)
     typed.set("visitor.phone", "")
     assert "visitor.phone" not in typed.values
+
+
+def test_an_arrow_chooses_although_nothing_is_chosen_yet(clerk: Clerk) -> None:
+    question = asking_move(clerk)
+    field = question.fields["householder.is_visitor"]
+    field.take_focus()
+    clerk.press(Qt.Key.Key_Right)
+    assert field.editor.raw() == "no"
+    assert field.has_focus
+    clerk.press(Qt.Key.Key_Left)
+    assert field.editor.raw() == "yes"
+
+
+def test_a_postal_number_gets_its_hyphen_when_it_is_left(clerk: Clerk) -> None:
+    question = asking_move(clerk)
+    field = question.fields["visitor.postal"]
+    field.take_focus()
+    clerk.type("0990000")
+    clerk.enter()
+    assert clerk.flow.typed.values["visitor.postal"] == "099-0000"
+
+
+def asking_move(clerk: Clerk) -> QuestionStretch:
+    clerk.press(Qt.Key.Key_F3)
+    clerk.type("見本　太郎")
+    clerk.talk.person.hand_entry._done.click()
+    clerk.flow.choose(["move-in"])
+    clerk.window.open_stretch(2)
+    return clerk.talk.question

@@ -144,3 +144,41 @@ def test_the_end_of_a_case_leaves_no_rows(clerk: Clerk) -> None:
     clerk.flow.cancel_case()
     assert question.lists == {}
     assert not any(clerk.flow.typed.rows.values())
+
+
+def test_questions_keep_their_height_however_many_people_there_are(clerk: Clerk) -> None:
+    """The list was laid out anew by an answer before: Qt must not keep the height it had then."""
+    question = asking(clerk, "move-in-with-insurance")
+    rows = question.lists["member"]
+    add_row(clerk, rows)
+    assert question.go_to("insurance.other_kind")
+    clerk.press(Qt.Key.Key_Space)  # asks more, and moves every field to a new row
+    for _ in range(3):
+        add_row(clerk, rows)
+        clerk.type("見本")
+    last = rows.blocks[-1]
+    clerk.wait(lambda: last.asked[0].height() > 0 and rows.height() >= rows.heightForWidth(rows.width()))
+    assert last.height() >= last.heightForWidth(last.width())
+    assert all(field.height() >= field.minimumSizeHint().height() for field in last.asked)
+
+
+def test_the_box_of_this_person_is_lit_and_no_other(clerk: Clerk) -> None:
+    question = asking(clerk, "move-in")
+    rows = question.lists["member"]
+    for _ in range(4):  # with the visitor, the fourth has no place on the first page of F07
+        add_row(clerk, rows)
+        clerk.type("見本")
+    view = clerk.window.paper.view
+    clerk.wait(lambda: len(clerk.flow.forms) == 1 and len(clerk.flow.forms[0].pages) == 2)
+    clerk.wait(lambda: clerk.window.paper.page == 1)  # it turned to the page that came for this person
+    seen = []
+    for block in reversed(rows.blocks):
+        block.set_open(is_open=True)
+        block.fields["member.kana"].take_focus()
+        clerk.wait(view.lit_boxes)
+        (lit,) = view.lit_boxes()
+        seen.append((view._page, lit))
+    assert [page for page, _lit in seen] == [1, 0, 0, 0]
+    heights = [lit.y for _page, lit in seen[1:]]
+    assert heights == sorted(heights, reverse=True)
+    assert len(set(heights)) == 3

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea
 
-from kakanai.app import renew_office
+from kakanai.app.offices import renew_office
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.forms.fonts import FontShelf
@@ -66,10 +66,10 @@ def changes(desk: Desk) -> list[tuple[str, ...]]:
 
 
 def test_every_sheet_fits_the_screen_without_a_sideways_scroll(clerk: Clerk, page: TownPage) -> None:
-    for number, tab in enumerate(page.tabs):
+    for number, tab in enumerate(page.row.tabs):
         tab.setChecked(True)
         clerk.qtbot.wait(30)
-        area = page.sheets.widget(number)
+        area = page.row.sheets.widget(number)
         assert isinstance(area, QScrollArea)
         assert area.widget().minimumSizeHint().width() <= area.viewport().width()
         assert clerk.window.size() == QSize(1366, 768)
@@ -105,8 +105,8 @@ def test_an_administrator_changes_settings_by_keys_alone(
     unlock(clerk)
     for _ in range(3):
         clerk.press(Qt.Key.Key_Right)
-    assert page.sheets.currentIndex() == 3
-    for _ in range(len(page.tabs)):
+    assert page.row.sheets.currentIndex() == 3
+    for _ in range(len(page.row.tabs)):
         clerk.press(Qt.Key.Key_Tab)
         if clerk.focused is page.fields["fees.residence_certificate"].focusProxy():
             break

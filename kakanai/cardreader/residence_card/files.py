@@ -11,7 +11,6 @@ from typing import Final
 DF1_AID: Final = bytes.fromhex("D392F0004F0200000000000000000000")
 DF2_AID: Final = bytes.fromhex("D392F0004F0300000000000000000000")
 DF3_AID: Final = bytes.fromhex("D392F0004F0400000000000000000000")  # one repository says ...05: not believed
-AID_BYTES: Final = 16
 
 VERSION_FILE: Final = 0x0B  # MF/EF01
 TYPE_FILE: Final = 0x0A  # MF/EF02

@@ -19,7 +19,6 @@ _CHANGE_START: Final = {
 _CHANGE_COUNT: Final = {"committee": 15, "domicile": 5}
 _JIS_YEAR: Final = b"\x02"  # assumed: the number for the edition of 1990
 _SIGNATURE_SIZES: Final = {0xB1: 256, 0xB2: 16, 0xB3: 48, 0xB4: 80, 0xB5: 130, 0xB6: 32}
-_GAIJI_FIELD_BYTES: Final = 128
 
 
 def face_file(content: LicenceContent) -> bytes:

@@ -1,0 +1,61 @@
+"""One run of the program: the command line gets its services, each made only when a verb asks for it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from kakanai.app.offices import build_office, build_workshop, load_issuers
+from kakanai.app.places import find_paths, prepare
+from kakanai.app.readers import (
+    diagnose_reader,
+    find_reader,
+    insert_specimen,
+    is_simulated,
+    pcsc_source,
+    pin_status,
+    specimen_lines,
+)
+from kakanai.app.training import TRAINING_CLERK
+from kakanai.app.ways_out import town_printer
+from kakanai.app.window import open_window
+from kakanai.cli.entry import run_command
+from kakanai.cli.services import Services
+from kakanai.forms.render import SAMPLE_WATERMARK
+from kakanai.printing.cups import CupsPrinter, list_printers
+from kakanai.printing.folder import FolderPrinter
+from kakanai.sessionlog.entry import JST
+from kakanai.settings import Paths
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One run of the program; the exit code (docs/failure-codes.md)."""
+    return run_command(arguments, lambda: services(find_paths()))
+
+
+def services(paths: Paths) -> Services:
+    """What the command line may use, made only when a verb asks for it."""
+    return Services(
+        paths=paths,
+        prepare=lambda: prepare(paths),
+        workshop=lambda: build_workshop(paths),
+        open_office=lambda town, watermark, reader: build_office(
+            paths, town, watermark=watermark, simulated=is_simulated(reader)
+        ),
+        issuers=lambda reader: load_issuers(paths, simulated=is_simulated(reader)),
+        today=lambda: dt.datetime.now(JST).date(),
+        pin_status=pin_status,
+        diagnose=lambda name: diagnose_reader(name, paths),
+        pcsc=lambda: pcsc_source(paths),
+        reader=lambda name: find_reader(name, paths),
+        specimens=specimen_lines,
+        insert_specimen=lambda specimen, faults, host, port, stop, told: insert_specimen(
+            paths, specimen, faults, host, port, stop, told
+        ),
+        printer=lambda name: CupsPrinter(name),
+        require_printer=lambda name, documents: CupsPrinter(name).require_ready(documents),
+        town_printer=lambda town: town_printer(paths, town),
+        folder_printer=FolderPrinter,
+        printers=list_printers,
+        open_window=lambda simulated: open_window(paths, simulated=simulated),
+        training_clerk=TRAINING_CLERK,
+        training_watermark=SAMPLE_WATERMARK,
+    )

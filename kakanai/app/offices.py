@@ -1,0 +1,134 @@
+"""The office 窓口一式 put together from data, fonts, issuer keys and the log."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from kakanai.cardreader.authenticity.issuer_table import IssuerTable
+from kakanai.cli.services import Workshop
+from kakanai.counter import Office
+from kakanai.datafile import DataFileError
+from kakanai.forms.catalog import FormCatalog, load_forms, load_my_number_register
+from kakanai.forms.fill import Filler
+from kakanai.forms.fonts import FontShelf
+from kakanai.forms.render import Renderer
+from kakanai.reception.procedure import load_procedures
+from kakanai.reception.variables import VariableCatalog, load_variables
+from kakanai.resources import resource_root
+from kakanai.sessionlog.entry import JST
+from kakanai.sessionlog.store import SessionLog
+from kakanai.settings import IssuerFileError, Paths, Town, load_town
+
+FEE_EXEMPTION = "fee.exemption"
+"""The question why no fee is due 手数料の免除; its choices are the town's."""
+
+
+def build_workshop(paths: Paths, town: Town | None = None) -> Workshop:
+    """Everything that is data: variables, register, procedures and forms, the town's own before ours.
+
+    The town 団体 decides which △ forms bear 個人番号; its settings are read if it is not given.
+
+    Raises:
+        DataFileError, SettingsError: a file has a mistake.
+    """
+    root = resource_root()
+    town = town or load_town(paths)
+    variables = load_variables(root / "reception" / "variables.yaml", paths.forms_dir / "variables")
+    variables = variables.with_choices(FEE_EXEMPTION, town.fee_exemptions)
+    register = load_my_number_register(root / "forms" / "my_number.yaml")
+    return Workshop(
+        variables=variables,
+        register=dataclasses.replace(register, by_ordinance=town.my_number_forms),
+        form_folders=form_folders(paths),
+    )
+
+
+def form_folders(paths: Paths) -> tuple[Path, ...]:
+    """Where templates lie: the town's own folder first, then the shipped one."""
+    shipped = resource_root() / "forms"
+    return (paths.forms_dir, shipped) if paths.forms_dir.is_dir() else (shipped,)
+
+
+def build_office(
+    paths: Paths,
+    town: Town,
+    *,
+    watermark: str = "",
+    now: Callable[[], dt.datetime] | None = None,
+    shelf: FontShelf | None = None,
+    simulated: bool = False,
+) -> Office:
+    """The office 窓口一式 on this machine: log, forms, procedures, fonts.
+
+    Raises:
+        DataFileError: a data file has a mistake.
+        LogStorageError: the session log cannot be opened.
+    """
+    shelf = shelf or FontShelf()
+    now = now or (lambda: dt.datetime.now(dt.UTC))
+    workshop = build_workshop(paths, town)
+    variables: VariableCatalog = workshop.variables
+    return Office(
+        town=town,
+        log=SessionLog.open(paths.log_database),
+        forms=_forms(workshop, now),
+        procedures=load_procedures(resource_root() / "procedures", variables),
+        variables=variables,
+        filler=_filler(shelf, variables, town),
+        renderer=Renderer(shelf),
+        issuers=load_issuers(paths, simulated=simulated),
+        now=now,
+        watermark=watermark,
+    )
+
+
+def renew_office(paths: Paths, office: Office, town: Town, shelf: FontShelf) -> Office:
+    """The office after its town's settings changed: the same log, cards and fonts, with new data.
+
+    Whether cards are verified stays as it is: the card thread was told so when the window opened.
+
+    Raises:
+        DataFileError: a data file has a mistake; the office is as it was.
+    """
+    workshop = build_workshop(paths, town)
+    renewed = dataclasses.replace(
+        office,
+        town=dataclasses.replace(town, verifies_cards=office.town.verifies_cards),
+        forms=_forms(workshop, office.now),
+        variables=workshop.variables,
+        filler=_filler(shelf, workshop.variables, town),
+    )
+    for form in town.my_number_forms - office.town.my_number_forms:
+        renewed.forms.by_id(form)  # it gets a box now: a mistake in it is told here
+    return renewed
+
+
+def load_issuers(paths: Paths, *, simulated: bool) -> IssuerTable:
+    """The issuer keys 発行者鍵 that this program ships, with the town's own over them.
+
+    The issuer of the specimens counts as genuine only where cards are simulated: its private key is public.
+
+    Raises:
+        IssuerFileError: a file of the town's has a mistake.
+        DataFileError: one of ours has.
+    """
+    tables = [IssuerTable.load(resource_root() / "issuer_keys")]
+    try:
+        tables.append(IssuerTable.load(paths.issuer_keys_dir))
+    except DataFileError as error:
+        raise IssuerFileError(**error.details) from error
+    if simulated:
+        simulator = resource_root() / "simulator"
+        trusted = (simulator / "issuers" / "trusted.yaml", simulator / "residence" / "trusted.yaml")
+        tables.append(IssuerTable.load(*trusted))
+    return IssuerTable(key for table in tables for key in table.every_key())
+
+
+def _filler(shelf: FontShelf, variables: VariableCatalog, town: Town) -> Filler:
+    return Filler(shelf, variables, qr=town.prints_qr, section=town.section)
+
+
+def _forms(workshop: Workshop, now: Callable[[], dt.datetime]) -> FormCatalog:
+    today = now().astimezone(JST).date()
+    return load_forms(workshop.form_folders, workshop.variables, workshop.register, on_demand=True, on=today)

@@ -1,0 +1,47 @@
+"""Where state lies, and what is made ready there before anything else happens."""
+
+import errno
+import logging
+
+from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE, DiagnosticFile
+from kakanai.printing.folder import remove_leftovers
+from kakanai.settings import HOME_VARIABLE, HomeUnwritableError, Paths, Town, load_town
+
+
+def find_paths() -> Paths:
+    """The places of all state, as the environment names them.
+
+    Raises:
+        HomeUnwritableError: the name leads nowhere (`~nobody`, or a relative one in a deleted folder).
+    """
+    try:
+        return Paths.from_environment()
+    except RuntimeError as error:
+        raise HomeUnwritableError(folder=HOME_VARIABLE, reason="ENOENT") from error
+    except OSError as error:
+        reason = errno.errorcode.get(error.errno or 0, "EIO")
+        raise HomeUnwritableError(folder=HOME_VARIABLE, reason=reason) from error
+
+
+def prepare(paths: Paths) -> Town:
+    """State folders made, diagnostic log started, the town's settings read.
+
+    Raises:
+        SettingsError: the folder or the town's file cannot be used.
+    """
+    paths.ensure_home()
+    town = load_town(paths)
+    start_diagnostic_log(paths, town.diagnostic_level)
+    remove_leftovers(paths.output_dir)
+    return town
+
+
+def start_diagnostic_log(paths: Paths, level: str) -> None:
+    """Write the diagnostic log 診断ログ (codes, APDU headers, no personal data) below the state folder."""
+    logger = logging.getLogger("kakanai")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
+    logger.addHandler(DiagnosticFile(paths.diagnostic_log_dir / DIAGNOSTIC_FILE))
+    logger.setLevel(level)
+    logger.propagate = False

@@ -1,0 +1,60 @@
+"""The window put together: desk, readers, ways out, and the office that follows the town's settings."""
+
+from kakanai.app.offices import build_office, renew_office
+from kakanai.app.places import prepare
+from kakanai.app.readers import SimulatedTable, pcsc_source, simulated_source
+from kakanai.app.training import TRAINING_ADMINISTRATOR, TRAINING_CLERK, with_trainers
+from kakanai.app.ways_out import WaysOut
+from kakanai.cardreader.connection import ReaderSource
+from kakanai.counter import Office
+from kakanai.forms.fonts import FontShelf
+from kakanai.forms.render import SAMPLE_WATERMARK
+from kakanai.settings import Paths, Town
+
+
+def open_window(paths: Paths, *, simulated: bool) -> int:
+    """The window, with real readers or with simulated cards; returns when it is closed."""
+    # Qt is loaded only for the window: the command line must start without a display.
+    from kakanai.counter.town_keeper import TownKeeper
+    from kakanai.ui.desk import Desk
+    from kakanai.ui.window_run import run_window
+
+    town = prepare(paths)
+    shelf = FontShelf()
+    office = build_office(
+        paths,
+        with_trainers(town) if simulated else town,
+        watermark=SAMPLE_WATERMARK if simulated else "",
+        shelf=shelf,
+        simulated=simulated,
+    )
+    dict(office.forms.templates)  # the window shows them all: a mistake in one is told before it opens
+    table: SimulatedTable | None = None
+    source: ReaderSource
+    if simulated:
+        source = specimens = simulated_source(paths)
+        table = SimulatedTable(specimens)
+    else:
+        source = pcsc_source(paths)
+    ways_out = WaysOut(paths, town, simulated=simulated)
+
+    def renew(changed: Town) -> Office:
+        renewed = renew_office(paths, office, with_trainers(changed) if simulated else changed, shelf)
+        ways_out.town = changed
+        return renewed
+
+    try:
+        return run_window(
+            Desk(
+                office=office,
+                source=source,
+                clerk=TRAINING_CLERK if simulated else town.default_clerk,
+                printers=ways_out.names,
+                printer_for=ways_out.printer,
+                card_table=table,
+                keeper=TownKeeper(paths, office.log, office.now, TRAINING_ADMINISTRATOR if simulated else ""),
+                renew=renew,
+            )
+        )
+    finally:
+        office.log.close()
