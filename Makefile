@@ -4,8 +4,8 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
-# As many processes as there are cores; tests that share a daemon stay together (tests/conftest.py).
-PYTEST_PROCESSES ?= -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# As many processes as there are cores; tests that share a daemon stay together (tests/groups.py).
+PYTEST_PROCESSES ?= -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 # The environment is keyed on what is in it and where it lies, not on file times.
 SETUP_INPUTS := requirements-build.lock requirements-dev.lock pyproject.toml .ci/python-environment.sh

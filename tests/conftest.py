@@ -3,10 +3,9 @@
 import pytest
 
 from tests.faults.tally import TALLY
+from tests.groups import ByGroup, group_of, turn_of
 from tests.pcscd import PrivatePcscd
 
-WEIGHTY = ("tests/faults/", "tests/cardreader/test_counts.py", "tests/walkthrough/")
-"""What takes longest, to be started first: a long test that starts last is waited for alone."""
 _TOLD = "fault test"
 _LINES = pytest.StashKey[list]()
 
@@ -18,29 +17,19 @@ def pcscd():
         yield private
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Two processes share out groups of tests, not single ones (tests/groups.py)."""
+    return ByGroup(config, log)
+
+
 def pytest_collection_modifyitems(config, items):
-    """Group the tests for pytest-xdist (`-n 2 --dist loadgroup`): each group runs in order in one process.
-
-    There can be but one pcscd on a machine without namespaces, so all that touch it are one group, and all
-    with a CUPS server are one. The rest goes by file, unless the test names a group of its own.
-    """
+    """Begin with what takes longest; see that nobody asks for pcscd without being known to."""
     for item in items:
-        if item.get_closest_marker("xdist_group"):
-            continue
-        if item.get_closest_marker("pcsc") or "pcscd" in item.fixturenames:
-            group = "pcscd"
-        elif item.get_closest_marker("cups") or "cups" in item.fixturenames:
-            group = "cups"
-        else:
-            group = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+        if "pcscd" in item.fixturenames and group_of(item.nodeid) != "pcscd":
+            raise pytest.UsageError(f"{item.nodeid} must be in the group of pcscd")
     if hasattr(config, "workerinput"):
-        items.sort(key=_turn)
-
-
-def _turn(item):
-    group = item.get_closest_marker("xdist_group").args[0]
-    return group != "pcscd", not group.startswith(WEIGHTY)
+        items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 def pytest_sessionfinish(session):

@@ -92,8 +92,8 @@ class Paper:
     pages: list[Image.Image]
 
 
-EACH_FORM = [pytest.param(form, marks=pytest.mark.xdist_group(form)) for form in SHIPPED]
-"""For parametrize: all tests of one form run one after the other in one process."""
+EACH_FORM = [pytest.param(form) for form in SHIPPED]
+"""For parametrize: all tests of one form run one after the other in one process (tests/groups.py)."""
 
 
 @pytest.fixture(scope="session", params=EACH_FORM)
