@@ -1,7 +1,7 @@
 """Which tests stay together in one process when two run at a time (`make test`)."""
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from xdist.scheduler import LoadScopeScheduling
@@ -34,7 +34,7 @@ def turn_of(nodeid: str) -> tuple[bool, bool]:
     return group != "pcscd", not group.startswith(WEIGHTY)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _daemon_of(file: str) -> str:
     source = (ROOT / file).read_text(encoding="utf-8")
     return next((daemon for daemon, told in _DAEMONS.items() if told.search(source)), "")
