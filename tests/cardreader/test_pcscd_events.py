@@ -21,6 +21,8 @@ SELECT = CommandApdu(0x00, 0xA4, 0x04, 0x0C, bytes.fromhex("D3921000310001010408
 TRIES = CommandApdu(0x00, 0x20, 0x00, 0x91)
 VERIFY = CommandApdu(0x00, 0x20, 0x00, 0x91, b"1234")
 READ_NUMBER = CommandApdu(0x00, 0xB0, 0x81, 0x00, b"", 256)
+# Whoever starts the tests in the background has Ctrl+C ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 source = PcscReaderSource()
 
 def say(*told):
