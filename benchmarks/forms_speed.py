@@ -4,6 +4,7 @@
 Mail merge needs LibreOffice (Debian: libreoffice-writer, -base, python3-uno) and is left out without it.
 """
 
+import contextlib
 import json
 import shutil
 import statistics
@@ -100,19 +101,18 @@ def measure(count: int, folder: Path, *, office: bool) -> list[Row]:
         place.mkdir()
         cost_of([*merge, "prepare", place, str(pages), str(values)])
         name = "LibreOffice mail merge"
-        rows.append(patiently(lambda: warm(name, count, pages, [*merge, "warm", str(place), "3"])[0]))
-        rows.append(patiently(lambda: cold(name, count, pages, [*merge, "cold", str(place)])))
+        rows += patiently(lambda: warm(name, count, pages, [*merge, "warm", str(place), "3"])[0])
+        rows += patiently(lambda: cold(name, count, pages, [*merge, "cold", str(place)]))
     return rows
 
 
-def patiently(work: Callable[[], Row]) -> Row:
-    """What the work gives, tried again when the office crashed: 7.4 does now and then while it merges."""
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return work()
-        except subprocess.CalledProcessError:
-            print("LibreOffice crashed; once more", file=sys.stderr)
-    return work()
+def patiently(work: Callable[[], Row]) -> list[Row]:
+    """The row, tried again when the office crashed (7.4 does while it merges); none if it always does."""
+    for _ in range(ATTEMPTS):
+        with contextlib.suppress(subprocess.CalledProcessError):
+            return [work()]
+        print("LibreOffice crashed", file=sys.stderr)
+    return []
 
 
 PERSON = {
