@@ -95,8 +95,10 @@ def _print(
     printed, unlogged = release_and_close(counter, case, filled, services.folder_printer(folder))
     data = {
         "case_number": case.number,
-        "forms": [{"form": d.form, "path": str(d.path), "pages": d.pages, "verified": True} for d in printed],
-        "verified": bool(printed),  # nothing is printed that was not read back (Counter.release)
+        "forms": [
+            {"form": d.form, "path": str(d.path), "pages": d.pages, "verified": d.verified} for d in printed
+        ],
+        "verified": bool(printed) and all(d.verified for d in printed),
         "folder": str(folder),
         "log": str(services.paths.log_database),
     }

@@ -283,14 +283,14 @@ def _result(
 ) -> dict[str, Any]:
     return {
         "case_number": case.number,
-        "verified": bool(printed),
+        "verified": bool(printed) and all(document.verified for document in printed),
         "forms": [
             {
                 "form": form.template.id,
                 "version": form.template.version,
                 "path": str(document.path) if document.path else None,
                 "pages": document.pages,
-                "verified": True,  # nothing is printed that was not read back (Counter.release)
+                "verified": document.verified,
             }
             for form, document in zip(filled, printed, strict=True)
         ],

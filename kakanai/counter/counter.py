@@ -244,7 +244,7 @@ class Counter(Identification):
     def _document(self, form: FilledForm) -> PrintDocument:
         pdf = self.office.renderer.render(form, watermark=self.office.watermark)
         verify_pdf(pdf, form, watermark=self.office.watermark)
-        return PrintDocument(form.template.id, pdf, len(form.pages), form.template.paper)
+        return PrintDocument(form.template.id, pdf, len(form.pages), form.template.paper, verified=True)
 
     # --- 終わり -------------------------------------------------------------------------
 

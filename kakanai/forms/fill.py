@@ -56,7 +56,21 @@ class Filler:
         Raises:
             FontMissingError, FontUnusableError: nothing can be measured, so nothing is filled.
         """
-        numbers = my_numbers if template.carries_my_number else {}
+        try:
+            numbers = my_numbers if template.carries_my_number else {}
+            return self._filled(template, case_number, facts, numbers, left_blank, pictures)
+        finally:
+            self._shelf.forget_asked()
+
+    def _filled(
+        self,
+        template: FormTemplate,
+        case_number: str,
+        facts: Facts,
+        numbers: Mapping[str, MyNumber],
+        left_blank: frozenset[str],
+        pictures: Mapping[str, TextPicture],
+    ) -> FilledForm:
         pages: list[FilledPage] = []
         findings: list[Finding] = []
         for copy in (False, True):
@@ -88,7 +102,6 @@ class Filler:
                 pages.append(FilledPage(elements, placed, number, count, copy, page.background, starts))
                 # A page made again for more people repeats the boxes of the first; tell each finding once.
                 findings += [finding for finding in filler.findings if finding not in findings]
-        self._shelf.forget_asked()
         return FilledForm(template, case_number, tuple(pages), tuple(findings))
 
 

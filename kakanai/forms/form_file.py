@@ -158,11 +158,10 @@ def _pages(
 ) -> tuple[list[Node], list[tuple[Page, dict[int, Node]]]]:
     """The pages that the form, or its copy 控え, has, and what is laid on each."""
     met = conditions_met(numberless=sheet.numberless, copy=copy)
-    nodes = [node for node in pages.items() if not left_out(node.mapping(), met)]
-    if not nodes:
+    kept = [(place, node) for place, node in enumerate(pages.items()) if not left_out(node.mapping(), met)]
+    if not kept:
         pages.fail("控えのページがありません" if copy else "ページがありません")
-    positions = {id(node): position for position, node in enumerate(pages.items())}
-    return nodes, [_page(node, sheet, positions[id(node)], met) for node in nodes]
+    return [node for _, node in kept], [_page(node, sheet, place, met) for place, node in kept]
 
 
 def _page(node: Node, sheet: _Sheet, position: int, met: frozenset[str]) -> tuple[Page, dict[int, Node]]:

@@ -88,7 +88,7 @@ class CupsPrinter:
             with contextlib.suppress(PrintError):
                 purge(self._name, job_id)
         return [
-            PrintedDocument(document.form, document.pages, None, job_id)
+            PrintedDocument(document.form, document.pages, None, job_id, document.verified)
             for document, job_id in zip(job.documents, queued, strict=True)
         ]
 

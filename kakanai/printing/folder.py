@@ -63,7 +63,7 @@ class FolderPrinter:
         printed = []
         for document, file in zip(job.documents, files, strict=True):
             path = self._name(file, job.case_number, document, named)
-            printed.append(PrintedDocument(document.form, document.pages, path, None))
+            printed.append(PrintedDocument(document.form, document.pages, path, None, document.verified))
         _sync_folder(self.folder)
         return printed
 

@@ -14,6 +14,8 @@ _PAPERS = frozenset({"A4", "A5"})
 class PrintDocument:
     """One finished form 帳票: its id, the PDF, its page count, its paper ("A4" or "A5").
 
+    `verified`: the PDF was read back and says what was meant.
+
     Raises:
         ValueError: A part cannot be right; form ids go into file names and job titles, so they stay narrow.
     """
@@ -22,6 +24,7 @@ class PrintDocument:
     pdf: bytes
     pages: int
     paper: str
+    verified: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no printer should see."""
@@ -62,12 +65,16 @@ class PrintJob:
 
 @dataclass(frozen=True)
 class PrintedDocument:
-    """One document that came out: as the file `path`, or as the print service's job `job_id`."""
+    """One document that came out: as the file `path`, or as the print service's job `job_id`.
+
+    `verified`: what came out was read back before (see PrintDocument).
+    """
 
     form: str
     pages: int
     path: Path | None
     job_id: str | None
+    verified: bool = False
 
 
 class Printer(Protocol):

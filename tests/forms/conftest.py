@@ -92,11 +92,7 @@ class Paper:
     pages: list[Image.Image]
 
 
-EACH_FORM = [pytest.param(form) for form in SHIPPED]
-"""For parametrize: all tests of one form run one after the other in one process (tests/groups.py)."""
-
-
-@pytest.fixture(scope="session", params=EACH_FORM)
+@pytest.fixture(scope="session", params=SHIPPED)
 def paper(request: pytest.FixtureRequest, press: Press) -> Paper:
     """Each shipped form in turn, drawn and painted once for all tests that look at it."""
     form = press.sample(request.param)

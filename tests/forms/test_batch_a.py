@@ -1,18 +1,14 @@
 """Forms of the card, the family register, the seal and powers of attorney: boxes, lists, what stays bare."""
 
-import dataclasses
-import re
-import subprocess
-
 import pytest
 
-from kakanai.forms.catalog import load_form
 from kakanai.forms.filled import FilledForm, PlacedDigits, PlacedText
 from kakanai.forms.longest_values import longest_facts
 from kakanai.forms.samples import sample_facts
 from kakanai.forms.template import ClerkBox, SignatureBox
 from kakanai.reception.facts import Facts
-from tests.forms.conftest import FORMS, Press
+from tests.forms.case_papers import sheets, with_ordinance
+from tests.forms.conftest import Press
 
 BATCH = ("F02", "F03", "F04", "F08", "F25", "F26", "F27", "F28", "F39")
 
@@ -20,12 +16,6 @@ BATCH = ("F02", "F03", "F04", "F08", "F25", "F26", "F27", "F28", "F39")
 def sampled(press: Press, form: str, people: int = 3) -> FilledForm:
     facts, numbers = sample_facts(press.variables, people)
     return press.filler.fill(press.shipped(form), "R8-1121-0001", facts, numbers)
-
-
-def words_of(press: Press, form: FilledForm) -> str:
-    pdf = press.renderer.render(form)
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
-    return re.sub(r"\s", "", done.stdout.decode())
 
 
 @pytest.mark.parametrize(
@@ -45,7 +35,7 @@ def words_of(press: Press, form: FilledForm) -> str:
 def test_the_sample_is_on_the_paper(press: Press, form: str, expected: list[str]) -> None:
     filled = sampled(press, form)
     assert filled.stopping == ()
-    words = words_of(press, filled)
+    words = "".join(sheets(press, filled))
     assert [word for word in expected if word not in words] == []
 
 
@@ -62,15 +52,14 @@ def test_no_number_where_it_is_not_allowed(press: Press, form: str) -> None:
     numbers["card"] = numbers["visitor"]
     filled = press.filler.fill(press.shipped(form), "R8-1121-0001", facts, numbers)
     assert not any(p.field.startswith("my_number") for page in filled.pages for p in page.placed)
-    assert "123456789018" not in words_of(press, filled)
+    assert "123456789018" not in "".join(sheets(press, filled))
 
 
 @pytest.mark.parametrize(("own", "printed"), [(True, 1), (False, 0)])
 def test_a_town_with_an_ordinance_has_the_number_of_the_card_s_holder(
     press: Press, own: bool, printed: int
 ) -> None:
-    register = dataclasses.replace(press.register, by_ordinance=frozenset({"F27"}))
-    template = load_form(FORMS / "F27" / "form.yaml", (FORMS,), press.variables, register)
+    template = with_ordinance(press, "F27")
     facts, numbers = sample_facts(press.variables)
     given = {"card": numbers["visitor"]} if own else {"visitor": numbers["visitor"]}
     filled = press.filler.fill(template, "R8-1121-0001", facts, given)
@@ -147,6 +136,6 @@ def test_no_form_asks_for_a_pin(press: Press) -> None:
 def test_a_power_of_attorney_leaves_the_principal_to_the_hand(press: Press) -> None:
     facts = Facts(values={"principal.name": "見本　次郎", "principal.address": "架空町１番地"})
     filled = press.filler.fill(press.shipped("F39"), "R8-1121-0001", facts, {})
-    words = words_of(press, filled)
+    words = "".join(sheets(press, filled))
     assert "見本次郎" not in words
     assert "架空町１番地" not in words

@@ -1,13 +1,11 @@
 """Children's forms and 資格確認書 (F10, F13-F18, F31): texts, 続紙, and where the number stands."""
 
-import dataclasses
 import datetime as dt
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from kakanai.forms.catalog import load_form
 from kakanai.forms.filled import FilledForm, PlacedDigits, PlacedText
 from kakanai.forms.longest_values import longest_facts
 from kakanai.forms.samples import sample_facts
@@ -15,7 +13,8 @@ from kakanai.forms.template import FormTemplate
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
 from kakanai.reception.facts import Facts, my_number_roles
-from tests.forms.conftest import FORMS, Press
+from tests.forms.case_papers import with_ordinance
+from tests.forms.conftest import Press
 from tests.office import make_counter, read_specimen
 
 LISTS = [
@@ -50,11 +49,6 @@ def facts_of(press: Press, **answers: Value) -> Facts:
     facts, _ = sample_facts(press.variables, 1)
     facts.values |= {name.replace("__", "."): value for name, value in answers.items()}
     return facts
-
-
-def with_ordinance(press: Press, form: str) -> FormTemplate:
-    register = dataclasses.replace(press.register, by_ordinance=frozenset({form}))
-    return load_form(FORMS / form / "form.yaml", (FORMS,), press.variables, register)
 
 
 @pytest.mark.parametrize(

@@ -1,77 +1,22 @@
 """F29, F30, F32–F38, F40: one answer on every form, nobody dropped, no number where none may be."""
 
-import datetime as dt
-import re
-import subprocess
-
 import pytest
 
-from kakanai.forms.catalog import load_form
-from kakanai.forms.filled import FilledForm, PlacedText
-from kakanai.forms.my_number_register import MyNumberRegister
 from kakanai.forms.samples import sample_facts
-from kakanai.forms.template import Element, FormTemplate, MyNumberBox, SignatureBox
-from kakanai.identity.birth_date import BirthDate
-from kakanai.identity.evidence import Evidence
+from kakanai.forms.template import Element, MyNumberBox, SignatureBox
 from kakanai.identity.my_number import MyNumber
-from kakanai.identity.person import Person, Sex
 from kakanai.reception.answers import parse_answers
 from kakanai.reception.case import Case
-from kakanai.reception.facts import Facts, gather_facts, my_numbers_of, questions_for
-from tests.forms.conftest import FORMS as SHIPPED
-from tests.forms.conftest import Press
+from kakanai.reception.facts import gather_facts, questions_for
+from tests.forms.case_papers import DIGITS, VISITOR, fill, placed, sheets, with_ordinance
+from tests.forms.conftest import CASE_NUMBER, Press
 
-CASE_NUMBER = "R8-1121-0001"
-DIGITS = "314159265352"
 FORMS = ("F29", "F30", "F32", "F33", "F34", "F35", "F36", "F37", "F38", "F40")
 NOBODY = {
     "deceased.name": "例示　架空",
     "deceased.address": "見本町例示九丁目９番",
     "deceased.death_date": "2026-11-09",
 }
-VISITOR = "見本　太郎"
-
-
-def told(press: Press, answers: dict[str, object]) -> tuple[Facts, dict[str, MyNumber]]:
-    """What a visitor with a card and these answers brings: the facts, and the number by role."""
-    case = Case(CASE_NUMBER)
-    person = Person(VISITOR, "北海道北見市架空町１丁目２番３号", BirthDate(1980, 1, 15), Sex.MALE)
-    read_at = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
-    evidence = Evidence.of_card("mynumber", read_at, person, with_my_number=True)
-    case.identify(person, evidence, MyNumber(DIGITS))
-    case.answer(parse_answers(press.variables, answers))
-    facts = gather_facts(
-        press.variables, case, {"today": "令和8年11月21日", "town.addressee": "見本町長　様"}
-    )
-    return facts, my_numbers_of(case, facts)
-
-
-def fill(press: Press, template: FormTemplate, answers: dict[str, object]) -> FilledForm:
-    filled = press.filler.fill(template, CASE_NUMBER, *told(press, answers))
-    assert filled.stopping == ()
-    return filled
-
-
-def sheets(press: Press, filled: FilledForm) -> list[str]:
-    """The text of each sheet as it can be read back from the PDF, without white space."""
-    pdf = press.renderer.render(filled)
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
-    return [re.sub(r"\s", "", page) for page in done.stdout.decode().split("\f")[:-1]]
-
-
-def placed(filled: FilledForm, field: str) -> list[str]:
-    return [
-        "".join(p.lines)
-        for page in filled.pages
-        for p in page.placed
-        if isinstance(p, PlacedText) and p.field.startswith(field)
-    ]
-
-
-def with_ordinance(press: Press, form: str) -> FormTemplate:
-    """The form in a town whose ordinance gives it 個人番号."""
-    register = MyNumberRegister(press.register.rules, frozenset({form}))
-    return load_form(SHIPPED / form / "form.yaml", (SHIPPED,), press.variables, register)
 
 
 @pytest.mark.parametrize("form", FORMS)

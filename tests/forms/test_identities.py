@@ -10,7 +10,7 @@ import pytest
 
 from kakanai.forms.filled import FilledPage, FindingKind, PlacedText
 from kakanai.forms.template import Box
-from tests.forms.conftest import EACH_FORM, SHIPPED, Press
+from tests.forms.conftest import SHIPPED, Press
 from tests.forms.identities import IDENTITIES
 from tests.forms.identity_papers import (
     IdentityPaper,
@@ -44,7 +44,7 @@ def test_there_are_48_identities_and_each_has_its_turn() -> None:
     assert max(len(person.name) for person in IDENTITIES) > 60
 
 
-@pytest.mark.parametrize("form", EACH_FORM)
+@pytest.mark.parametrize("form", SHIPPED)
 def test_what_is_on_paper_is_what_was_meant(press: Press, form: str) -> None:
     papers = papers_of(press, form)
     document = as_one(press.shipped(form), papers)
@@ -60,7 +60,7 @@ def test_what_is_on_paper_is_what_was_meant(press: Press, form: str) -> None:
     assert list(read) == []
 
 
-@pytest.mark.parametrize("form", EACH_FORM)
+@pytest.mark.parametrize("form", SHIPPED)
 def test_no_ink_of_a_value_is_outside_of_its_box(press: Press, form: str) -> None:
     document = values_only(as_one(press.shipped(form), papers_of(press, form)))
     painted = pictures(press.renderer.render(document), INK_DPI)

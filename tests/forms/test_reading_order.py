@@ -13,7 +13,7 @@ from kakanai.forms.filled import PlacedMark, PlacedText
 from kakanai.forms.reading_order import FIGURE, PageReading
 from kakanai.forms.template import Box, Caption, FormTemplate, QrBox
 from kakanai.reception.facts import Facts
-from tests.forms.conftest import EACH_FORM, HEAD, Press
+from tests.forms.conftest import HEAD, SHIPPED, Press
 from tests.forms.poppler import tool
 
 Load = Callable[..., FormTemplate]
@@ -66,7 +66,7 @@ def test_a_value_follows_its_label_and_a_heading_at_the_side_comes_first(press: 
     assert [words for words in told if words in wanted] == wanted
 
 
-@pytest.mark.parametrize("form", EACH_FORM)
+@pytest.mark.parametrize("form", SHIPPED)
 def test_every_marked_content_is_read_once(press: Press, form: str) -> None:
     filled = press.sample(form)
     pdf = press.renderer.render(filled)
