@@ -1,10 +1,14 @@
 """What all tests share: the one pcscd, and which tests stay together when two run at a time."""
 
+import os
+
 import pytest
 
 from tests.faults.tally import TALLY
 from tests.groups import ByGroup, group_of, turn_of
 from tests.pcscd import PrivatePcscd
+
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # not the developer's own
 
 _TOLD = "fault test"
 _LINES = pytest.StashKey[list]()

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from kakanai.app.offices import build_office, build_workshop, load_issuers
-from kakanai.app.places import find_paths, prepare
+from kakanai.app.offices import build_office, build_workshop, guide_shelf, load_issuers
+from kakanai.app.places import draft_places, find_paths, prepare
 from kakanai.app.readers import (
     diagnose_reader,
     find_reader,
@@ -19,6 +19,7 @@ from kakanai.app.ways_out import town_printer
 from kakanai.app.window import open_window
 from kakanai.cli.entry import run_command
 from kakanai.cli.services import Services
+from kakanai.drafts.draft_shelf import DraftShelf, key_report, read_drafts
 from kakanai.forms.render import SAMPLE_WATERMARK
 from kakanai.printing.cups import CupsPrinter, list_printers
 from kakanai.printing.folder import FolderPrinter
@@ -41,6 +42,7 @@ def services(paths: Paths) -> Services:
             paths, town, watermark=watermark, simulated=is_simulated(reader)
         ),
         issuers=lambda reader: load_issuers(paths, simulated=is_simulated(reader)),
+        guide=lambda: guide_shelf(paths),
         today=lambda: dt.datetime.now(JST).date(),
         pin_status=pin_status,
         diagnose=lambda name: diagnose_reader(name, paths),
@@ -56,6 +58,10 @@ def services(paths: Paths) -> Services:
         folder_printer=FolderPrinter,
         printers=list_printers,
         open_window=lambda simulated: open_window(paths, simulated=simulated),
+        read_drafts=lambda: read_drafts(draft_places(paths)),
+        open_drafts=lambda: DraftShelf(draft_places(paths), lambda: dt.datetime.now(dt.UTC)),
+        draft_key=lambda: key_report(draft_places(paths)),
+        now=lambda: dt.datetime.now(dt.UTC),
         training_clerk=TRAINING_CLERK,
         training_watermark=SAMPLE_WATERMARK,
     )

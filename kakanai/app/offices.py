@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
+from kakanai.cli.guide_shelf import GuideShelf
 from kakanai.cli.services import Workshop
 from kakanai.counter import Office
 from kakanai.datafile import DataFileError
@@ -13,7 +14,10 @@ from kakanai.forms.catalog import FormCatalog, load_forms, load_my_number_regist
 from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import Renderer
-from kakanai.reception.procedure import load_procedures
+from kakanai.reception.guidance import GuidanceBook
+from kakanai.reception.guidance_file import load_guidance
+from kakanai.reception.people import load_people
+from kakanai.reception.procedure import ProcedureCatalog, load_procedures
 from kakanai.reception.variables import VariableCatalog, load_variables
 from kakanai.resources import resource_root
 from kakanai.sessionlog.entry import JST
@@ -36,12 +40,49 @@ def build_workshop(paths: Paths, town: Town | None = None) -> Workshop:
     town = town or load_town(paths)
     variables = load_variables(root / "reception" / "variables.yaml", paths.forms_dir / "variables")
     variables = variables.with_choices(FEE_EXEMPTION, town.fee_exemptions)
+    people = load_people(root / "reception" / "people.yaml", variables)
+    variables = dataclasses.replace(variables, people=people)
     register = load_my_number_register(root / "forms" / "my_number.yaml")
     return Workshop(
         variables=variables,
         register=dataclasses.replace(register, by_ordinance=town.my_number_forms),
         form_folders=form_folders(paths),
     )
+
+
+def load_town_procedures(paths: Paths, variables: VariableCatalog) -> ProcedureCatalog:
+    """The procedures 手続 that this program ships, and the town's own after them.
+
+    Raises:
+        DataFileError: a file has a mistake.
+    """
+    return load_procedures(resource_root() / "procedures", variables, paths.procedures_dir)
+
+
+def load_town_guidance(
+    paths: Paths, variables: VariableCatalog, procedures: ProcedureCatalog
+) -> GuidanceBook:
+    """The guidance 手続の案内 that this program ships, with the town's own rules added or switched off.
+
+    Raises:
+        DataFileError: a file has a mistake.
+    """
+    events = resource_root() / "procedures" / "events"
+    return load_guidance(events, variables, procedures, paths.procedures_dir)
+
+
+def guide_shelf(paths: Paths) -> GuideShelf:
+    """The guidance 手続の案内 with all it is told with; no log, no fonts.
+
+    Raises:
+        DataFileError, SettingsError: a file has a mistake.
+    """
+    town = load_town(paths)
+    workshop = build_workshop(paths, town)
+    procedures = load_town_procedures(paths, workshop.variables)
+    guidance = load_town_guidance(paths, workshop.variables, procedures)
+    forms = _forms(workshop, lambda: dt.datetime.now(dt.UTC))
+    return GuideShelf(workshop.variables, procedures, guidance, forms, town)
 
 
 def form_folders(paths: Paths) -> tuple[Path, ...]:
@@ -69,11 +110,13 @@ def build_office(
     now = now or (lambda: dt.datetime.now(dt.UTC))
     workshop = build_workshop(paths, town)
     variables: VariableCatalog = workshop.variables
+    procedures = load_town_procedures(paths, variables)
     return Office(
         town=town,
         log=SessionLog.open(paths.log_database),
         forms=_forms(workshop, now),
-        procedures=load_procedures(resource_root() / "procedures", variables),
+        procedures=procedures,
+        guidance=load_town_guidance(paths, variables, procedures),
         variables=variables,
         filler=_filler(shelf, variables, town),
         renderer=Renderer(shelf),

@@ -4,6 +4,7 @@ import errno
 import logging
 
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE, DiagnosticFile
+from kakanai.drafts.draft_shelf import DraftPlaces
 from kakanai.printing.folder import remove_leftovers
 from kakanai.settings import HOME_VARIABLE, HomeUnwritableError, Paths, Town, load_town
 
@@ -21,6 +22,11 @@ def find_paths() -> Paths:
     except OSError as error:
         reason = errno.errorcode.get(error.errno or 0, "EIO")
         raise HomeUnwritableError(folder=HOME_VARIABLE, reason=reason) from error
+
+
+def draft_places(paths: Paths) -> DraftPlaces:
+    """Where drafts 下書き lie, and the file of their key."""
+    return DraftPlaces(paths.drafts_dir, paths.draft_key_file)
 
 
 def prepare(paths: Paths) -> Town:

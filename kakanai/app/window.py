@@ -1,7 +1,7 @@
 """The window put together: desk, readers, ways out, and the office that follows the town's settings."""
 
 from kakanai.app.offices import build_office, renew_office
-from kakanai.app.places import prepare
+from kakanai.app.places import draft_places, prepare
 from kakanai.app.readers import SimulatedTable, pcsc_source, simulated_source
 from kakanai.app.training import TRAINING_ADMINISTRATOR, TRAINING_CLERK, with_trainers
 from kakanai.app.ways_out import WaysOut
@@ -16,6 +16,7 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
     """The window, with real readers or with simulated cards; returns when it is closed."""
     # Qt is loaded only for the window: the command line must start without a display.
     from kakanai.counter.town_keeper import TownKeeper
+    from kakanai.drafts.draft_shelf import DraftShelf
     from kakanai.ui.desk import Desk
     from kakanai.ui.window_run import run_window
 
@@ -54,6 +55,8 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
                 card_table=table,
                 keeper=TownKeeper(paths, office.log, office.now, TRAINING_ADMINISTRATOR if simulated else ""),
                 renew=renew,
+                look_file=paths.look_file,
+                drafts=lambda: DraftShelf(draft_places(paths), office.now),
             )
         )
     finally:

@@ -12,13 +12,17 @@ from kakanai.cardreader.reader_choice import RemembersReader
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
+from kakanai.drafts.draft_key import KeyPlace
 from kakanai.errors import KakanaiError
 from kakanai.forms.catalog import load_forms
 from kakanai.forms.fontfiles import font_report
+from kakanai.forms.language_fonts import LANGUAGE_NAMES, language_font_report
 from kakanai.messages import message_for
 from kakanai.sessionlog.store import SessionLog
 
 NOT_READY_STATUS = 14
+_NO_DRAFTS: Final = "停電や故障のとき、途中の受付が消えます。"
+_NO_KEYRING: Final = {"none": "この PC にはありません", "timeout": "答えがありません"}
 _STANDINGS: Final = {Standing.PRODUCTION: "本物", Standing.TEST: "試験用", Standing.REVOKED: "失効"}
 
 
@@ -56,6 +60,7 @@ def doctor(_asked: argparse.Namespace, services: Services, output: Output) -> in
             )
             for status in font_report()
         ),
+        _visitor_fonts(),
         _try(
             "readers",
             lambda: _readers(services),
@@ -69,6 +74,7 @@ def doctor(_asked: argparse.Namespace, services: Services, output: Output) -> in
             cost="カードの真正性を確かめられないため、窓口を開けません。",
             essential=True,
         ),
+        _drafts(services),
         _supervisors(services),
         _printers(services),
     ]
@@ -124,6 +130,19 @@ def _forms(services: Services) -> str:
     return f"{len(catalog.templates)} 様式({', '.join(catalog.templates)})"
 
 
+def _visitor_fonts() -> Check:
+    """The languages that the visitor's screen cannot be shown in, for want of a font."""
+    lacking = [LANGUAGE_NAMES[status.language] for status in language_font_report() if status.path is None]
+    spoken = len(LANGUAGE_NAMES) - len(lacking)
+    return Check(
+        "visitor_fonts",
+        ok=not lacking,
+        essential=False,
+        detail=f"来庁者画面の言語 {spoken} / {len(LANGUAGE_NAMES)}",
+        cost=f"書体がないため、来庁者画面に出せません: {'、'.join(lacking)}" if lacking else "",
+    )
+
+
 def _readers(services: Services) -> str:
     found = services.pcsc().readers()
     return ", ".join(reader.name for reader in found) or "リーダーがつながっていません"
@@ -139,6 +158,21 @@ def _issuer_keys(services: Services) -> str:
     keys = services.issuers(None).every_key()
     counts = [f"{word} {sum(key.standing is one for key in keys)}" for one, word in _STANDINGS.items()]
     return f"発行者鍵 {len(keys)} 件({', '.join(counts)})"
+
+
+def _drafts(services: Services) -> Check:
+    """Where the key of the drafts lies, and why there."""
+    try:
+        report = services.draft_key()
+    except KakanaiError as error:
+        return Check("drafts", ok=False, essential=False, detail=f"[{error.code}]", cost=_NO_DRAFTS)
+    if report.place is KeyPlace.KEYRING:
+        detail = f"下書きの鍵は、この PC のキーリング({report.detail})にあります"
+        return Check("drafts", ok=True, essential=False, detail=detail)
+    why = _NO_KEYRING.get(report.reason, f"使えません: {report.reason}")
+    detail = f"下書きの鍵は、この利用者だけが読めるファイル {report.detail} です(キーリング: {why})"
+    cost = "この PC の利用者の権限を得た人は、途中の受付を読めます。下書きは、日が変わると消えます。"
+    return Check("drafts", ok=True, essential=False, detail=detail, cost=cost)
 
 
 def _supervisors(services: Services) -> Check:

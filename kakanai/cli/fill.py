@@ -8,10 +8,13 @@ from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
 from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
+from kakanai.cli.asked_for import GUIDED_FORMS, answer, choose, form_ids
+from kakanai.cli.checks_told import choose_papers, papers_of, papers_seen
 from kakanai.cli.errors import UsageError
 from kakanai.cli.json_file import read_json_object
 from kakanai.cli.output import Output
 from kakanai.cli.parser import TOWN_DEFAULT
+from kakanai.cli.people_file import add_people, people_from_json
 from kakanai.cli.services import Services
 from kakanai.cli.stop_signals import finish_first
 from kakanai.cli.way_out import require_folder
@@ -70,29 +73,34 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
     if asked.picture and not by_card:
         raise UsageError(problem="--picture はカードを読むときだけ書けます")
     town = services.prepare()
-    forms = _form_ids(asked.forms)
+    forms = form_ids(asked.forms, asked.event)
     answers = read_json_object(asked.answers) if asked.answers else {}
+    people = people_from_json(answers.pop("people", []))
     person = person_from_mapping(read_json_object(asked.person)) if asked.person else None
+    seen = papers_seen(asked.identity)
     clerk = ClerkId(asked.clerk or town.default_clerk)
     try:
-        printer = _way_out(asked, services, town, len(forms))
+        printer = _way_out(asked, services, town, len(forms) or GUIDED_FORMS)
     except PrintError as error:
         output.failure(error, next_step=_NOT_BEGUN)
         return error.exit_status
     office = services.open_office(town, "", asked.reader)
     try:
         counter = Counter(office, clerk)
-        procedures = counter.procedures_for_forms(forms)
+        counter.procedures_for_forms(forms)
         parse_answers(office.variables, answers)
         case = counter.open_case()
         try:
-            counter.choose(case, procedures, forms)
-            # Before the card: what is answered decides whether 個人番号 may be read.
-            counter.answer(case, answers, strict=True)
+            choose(counter, case, forms, asked.event)
+            choose_papers(counter, case, asked.papers)
+            add_people(counter, case, people)
+            answer(counter, case, answers)
             rehearse(counter, case)
             if isinstance(printer, PrinterByPaper):
-                printer.require_ready([template.paper for template in counter.templates(case)])
+                printer.require_ready(papers_of(counter, case))
             identify(counter, case, services, asked, output, person)
+            if seen:
+                counter.check_identity(case, seen)
             return serve(counter, case, asked, printer, output)
         except BaseException as error:
             give_up(counter, case, error, output)
@@ -102,13 +110,6 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
         return error.exit_status
     finally:
         office.log.close()
-
-
-def _form_ids(text: str) -> list[str]:
-    forms = [form.strip() for form in text.split(",") if form.strip()]
-    if not forms:
-        raise UsageError(problem="--forms に様式の ID を書いてください")
-    return forms
 
 
 def _way_out(asked: argparse.Namespace, services: Services, town: Town, documents: int) -> Printer:

@@ -108,8 +108,10 @@ def _build_parser() -> _Parser:
     )
     found = _add(procedures, "list", "手続の一覧(番号・読み・言葉・様式で探せる)")
     found.add_argument("words", nargs="*", metavar="言葉", help="番号(41)、読み(てんにゅう)、言葉、様式 ID")
+    _guide(verbs)
     _fill(verbs)
     _town(verbs)
+    _cases(verbs)
     log = verbs.add_parser("log", help="操作ログ").add_subparsers(
         dest="log_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
@@ -158,6 +160,26 @@ def _card(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     add_fault_arguments(insert)
 
 
+def _guide(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    guide = verbs.add_parser("guide", help="手続の案内(できごとごとの質問と規則)").add_subparsers(
+        dest="guide_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    _add(guide, "list", "できごとの一覧")
+    shown = _add(guide, "show", "1つのできごとの質問と規則")
+    shown.add_argument("event", metavar="できごと", help="move_in など(guide list に出る)")
+    table = _add(guide, "table", "判断表を CSV(UTF-8、表計算で開ける)に書く")
+    table.add_argument("event", metavar="できごと")
+    table.add_argument(
+        "--csv", type=Path, required=True, metavar="ファイル", help="書くファイル(まだないもの)"
+    )
+    planned = _add(guide, "plan", "回答から、要る手続・持ち物・期限とその理由を出す(記録しない)")
+    planned.add_argument("event", metavar="できごと")
+    planned.add_argument("--answers", type=Path, metavar="ファイル", help="聞き取りの回答(JSON)")
+    planned.add_argument(
+        "--person", type=Path, metavar="ファイル", help="来庁者(JSON、card read の出力と同じ)"
+    )
+
+
 def _town(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     town = verbs.add_parser("town", help="町の設定(town.toml)").add_subparsers(
         dest="town_verb", metavar="<命令>", required=True, parser_class=_Parser
@@ -169,6 +191,16 @@ def _town(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     change.add_argument("key", metavar="名前", help="設定の名前(fees.seal_certificate など。show に出る)")
     change.add_argument("value", metavar="値", help="新しい値(並びは「、」でつなぐ)")
     change.add_argument("--clerk", required=True, help="管理者の職員番号")
+
+
+def _cases(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    cases = verbs.add_parser("cases", help="途中・保留の受付(下書き)").add_subparsers(
+        dest="cases_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    _add(cases, "list", "続きから始められる受付の一覧(番号・時刻・状態だけ)")
+    discard = _add(cases, "discard", "下書きを捨てて受付を取りやめる(窓を閉じてから)")
+    discard.add_argument("number", metavar="受付番号", help="R8-1121-0003 など(cases list に出る)")
+    discard.add_argument("--clerk", help="職員番号")
 
 
 def _reader(verb: argparse.ArgumentParser) -> None:
@@ -185,10 +217,17 @@ def _reader(verb: argparse.ArgumentParser) -> None:
 
 def _fill(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     fill = _add(verbs, "fill", "カードか手入力の本人で、様式をまとめて作る")
-    fill.add_argument("--forms", required=True, help="様式 ID をカンマでつなぐ(F01,F05)")
+    fill.add_argument("--forms", default="", help="様式 ID をカンマでつなぐ(F01,F05)")
+    fill.add_argument("--event", default="", help="できごと(move_in など)。要る手続は案内と回答で決まる")
     _reader(fill)
     fill.add_argument("--person", type=Path, help="手入力の本人(JSON、キーは card read の出力と同じ)")
     fill.add_argument("--answers", type=Path, help="聞き取りの回答(JSON)")
+    fill.add_argument(
+        "--papers",
+        default="",
+        help="一緒に刷る紙。G01 手続き案内書、G02 受付票、G03 説明カード(none で刷らない)",
+    )
+    fill.add_argument("--identity", default="", metavar="書類", help="見た本人確認書類(driver_licence など)")
     fill.add_argument(
         "--leave-blank",
         action="append",

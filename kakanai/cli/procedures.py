@@ -5,14 +5,13 @@ from typing import Any
 
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
-from kakanai.reception.procedure import Procedure, ProcedureCatalog, load_procedures
+from kakanai.reception.procedure import Procedure, ProcedureCatalog
 from kakanai.reception.procedure_search import ProcedureSearch
-from kakanai.resources import resource_root
 
 
 def list_procedures(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """The procedures 手続 that fit the words, best first; all of them without words."""
-    catalog = load_procedures(resource_root() / "procedures", services.workshop().variables)
+    catalog = services.guide().procedures
     if asked.words:
         found = ProcedureSearch(catalog).find(" ".join(asked.words))
     else:

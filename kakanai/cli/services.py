@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
 from kakanai.cardreader.connection import Reader, ReaderSource
 from kakanai.cardreader.faults import Faults
+from kakanai.cli.guide_shelf import GuideShelf
 from kakanai.counter import Office
+from kakanai.drafts.draft import Draft
+from kakanai.drafts.draft_key import KeyReport
+from kakanai.drafts.draft_shelf import DraftShelf
 from kakanai.forms.catalog import MyNumberRegister
 from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.print_job import Printer
@@ -47,6 +51,7 @@ class Services:
     workshop: Callable[[], Workshop]
     open_office: Callable[[Town, str, str | None], Office]
     issuers: Callable[[str | None], IssuerTable]
+    guide: Callable[[], GuideShelf]
     today: Callable[[], dt.date]
     pin_status: "Callable[[Reader], CardStatus]"
     diagnose: Callable[[str | None], dict[str, Any]]
@@ -60,5 +65,9 @@ class Services:
     folder_printer: Callable[[Path], Printer]
     printers: Callable[[], list[str]]
     open_window: Callable[[bool], int]
+    read_drafts: Callable[[], tuple[Draft, ...]]
+    open_drafts: Callable[[], DraftShelf]
+    draft_key: Callable[[], KeyReport]
+    now: Callable[[], dt.datetime]
     training_clerk: str
     training_watermark: str

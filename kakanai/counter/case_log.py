@@ -2,10 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Final
 
 from kakanai.counter.office import Office
 from kakanai.reception.case import Case
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
+
+AGREED_CODE: Final = "V-031"
+TO_CORRECT_CODE: Final = "V-032"
 
 
 class LoggedActs:
@@ -17,6 +21,14 @@ class LoggedActs:
 
     def _today(self) -> dt.date:
         return self.office.now().astimezone(JST).date()
+
+    def note_visitor_answer(self, case: Case, *, agrees: bool) -> None:
+        """Log that the visitor pressed 合っています or なおします on the visitor's screen 来庁者画面.
+
+        Raises:
+            LogStorageError: the log could not be written.
+        """
+        self._log(case, EntryKind.VISITOR_CONFIRMED, codes=(AGREED_CODE if agrees else TO_CORRECT_CODE,))
 
     def _log(
         self,

@@ -1,10 +1,12 @@
 """窓口: from the opened case to printed paper; paper only after the log is safe."""
 
 import contextlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from kakanai.counter.identification import Identification
+from kakanai.counter.case_papers import CasePapers
+from kakanai.counter.corrections import Corrections
+from kakanai.counter.interruptions import Interruptions
+from kakanai.counter.people import People, people_of
 from kakanai.counter.picture_offer import (
     PictureNotOfferedError,
     PictureOffer,
@@ -17,18 +19,11 @@ from kakanai.forms.filled import FINDING_CODES, PICTURE_CODE, FilledForm, Findin
 from kakanai.forms.read_back import verify_pdf
 from kakanai.forms.template import FormTemplate
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
-from kakanai.reception.answers import Answers, Value, parse_answers
 from kakanai.reception.case import Case, Step
-from kakanai.reception.errors import ForeignFormsError, UnusedAnswersError
-from kakanai.reception.facts import (
-    Facts,
-    QuestionGroup,
-    gather_facts,
-    my_number_roles,
-    my_numbers_of,
-    questions_for,
-)
-from kakanai.reception.procedure import Procedure, refuse_conflicts
+from kakanai.reception.errors import ForeignFormsError
+from kakanai.reception.fact_table import Facts
+from kakanai.reception.facts import my_numbers_of
+from kakanai.reception.rows import narrowed
 from kakanai.sessionlog.entry import EntryKind, FormRecord
 from kakanai.sessionlog.errors import LogStorageError
 
@@ -45,7 +40,7 @@ class PrintedUnloggedError(LogStorageError):
         self.printed = printed
 
 
-class Counter(Identification):
+class Counter(Interruptions, Corrections, CasePapers, People):
     """One clerk at one counter 窓口. Every act is logged as it happens; paper only after the log is safe."""
 
     # --- 受付 ---------------------------------------------------------------------------
@@ -53,91 +48,25 @@ class Counter(Identification):
     def open_case(self) -> Case:
         """A new case with its number 受付番号, logged."""
         case = Case(self.office.log.next_case_number(self._today()))
+        case.opened_at = self.office.now()
+        case.papers = self.office.town.papers_beside
         self._log(case, EntryKind.CASE_OPENED)
         return case
-
-    # --- 手続 ---------------------------------------------------------------------------
-
-    def choose(self, case: Case, procedures: Iterable[str], forms: Iterable[str] = ()) -> None:
-        """Choose procedures 手続 by id; `forms` narrows or orders the forms that are made.
-
-        Raises:
-            UnknownProcedureError, UnknownFormError, FormOutOfDateError, ConflictingProceduresError,
-            LogStorageError: the case is as it was.
-        """
-        case.require(Step.OPEN)
-        chosen = [self.office.procedures.by_id(name) for name in procedures]
-        refuse_conflicts(chosen)
-        wanted = list(forms) or [form for procedure in chosen for form in procedure.forms]
-        for form in wanted:
-            self.office.forms.by_id(form, on=self._today())
-        self._log(case, EntryKind.PROCEDURES_CHOSEN, procedures=[p.id for p in chosen])
-        case.choose(chosen, wanted)
-
-    def procedures_for_forms(self, forms: Iterable[str]) -> list[str]:
-        """The procedure ids meant when only forms are named (the first that uses each).
-
-        Raises:
-            UnknownFormError: no such form.
-        """
-        found: list[Procedure | None] = []
-        for form in forms:
-            self.office.forms.by_id(form)
-            found.append(self.office.procedures.for_form(form))
-        return list(dict.fromkeys(procedure.id for procedure in found if procedure))
-
-    def templates(self, case: Case) -> list[FormTemplate]:
-        """The templates of the case's forms, in order."""
-        return [self.office.forms.by_id(form) for form in case.forms]
-
-    def wants_my_number(self, case: Case) -> list[str]:
-        """The chosen forms on which a box is for this visitor's 個人番号; empty means it must not be read.
-
-        It depends on the answers: an agent 代理人 who is neither householder nor among the people concerned
-        has no box on F09.
-        """
-        facts = self.facts(case)
-        roles = my_number_roles(facts)
-        return [t.id for t in self.templates(case) if roles & t.my_number_roles(facts.values)]
-
-    # --- 聞き取り -----------------------------------------------------------------------
-
-    def facts(self, case: Case) -> Facts:
-        """Everything known for the forms of the case right now."""
-        return gather_facts(self.office.variables, case, self._office_facts())
-
-    def questions(self, case: Case) -> list[QuestionGroup]:
-        """What to ask, each once, for all chosen forms together."""
-        used: dict[str, list[str]] = {}
-        for template in self.templates(case):
-            for variable in template.variables():
-                used.setdefault(variable, []).append(template.id)
-        return questions_for(self.office.variables, used, case, self.facts(case))
-
-    def answer(self, case: Case, data: Mapping[str, Any], *, strict: bool = False) -> Answers:
-        """Replace the answers with plain data (see `parse_answers`).
-
-        On the window an answer may wait unseen for its question to come up again. `strict` is for answers
-        that nobody looks at: one that reaches no form is refused, lest a householder's name is typed and
-        the visitor printed, because nobody said that they are two people.
-
-        Raises:
-            UnknownVariableError, AnswerFormatError, UnusedAnswersError: the case keeps its earlier answers.
-        """
-        answers = parse_answers(self.office.variables, data)
-        earlier = case.answers
-        case.answer(answers)
-        unused = self.facts(case).unused if strict else ()
-        if unused:
-            case.answer(earlier)
-            raise UnusedAnswersError(fields=", ".join(unused))
-        return answers
 
     # --- 記入・確認 ---------------------------------------------------------------------
 
     def fill(self, case: Case) -> list[FilledForm]:
-        """All forms of the case filled, with their findings 指摘; nothing is drawn or logged."""
+        """All forms and papers of the case filled, with their findings 指摘; nothing is drawn or logged."""
         facts = self.facts(case)
+        forms = self._fill(case, facts, self.templates(case))
+        return [*forms, *self.fill_papers(case, facts, forms)]
+
+    def fill_form(self, case: Case, form: str) -> FilledForm | None:
+        """One form of the case filled, as `fill` does; None when it is none of the case's own forms."""
+        wanted = [template for template in self.templates(case) if template.id == form]
+        return next(iter(self._fill(case, self.facts(case), wanted)), None) if wanted else None
+
+    def _fill(self, case: Case, facts: Facts, templates: Iterable[FormTemplate]) -> list[FilledForm]:
         numbers = my_numbers_of(case, facts)
         left_blank = [place for place, value in case.left_blank.items() if facts.at(place[1]) == value]
         pictures = pictures_wanted(case, facts)
@@ -145,12 +74,12 @@ class Counter(Identification):
             self.office.filler.fill(
                 template,
                 case.number,
-                facts,
+                narrowed(self.people_rules, facts, template.id),
                 numbers,
                 frozenset(field for form, field in left_blank if form == template.id),
                 pictures.get(template.id, {}),
             )
-            for template in self.templates(case)
+            for template in templates
         ]
 
     def leave_blank(self, case: Case, finding: Finding) -> None:
@@ -198,9 +127,12 @@ class Counter(Identification):
         """Draw every form and read it back, log the release, then let the paper out; log how it went.
 
         Every PDF is drawn, and found to say what was meant, before anything is logged or printed, so no set
-        is half made. If printing fails the case stays as it is and may be released again.
+        is half made. If printing fails the case stays as it is and may be released again. Forms of which
+        paper is out that says the same are not printed again; what became void is logged and kept in
+        `case.to_shred`.
 
         Raises:
+            NothingToPrintError: paper of every form is out as it is; nothing was logged or printed.
             ForeignFormsError: the forms were filled for another case; nothing was logged or printed.
             FindingsOpenError: findings wait for the clerk; nothing was logged or printed.
             RenderError: a form could not be drawn; nothing was logged or printed.
@@ -211,20 +143,26 @@ class Counter(Identification):
         """
         case.require(Step.OPEN, Step.RELEASED)
         filled = tuple(form.template.id for form in forms)
-        if filled != case.forms or any(form.case_number != case.number for form in forms):
+        wanted = (*case.forms, *self.papers(case))
+        if filled != wanted or any(form.case_number != case.number for form in forms):
             raise ForeignFormsError
         stopping = sum(len(form.stopping) for form in forms)
         if stopping:
             raise FindingsOpenError(count=stopping)
         try:
-            job = PrintJob(case.number, tuple(self._document(form) for form in forms))
+            due = self._due(case, forms)
+            job = PrintJob(case.number, tuple(self._document(form) for form in due))
         except PaperMismatchError as error:
             # That the paper is wrong is worth more than that the log could not be told of it.
             with contextlib.suppress(LogStorageError):
                 self._log(case, EntryKind.PRINT_FAILED, codes=(error.code,))
             raise
-        records = [FormRecord(form.template.id, form.template.version, len(form.pages)) for form in forms]
-        self._log(case, EntryKind.FORMS_FILLED, forms=records)
+        records = [_record(form) for form in due]
+        self.log_choice(case)
+        if case.step is Step.OPEN:
+            self._log_checks(case)
+        self._log(case, EntryKind.FORMS_FILLED, forms=[_record(form) for form in forms])
+        self._void(case, forms)
         self._log(case, EntryKind.PRINT_RELEASED, forms=records)
         case.release()
         try:
@@ -235,6 +173,7 @@ class Counter(Identification):
             with contextlib.suppress(LogStorageError):
                 self._log(case, EntryKind.PRINT_FAILED, codes=(code,))
             raise
+        self._keep_printed(case, due)
         try:
             self._log(case, EntryKind.PRINT_DONE, forms=records)
         except LogStorageError as error:
@@ -249,9 +188,10 @@ class Counter(Identification):
     # --- 終わり -------------------------------------------------------------------------
 
     def close(self, case: Case) -> None:
-        """End a served case; everything personal in it is wiped."""
+        """End a served case; everything personal in it is wiped (see `remembered_people`)."""
         case.require(Step.OPEN, Step.RELEASED)
         self._log(case, EntryKind.CASE_CLOSED)
+        self._remember(people_of(case))
         case.end(Step.CLOSED)
 
     def cancel(self, case: Case, error: KakanaiError | None = None) -> None:
@@ -262,15 +202,6 @@ class Counter(Identification):
         finally:
             case.end(Step.CANCELLED)
 
-    def _office_facts(self) -> dict[str, Value]:
-        town = self.office.town
-        values: dict[str, Value] = {
-            "today": self._today(),
-            "town.name": town.name,
-            "town.addressee": town.addressees["mayor"],
-            "counter.name": town.counter_name,
-            "counter.section": town.section(town.counters.get(town.counter_name, "common")).name,
-        }
-        values |= {f"addressee.{name}": words for name, words in town.addressees.items()}
-        values |= {f"fee.{name}": yen for name, yen in town.fees.items()}
-        return values
+
+def _record(form: FilledForm) -> FormRecord:
+    return FormRecord(form.template.id, form.template.version, len(form.pages))

@@ -7,7 +7,7 @@ from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.kinds import CardKey, CardKind
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
-from kakanai.counter.case_log import LoggedActs
+from kakanai.counter.guided_choice import GuidedChoice
 from kakanai.counter.picture_offer import pictures_of
 from kakanai.errors import KakanaiError
 from kakanai.identity.errors import (
@@ -43,7 +43,7 @@ DECISION_CODES: Final = {
 STALE_ADDRESS_CODE: Final = "V-021"
 
 
-class Identification(LoggedActs):
+class Identification(GuidedChoice):
     """The acts that take a person into a case."""
 
     def judge(self, reading: MyNumberCardReading | ResidenceCardReading) -> Authenticity | None:
@@ -89,10 +89,11 @@ class Identification(LoggedActs):
             read_by=ReadBy.COLLATION_B if reading.opened_by is CardKey.COLLATION_B else ReadBy.PIN,
             with_my_number=number is not None,
             verdict=authenticity.verdict if authenticity else None,
-            mismatch_accepted=_is_mismatch(authenticity),
+            mismatch_accepted=is_mismatch(authenticity),
         )
         self._log_card(case, evidence)
         case.identify(person, evidence, number, pictures_of(reading))
+        self.renewed(case)
 
     def identify_by_licence(self, case: Case, reading: LicenceReading) -> None:
         """Take the person of a 運転免許証 into the case; it tells no 性別, and its signature is not checked.
@@ -111,6 +112,7 @@ class Identification(LoggedActs):
         )
         self._log_card(case, evidence)
         case.identify(person, evidence)
+        self.renewed(case)
 
     def identify_by_residence_card(
         self,
@@ -140,10 +142,11 @@ class Identification(LoggedActs):
             read_by=ReadBy.CARD_NUMBER,
             typed=typed_facts(person, told),
             verdict=authenticity.verdict if authenticity else None,
-            mismatch_accepted=_is_mismatch(authenticity),
+            mismatch_accepted=is_mismatch(authenticity),
         )
         self._log_card(case, evidence)
         case.identify(person, evidence)
+        self.renewed(case)
 
     def decide_mismatch(
         self,
@@ -180,11 +183,12 @@ class Identification(LoggedActs):
             return
         self._log(case, EntryKind.CARD_FACT_STALE, codes=(STALE_ADDRESS_CODE,))
         case.correct_address(address)
+        self.renewed(case)
 
     def _refuse_mismatch(
         self, case: Case, reading: object, authenticity: Authenticity | None, *, is_same: bool
     ) -> None:
-        if authenticity is None or not _is_mismatch(authenticity) or case.has_accepted(reading):
+        if authenticity is None or not is_mismatch(authenticity) or case.has_accepted(reading):
             return
         failed = next(check for check in authenticity.checks if check.result is CheckResult.MISMATCH)
         error = AuthenticityMismatchError(failed.name)
@@ -210,6 +214,7 @@ class Identification(LoggedActs):
         evidence = Evidence.of_hand(person, self.office.now(), with_my_number=my_number is not None)
         self._log(case, EntryKind.HAND_ENTERED, read_by=evidence.read_by.value)
         case.identify(person, evidence, my_number)
+        self.renewed(case)
 
     def note_failed_reading(self, case: Case, error: KakanaiError) -> None:
         """Log that a reading failed, by code only."""
@@ -221,5 +226,6 @@ def _mismatches(authenticity: Authenticity | None) -> frozenset[str]:
     return frozenset(check.name for check in checks if check.result is CheckResult.MISMATCH)
 
 
-def _is_mismatch(authenticity: Authenticity | None) -> bool:
+def is_mismatch(authenticity: Authenticity | None) -> bool:
+    """Whether what a card was judged by does not fit 不一致."""
     return authenticity is not None and authenticity.verdict is Verdict.MISMATCH

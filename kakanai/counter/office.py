@@ -8,6 +8,7 @@ from kakanai.cardreader.authenticity.issuer_table import IssuerTable
 from kakanai.forms.catalog import FormCatalog
 from kakanai.forms.fill import Filler
 from kakanai.forms.render import Renderer
+from kakanai.reception.guidance import GuidanceBook
 from kakanai.reception.procedure import ProcedureCatalog
 from kakanai.reception.variables import VariableCatalog
 from kakanai.sessionlog.store import SessionLog
@@ -22,6 +23,7 @@ class Office:
     log: SessionLog
     forms: FormCatalog
     procedures: ProcedureCatalog
+    guidance: GuidanceBook
     variables: VariableCatalog
     filler: Filler
     renderer: Renderer

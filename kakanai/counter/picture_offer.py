@@ -1,8 +1,10 @@
-"""Which boxes may bear the card's own picture of the visitor's name or address 券面の画像, and which do."""
+"""Which boxes may bear the card's own picture of somebody's name or address 券面の画像, and which do."""
 
 import contextlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -15,7 +17,9 @@ from kakanai.identity.evidence import Fact, FactSource
 from kakanai.reception.case import Case
 from kakanai.reception.facts import Facts
 
-_FACTS: Final = {"visitor.name": Fact.NAME, "visitor.address": Fact.ADDRESS}
+_FACTS: Final = {"name": Fact.NAME, "address": Fact.ADDRESS}
+_VISITORS: Final = frozenset({"visitor.name", "visitor.address"})
+_ROW_NUMBER: Final = re.compile(r"\[[0-9]+\]$")
 
 
 class PictureOffer(Enum):
@@ -55,14 +59,15 @@ def picture_offer(case: Case, facts: Facts, finding: Finding) -> PictureOffer:
 
     Not when the picture was decided on for this box already, and it is told again: it does not go in.
     """
-    fact = _fact_of(case, facts, finding.field)
+    told = _told_by_card(case, facts, finding.field)
     place = (finding.form, finding.field)
     is_tried = place in case.pictured and case.pictured[place] == facts.at(finding.field)
-    if finding.kind is not FindingKind.NO_GLYPH or fact is None:
+    if finding.kind is not FindingKind.NO_GLYPH or told is None:
         return PictureOffer.NONE
-    if fact not in case.card_pictures:
-        has_face = bool(case.card_pictures)
-        return PictureOffer.NONE if has_face else PictureOffer.FACE_UNREAD
+    if told.fact not in told.pictures:
+        # Only the visitor's card lies on the reader; another person's is read anew by 照合番号B.
+        can_be_read = told.is_visitor and not told.pictures
+        return PictureOffer.FACE_UNREAD if can_be_read else PictureOffer.NONE
     return PictureOffer.NONE if is_tried else PictureOffer.READY
 
 
@@ -70,17 +75,33 @@ def pictures_wanted(case: Case, facts: Facts) -> Mapping[str, Mapping[str, TextP
     """By form and field, the pictures the clerk decided on, while the value is still the same."""
     found: dict[str, dict[str, TextPicture]] = defaultdict(dict)
     for (form, field), value in case.pictured.items():
-        fact = _fact_of(case, facts, field)
-        if fact is not None and fact in case.card_pictures and facts.at(field) == value:
-            found[form][field] = case.card_pictures[fact]
+        told = _told_by_card(case, facts, field)
+        if told is not None and told.fact in told.pictures and facts.at(field) == value:
+            found[form][field] = told.pictures[told.fact]
     return found
 
 
-def _fact_of(case: Case, facts: Facts, field: str) -> Fact | None:
-    """Which fact of the 個人番号カード the box bears, code point for code point; None for others."""
+@dataclass(frozen=True, repr=False)
+class _Told:
+    """Which fact of whose 個人番号カード a box bears, code point for code point."""
+
+    fact: Fact
+    pictures: Mapping[Fact, TextPicture]
+    is_visitor: bool
+
+
+def _told_by_card(case: Case, facts: Facts, field: str) -> _Told | None:
     origin = facts.origins.get(field, field)
-    evidence = case.evidence
-    is_told_by_card = evidence is not None and evidence.card_kind == CardKind.MY_NUMBER
-    if not is_told_by_card or facts.sources.get(origin) is not FactSource.CARD:
+    fact = _FACTS.get(_ROW_NUMBER.sub("", origin).rpartition(".")[2])
+    if fact is None or facts.sources.get(origin) is not FactSource.CARD:
         return None
-    return _FACTS.get(origin) if facts.at(field) == facts.values.get(origin) else None
+    companion = case.companions.get(facts.owners.get(origin, ""))
+    evidence, pictures = case.evidence, case.card_pictures
+    if companion is not None:
+        evidence, pictures = companion.evidence, companion.card_pictures
+    elif origin not in _VISITORS:
+        return None
+    is_my_number_card = evidence is not None and evidence.card_kind == CardKind.MY_NUMBER
+    if not is_my_number_card or facts.at(field) != facts.at(origin):
+        return None
+    return _Told(fact, pictures, companion is None)

@@ -144,10 +144,11 @@ def _field(node: Node, box: Box, context: CellContext) -> list[Element]:
 
 
 def _qr(node: Node, box: Box, context: CellContext) -> list[Element]:
-    node.mapping(required={"qr"}, optional=set())
+    entry = node.mapping(required={"qr"}, optional=set())
     del context
     side = min(box.w, box.h)
-    return [QrBox(Box(box.x, box.y, side, side))]
+    words = entry["qr"].one_of({"page", "number"})
+    return [QrBox(Box(box.x, box.y, side, side), number_only=words == "number")]
 
 
 def _split(node: Node, box: Box, context: CellContext) -> list[Element]:

@@ -99,7 +99,9 @@ class Filler:
                 placed = filler.place(page, {} if copy else numbers)
                 elements = tuple(e for e in page.elements if self._qr or not isinstance(e, QrBox))
                 number, count = index + 1, len(sheets)
-                pages.append(FilledPage(elements, placed, number, count, copy, page.background, starts))
+                pages.append(
+                    FilledPage(elements, placed, number, count, copy, page.background, starts, facts.entries)
+                )
                 # A page made again for more people repeats the boxes of the first; tell each finding once.
                 findings += [finding for finding in filler.findings if finding not in findings]
         return FilledForm(template, case_number, tuple(pages), tuple(findings))

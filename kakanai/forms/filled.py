@@ -20,6 +20,7 @@ class FindingKind(StrEnum):
     MISSING = "missing"
     LEFT_BLANK = "left_blank"
     PICTURE = "picture"
+    PROTECTED = "protected"
 
 
 STOPPING = frozenset({FindingKind.OVERFLOW, FindingKind.NO_GLYPH})
@@ -93,7 +94,8 @@ class FilledPage:
 
     It is page `number` of `count`, as its own page mark and QR code say; a `copy` 控え counts anew.
     `background` is the page of the town's own PDF (0 the first) to lay under it, None for none.
-    `starts` says for each list which entry (0 the first) its first row here bears.
+    `starts` says for each list which entry (0 the first) its first row here bears, `entries` which of the
+    whole list each one is where the form leaves some out.
     """
 
     elements: tuple[Element, ...]
@@ -103,13 +105,16 @@ class FilledPage:
     copy: bool = False
     background: int | None = None
     starts: Mapping[str, int] = field(default_factory=dict)
+    entries: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def name_of(self, element: FieldBox | ChoiceMark | CombBox) -> str:
         """The field name of a box: `visitor.name`, or `member.name[2]` for the second person."""
         if element.row is None:
             return element.variable
-        first = self.starts.get(element.variable.split(".")[0], 0)
-        return f"{element.variable}[{first + element.row + 1}]"
+        name = element.variable.split(".")[0]
+        row = self.starts.get(name, 0) + element.row
+        entries = self.entries.get(name, ())
+        return f"{element.variable}[{(entries[row] if row < len(entries) else row) + 1}]"
 
 
 @dataclass(frozen=True, repr=False)

@@ -43,7 +43,7 @@ class FontStatus:
 @dataclass(frozen=True)
 class _Font:
     file_name: str
-    debian_folder: str  # below /usr/share/fonts/truetype; Observed: file lists of the Debian 12 packages
+    debian_folder: str  # below truetype; Observed: file lists of the Debian 12 packages
     cost_ja: str
 
 
@@ -94,7 +94,14 @@ def font_report(extra_dirs: Iterable[Path] = ()) -> list[FontStatus]:
 
 
 def _font_folders(font: _Font) -> list[Path]:
-    """Folders in the order of trust: shipped with us, put there by the town, installed on the machine."""
+    return font_folders(f"truetype/{font.debian_folder}")
+
+
+def font_folders(*debian: str) -> list[Path]:
+    """Folders in the order of trust: shipped with us, put there by the town, installed on the machine.
+
+    `debian` are the folders of Debian's packages below /usr/share/fonts.
+    """
     folders = [resource_root() / "fonts", Paths.from_environment().fonts_dir]
     if sys.platform == "win32":
         folders.append(Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts")
@@ -102,6 +109,6 @@ def _font_folders(font: _Font) -> list[Path]:
         if local:  # fonts a user installed without administrator's rights
             folders.append(Path(local) / "Microsoft" / "Windows" / "Fonts")
     else:
-        folders.append(Path("/usr/share/fonts/truetype") / font.debian_folder)
+        folders += [Path("/usr/share/fonts") / folder for folder in debian]
         folders.append(Path.home() / ".local" / "share" / "fonts")
     return folders

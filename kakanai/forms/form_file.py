@@ -18,7 +18,9 @@ from kakanai.forms.template import (
     SignatureClass,
 )
 from kakanai.forms.template_checks import check_continuations, check_my_number, check_never_print, check_page
-from kakanai.forms.terms_reading import TERM_KEYS, day_of, read_conditions, read_terms, section_of
+from kakanai.forms.terms_reading import TERM_KEYS, read_terms
+from kakanai.reception.terms_reading import day_of, read_conditions
+from kakanai.reception.town_keys import section_of
 from kakanai.reception.variables import VariableCatalog
 
 _FORM_KEYS = {

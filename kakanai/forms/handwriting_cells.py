@@ -1,8 +1,15 @@
-"""Cells for hands alone: signatures, stamps, the clerk's boxes and ticks. No value is ever printed there."""
+"""Cells for hands alone: signatures, stamps, the clerk's boxes and ticks. No value is printed there.
+
+Only the squares of the 本人確認 may be ticked by us, where the town wants it (`marks`).
+"""
+
+from collections.abc import Mapping
 
 from kakanai.datafile import Node
 from kakanai.forms.cell_parts import PAD_MM, CellContext, column_widths, label_width
-from kakanai.forms.template import Box, Caption, ClerkBox, Element, Frame, Rule, SignatureBox
+from kakanai.forms.template import Box, Caption, ChoiceMark, ClerkBox, Element, Frame, Rule, SignatureBox
+
+_BY_HAND = "-"
 
 
 def sign(node: Node, box: Box, context: CellContext) -> list[Element]:
@@ -42,8 +49,13 @@ def stamp(node: Node, box: Box, context: CellContext) -> list[Element]:
 
 
 def ticks(node: Node, box: Box, context: CellContext) -> list[Element]:
-    """Squares the clerk ticks by hand; nothing is ever printed into them."""
-    spec = node.mapping(required={"ticks"}, optional={"columns", "size", "widths"})
+    """Squares the clerk ticks by hand.
+
+    With `marks` a square is ticked by us when the variable has the option that `options` names for it, in
+    the order of the squares (`-` for one that is always left to the hand).
+    """
+    spec = node.mapping(required={"ticks"}, optional={"columns", "size", "widths", "marks", "options"})
+    options = _options(spec)
     labels = spec["ticks"].items()
     size = spec["size"].number(minimum=5, maximum=14) if "size" in spec else 7.0
     columns = spec["columns"].integer(minimum=1, maximum=12) if "columns" in spec else len(labels)
@@ -51,7 +63,6 @@ def ticks(node: Node, box: Box, context: CellContext) -> list[Element]:
     inner = box.inset(PAD_MM, 0.5)
     widths = column_widths(node, inner.w, columns)
     step = inner.h / lines
-    del context
     laid: list[Element] = [ClerkBox(box)]
     for index, label in enumerate(labels):
         column, line = index % columns, index // columns
@@ -59,9 +70,22 @@ def ticks(node: Node, box: Box, context: CellContext) -> list[Element]:
         room = widths[column] - 3.2
         if label_width(label.text(), size) > room + 0.8:
             label.fail(f"表示が幅に入りません: {label_width(label.text(), size):.1f}mm 必要、{room:.1f}mm")
-        laid.append(Frame(Box(x, y + (step - 2.3) / 2, 2.3, 2.3), 0.15))
+        square = Box(x, y + (step - 2.3) / 2, 2.3, 2.3)
+        laid.append(Frame(square, 0.15))
+        if index < len(options) and options[index] != _BY_HAND:
+            variable = spec["marks"].text()
+            laid.append(ChoiceMark(square, variable, options[index], row=context.row_of(variable)))
         laid.append(Caption(Box(x + 2.8, y, room, step), label.text(), size))
     return laid
+
+
+def _options(spec: Mapping[str, Node]) -> tuple[str, ...]:
+    if "marks" not in spec:
+        return ()
+    options = spec["options"].texts() if "options" in spec else ()
+    if len(options) != len(spec["ticks"].items()):
+        spec["marks"].fail("marks には、ticks と同じ数の options が要ります")
+    return options
 
 
 def line(node: Node, box: Box, context: CellContext) -> list[Element]:

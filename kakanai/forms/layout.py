@@ -17,7 +17,7 @@ from kakanai.forms.cells import CELL_CONTENTS, cell_widths, lay_content
 from kakanai.forms.clusters import clusters
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.template import Box, Caption, Element, Frame, Rule
-from kakanai.reception.variables import LISTS
+from kakanai.reception.variables import ALL_LISTS
 
 OUTER_MM = 0.4
 INNER_MM = 0.15
@@ -259,8 +259,8 @@ def _height_left_out(cells: Node, column: Column) -> float:
 def _start_repeat(repeat: Node, column: Column, context: CellContext) -> tuple[str, int]:
     entry = repeat.mapping(required={"list", "rows"}, optional=set())
     name = entry["list"].text()
-    if name not in LISTS:
-        entry["list"].fail(f"知らない繰り返しです: {name}(使える名前: {'、'.join(LISTS)})")
+    if name not in ALL_LISTS:
+        entry["list"].fail(f"知らない繰り返しです: {name}(使える名前: {'、'.join(ALL_LISTS)})")
     if context.row is not None:
         repeat.fail("繰り返しの中に繰り返しは置けません")
     if name in column.lists:

@@ -8,7 +8,7 @@ from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
 from kakanai.reception.facts import Facts
-from kakanai.reception.variables import LISTS, ROW_NUMBER, Source, ValueType, Variable, VariableCatalog
+from kakanai.reception.variables import ALL_LISTS, ROW_NUMBER, Source, ValueType, Variable, VariableCatalog
 
 LONGEST_NAME = (
     "ＶＡＮ　ＤＥＲ　ＥＸＡＭＰＬＥ　ＦＩＣＴＩＴＩＯＵＳ　ＭＡＸＩＭＩＬＩＡＮ　ＡＬＥＸＡＮＤＥＲ　"
@@ -59,7 +59,7 @@ def longest_facts(catalog: VariableCatalog, template: FormTemplate) -> tuple[Fac
     """Every variable at its longest, and one more entry in each list than the form's own page takes."""
     values = {v.id: longest_value(v) for v in catalog.variables.values()}
     facts = Facts(values={name: value for name, value in values.items() if value is not None})
-    for name in LISTS:
+    for name in ALL_LISTS:
         row = {
             v.id: facts.values.pop(v.id)
             for v in catalog.variables.values()

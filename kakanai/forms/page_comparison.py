@@ -1,6 +1,7 @@
 """One page as it is shown and as it was meant: nothing missing, nothing else, everything in its place."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from kakanai.forms.box_places import OFF_MM, is_within, overlap, same_place, ticks
@@ -104,8 +105,8 @@ class PageComparison:
         shown = tuple(text for text, _ in taken if text.grey <= _DARK)
         return TemplateWords(self._meant.elements, self._page.content[: rest[0]], used, shown)
 
-    def take_values(self, code: str) -> None:
-        """Take the values, and the QR `code` where the page has one.
+    def take_values(self, code: Callable[[QrBox], str]) -> None:
+        """Take the values, and the QR code where the page has one; `code` tells what it says.
 
         Raises:
             MismatchError: one is missing, or not as it was meant.
@@ -116,7 +117,7 @@ class PageComparison:
             self._take_placed(placed)
         for element in self._meant.elements:
             if isinstance(element, QrBox):
-                self._take_code(element.box, code)
+                self._take_code(element.box, code(element))
 
     def finish(self) -> None:
         """Make sure that nothing is left over, and nothing is painted over.

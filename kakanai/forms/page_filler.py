@@ -85,7 +85,7 @@ class PageFiller:
             case MyNumberBox():
                 role = element.role
                 if element.row is not None:
-                    role = f"{role}.{self._index(role, element.row)}"
+                    role = f"{role}.{self._entry(role, element.row)}"
                 number = my_numbers.get(role)
                 if number is not None and role not in self._left_blank:
                     yield PlacedDigits(element.boxes, number)
@@ -96,6 +96,10 @@ class PageFiller:
     def _index(self, variable: str, row: int) -> int:
         """Which entry of its list a row of this sheet bears, counted from 0."""
         return self._starts.get(variable.split(".")[0], 0) + row
+
+    def _entry(self, variable: str, row: int) -> int:
+        """The same, counted in the whole list where the form leaves some of it out."""
+        return self._facts.entry(variable.split(".")[0], self._index(variable, row))
 
     def _value(self, variable: str, row: int | None) -> Value | None:
         if variable in self._marks:
@@ -111,7 +115,7 @@ class PageFiller:
         return rows[index].get(variable) if index < len(rows) else None
 
     def _name(self, variable: str, row: int | None) -> str:
-        return variable if row is None else f"{variable}[{self._index(variable, row) + 1}]"
+        return variable if row is None else f"{variable}[{self._entry(variable, row) + 1}]"
 
     def _place_field(self, element: FieldBox) -> Iterator[Placed]:
         variable = self._catalog.variables[element.variable]
@@ -163,6 +167,10 @@ class PageFiller:
         return PlacedText(element.box, (element.blank,), FontRole.LABEL, size_pt, element.fit.align, name)
 
     def _tell_missing(self, element: FieldBox, variable: Variable, name: str) -> None:
+        if self._facts.is_protected and variable.type is ValueType.ADDRESS:
+            told = f"支援措置: {variable.label}は印字しません。空欄は担当課が扱います"
+            self._tell(name, FindingKind.PROTECTED, told)
+            return
         if variable.source is Source.CARD and element.facet in {"", "era_year"}:
             self._tell(name, FindingKind.MISSING, f"{variable.label}: 空欄のまま印刷します")
 

@@ -111,14 +111,19 @@ class Renderer:
         pen = Pen(canvas, height, self._shelf, reading)
         for element in page.elements:
             if isinstance(element, QrBox):
-                pen.qr(element, qr_text(form, page.number, page.count))
+                pen.qr(element, qr_text(form, page.number, page.count, element))
         for placed in page.placed:
             pen.value(placed, masked=preview)
         return reading
 
 
-def qr_text(form: FilledForm, page: int, pages: int) -> str:
-    """What a page's QR code says: reception number, form and template version, page. Nothing personal."""
+def qr_text(form: FilledForm, page: int, pages: int, box: QrBox | None = None) -> str:
+    """What a page's QR code says: reception number, form and template version, page. Nothing personal.
+
+    A `box` for the number only says no more than that.
+    """
+    if box is not None and box.number_only:
+        return form.case_number
     return f"{form.case_number}/{form.template.id}/{form.template.version}/{page}-{pages}"
 
 

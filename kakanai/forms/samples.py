@@ -5,7 +5,7 @@ from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Sex
 from kakanai.reception.answers import Value, parse_value
 from kakanai.reception.facts import IS_VISITOR, Facts
-from kakanai.reception.variables import LISTS, Source, ValueType, Variable, VariableCatalog
+from kakanai.reception.variables import ALL_LISTS, Source, ValueType, Variable, VariableCatalog
 
 SAMPLE_MY_NUMBER = "123456789018"
 """The invented number of the reference (forms.md 3.5), for proofs only."""
@@ -35,7 +35,7 @@ def town_facts(catalog: VariableCatalog) -> Facts:
 def sample_facts(catalog: VariableCatalog, people: int = 3) -> tuple[Facts, dict[str, MyNumber]]:
     """Every variable with its sample, and that many people in each list."""
     facts = Facts()
-    rows: dict[str, dict[str, Value]] = {name: {} for name in LISTS}
+    rows: dict[str, dict[str, Value]] = {name: {} for name in ALL_LISTS}
     for variable in catalog.variables.values():
         value = sample_value(variable)
         if value is None:

@@ -187,9 +187,13 @@ class ClerkBox:
 
 @dataclass(frozen=True)
 class QrBox:
-    """Where the page's QR code lies, quiet zone included."""
+    """Where the page's QR code lies, quiet zone included.
+
+    `number_only`: it says the reception number 受付番号 and nothing else, not which form and page it is on.
+    """
 
     box: Box
+    number_only: bool = False
 
 
 Element = (

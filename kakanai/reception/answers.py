@@ -10,7 +10,7 @@ from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.person import Sex
 from kakanai.identity.wareki import parse_counter_date
 from kakanai.reception.errors import AnswerFormatError, UnknownVariableError
-from kakanai.reception.variables import LISTS, Source, ValueType, Variable, VariableCatalog
+from kakanai.reception.variables import LISTS, ROW_KEY, Source, ValueType, Variable, VariableCatalog
 
 Value = str | int | tuple[str, ...] | BirthDate | dt.date | Sex
 """One value: text, count, chosen options, a birth date (may be partly unknown), a day, a sex."""
@@ -25,6 +25,7 @@ _DIGIT_RUN = re.compile(r"[0-9]{4}")
 _KANA = re.compile(r"^[ァ-ヿ㇀-ㇿ 　゛゜・＝()（）]+$")
 
 
+_ROW_KEY = re.compile(r"[a-z][a-z0-9]{0,15}")
 _LONGEST_KEY = 60
 _MOST_ROWS = 99
 """People on one list; far more than a household, and a stop for the wrong file."""
@@ -84,7 +85,16 @@ def _parse_rows(catalog: VariableCatalog, name: str, given: object) -> list[dict
         if not isinstance(entry, Mapping):
             raise AnswerFormatError(field=name, expected="項目と値の組")
         rows.append(_parse_row(catalog, name, entry))
+    _check_keys(f"{name}.{ROW_KEY}", rows)
     return rows
+
+
+def _check_keys(variable: str, rows: Sequence[Mapping[str, Value]]) -> None:
+    keys = [str(row[variable]) for row in rows if variable in row]
+    if any(_ROW_KEY.fullmatch(key) is None for key in keys):
+        raise AnswerFormatError(field=variable, expected="英小文字で始まる英小文字と数字(16字まで)")
+    if len(set(keys)) < len(keys):
+        raise AnswerFormatError(field=variable, expected="1つのリストに1回だけ")
 
 
 def _parse_row(catalog: VariableCatalog, name: str, entry: Mapping[str, object]) -> dict[str, Value]:

@@ -24,6 +24,13 @@ class UnknownProcedureError(KakanaiError):
     exit_status = 2
 
 
+class UnknownEventError(KakanaiError):
+    """There is no guidance for such a life event ライフイベント. Details: event."""
+
+    code = "R-015"
+    exit_status = 2
+
+
 class UnusedAnswersError(KakanaiError):
     """Answers were given that no form would bear as things stand. Details: fields (variable ids)."""
 

@@ -1,75 +1,62 @@
 """Facts: everything the forms of a case may bear, gathered once from card, answers and rules."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from kakanai.identity.evidence import Fact, FactSource
 from kakanai.identity.my_number import MyNumber
 from kakanai.reception.answers import Value
 from kakanai.reception.case import Case
-from kakanai.reception.variables import ANSWERED, Condition, Group, Source, Variable, VariableCatalog
+from kakanai.reception.companion import VISITOR_KEY
+from kakanai.reception.fact_table import IS_VISITOR, VISITOR_LIST, VISITOR_ROW, Facts, holds
+from kakanai.reception.people import NO_RULES
+from kakanai.reception.placed_people import follow, place_companions, place_members, refuse_answers
+from kakanai.reception.rows import RowGatherer
+from kakanai.reception.variables import LISTS, ROW_KEY, Group, Source, ValueType, Variable, VariableCatalog
+
+__all__ = ["VISITOR_LIST", "VISITOR_ROW", "Facts", "gather_facts", "holds", "my_numbers_of", "questions_for"]
 
 VISITOR_FACTS = ("visitor.name", "visitor.address", "visitor.birth_date", "visitor.sex")
-VISITOR_ROW = "visitor.is_member"
-VISITOR_LIST = "member"
-"""The list whose first entry is the visitor, if they say that they are one of them."""
-IS_VISITOR = ".is_visitor"
+ADDRESS_ON_CARD = "visitor.card_address"
 SUBJECT_RELATION = "subject.relation"
+ADDRESS_TYPES = frozenset({ValueType.ADDRESS, ValueType.POSTAL})
+"""What 支援措置 keeps off every form, list and screen."""
 
 
-@dataclass(repr=False)
-class Facts:
-    """Values by variable id, rows of lists, and where each value came from. Personal: no values in `repr`.
-
-    `origins` name for a box whose value is that of another variable now which one that is, by field name.
-    `unused` are answers that were given and reach no form, because their question does not come up.
-    """
-
-    values: dict[str, Value] = field(default_factory=dict)
-    rows: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
-    sources: dict[str, FactSource] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
-    unused: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"Facts({len(self.values)} values)"
-
-    def at(self, name: str) -> Value | None:
-        """The value of a box by its field name: `visitor.name`, or `member.name[2]` for the second person."""
-        match = _ROW.fullmatch(name)
-        if match is None:
-            return self.values.get(name)
-        variable, row = match[1], int(match[2]) - 1
-        rows = self.rows.get(variable.split(".")[0], [])
-        return rows[row].get(variable) if row < len(rows) else None
-
-
-_ROW = re.compile(r"(.+)\[([0-9]+)\]")
-
-
-def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Value]) -> Facts:
+def gather_facts(
+    catalog: VariableCatalog,
+    case: Case,
+    derived: Mapping[str, Value],
+    settled: Mapping[str, Value] | None = None,
+) -> Facts:
     """The facts of a case. `derived` are values of the office and the day (`today`, `town.addressee` …).
 
-    Later sources never overwrite earlier ones: card or hand, then what a procedure settles, then the
-    answers, then defaults, then copies.
+    `settled` are the answers that procedures and guidance give, by default those of the case.
+
+    Later sources never overwrite earlier ones: card or hand (the visitor's, then the companions'), then what
+    a procedure settles, then the answers, then defaults, then copies.
     """
-    facts = Facts()
+    facts = Facts(is_protected=case.is_protected)
     for name, value in _person_values(case).items():
-        _take(facts, {name: value}, _person_source(case, Fact(name.removeprefix("visitor."))))
+        fact = Fact.ADDRESS if name == ADDRESS_ON_CARD else Fact(name.removeprefix("visitor."))
+        _take(facts, {name: value}, _person_source(case, fact))
+    people = catalog.people or NO_RULES
+    placing = place_companions(catalog, people, case, facts)
     _take(facts, derived, FactSource.DERIVED)
-    for procedure in case.procedures:
-        _take(facts, procedure.settles, FactSource.DERIVED)
+    settled = settled_of(case) if settled is None else settled
+    _take(facts, settled, FactSource.DERIVED)
     _take(facts, case.answers.values, FactSource.ASKED)
-    for variable in catalog.variables.values():
-        wanted = variable.default and not variable.list_name
-        if wanted and holds(variable.default_when, facts.values):
-            default: Value = (variable.default,) if variable.type == "choices" else variable.default
-            _take(facts, {variable.id: default}, FactSource.DERIVED)
-    unused: list[str] = []
+    _take_defaults(catalog, facts)
+    unused = [name for name in settled if case.answers.values.get(name, settled[name]) != settled[name]]
+    unused += refuse_answers(people, case, facts)
+    gatherer = RowGatherer(catalog, people, case, facts)
+    place_members(catalog, people, facts, placing, gatherer)
+    unused += [name for name in case.answers.values if name in placing.fixed]
     for variable in catalog.variables.values():
         answered = facts.sources.get(variable.id) is FactSource.ASKED
-        if is_copied(variable, facts.values):
+        if follow(facts, placing, variable.id):
+            continue
+        if variable.id not in placing.fixed and is_copied(variable, facts.values):
             # A copy wins over an answer given before the clerk said "same person".
             facts.values.pop(variable.id, None)
             facts.sources.pop(variable.id, None)
@@ -80,13 +67,42 @@ def gather_facts(catalog: VariableCatalog, case: Case, derived: Mapping[str, Val
         elif not holds(variable.asked_when, facts.values) and variable.id in facts.values:
             # The question fell away with an earlier answer; its old answer must not reach paper.
             del facts.values[variable.id], facts.sources[variable.id]
+            facts.owners.pop(variable.id, None)
         else:
             continue
         if answered:
             unused.append(variable.id)
-    facts.unused = tuple(unused)
-    facts.rows = {name: _rows(catalog, name, case, facts) for name in case.answers.rows}
+    facts.unused = tuple(dict.fromkeys(unused))
+    facts.settled = frozenset(placing.fixed)
+    gatherer.gather()
+    if case.is_protected:
+        _drop_addresses(catalog, facts)
     return facts
+
+
+def _take_defaults(catalog: VariableCatalog, facts: Facts) -> None:
+    for variable in catalog.variables.values():
+        wanted = variable.default and not variable.list_name
+        if wanted and holds(variable.default_when, facts.values):
+            default: Value = (variable.default,) if variable.type == "choices" else variable.default
+            _take(facts, {variable.id: default}, FactSource.DERIVED)
+
+
+def settled_of(case: Case) -> dict[str, Value]:
+    """The answers that the case's procedures give, and its guidance; what is told first stays."""
+    found: dict[str, Value] = {}
+    for settles in (case.settled, *(procedure.settles for procedure in case.procedures)):
+        for name, value in settles.items():
+            found.setdefault(name, value)
+    return found
+
+
+def _drop_addresses(catalog: VariableCatalog, facts: Facts) -> None:
+    for variable in catalog.variables.values():
+        if variable.type in ADDRESS_TYPES:
+            facts.values.pop(variable.id, None)
+            for row in facts.rows.get(variable.list_name, ()):
+                row.pop(variable.id, None)
 
 
 def _take(facts: Facts, values: Mapping[str, Value], source: FactSource) -> None:
@@ -101,7 +117,9 @@ def _person_values(case: Case) -> dict[str, Value]:
     if person is None:
         return {}
     given: list[Value | None] = [person.name or None, person.address or None, person.birth_date, person.sex]
-    return {name: value for name, value in zip(VISITOR_FACTS, given, strict=True) if value is not None}
+    told = {name: value for name, value in zip(VISITOR_FACTS, given, strict=True) if value is not None}
+    on_card = case.address_on_card or person.address
+    return told | ({ADDRESS_ON_CARD: on_card} if on_card else {})
 
 
 def _person_source(case: Case, fact: Fact) -> FactSource:
@@ -109,38 +127,21 @@ def _person_source(case: Case, fact: Fact) -> FactSource:
     return told or FactSource.HAND
 
 
-def _rows(catalog: VariableCatalog, name: str, case: Case, facts: Facts) -> list[dict[str, Value]]:
-    rows = [dict(row) for row in case.answers.rows[name]]
-    if name == VISITOR_LIST and facts.values.get(VISITOR_ROW) == "yes" and case.person is not None:
-        own = {
-            variable.id: facts.values[variable.copies]
-            for variable in catalog.list_fields(name)
-            if variable.copies in facts.values
-        }
-        rows.insert(0, own)
-        for variable in catalog.list_fields(name):
-            if variable.id in own:
-                told = facts.origins.get(variable.copies, variable.copies)
-                facts.origins[f"{variable.id}[1]"] = told
-    return rows
-
-
-def holds(conditions: Iterable[Condition], values: Mapping[str, Value]) -> bool:
-    """Whether every condition is met by the values."""
-    for condition in conditions:
-        value = values.get(condition.variable, "")
-        options = set(value) if isinstance(value, tuple) else {value}
-        answered = ANSWERED in condition.options and bool(value)
-        if not answered and not options & condition.options:
-            return False
-    return True
-
-
 def is_copied(variable: Variable, values: Mapping[str, Value]) -> bool:
     """Whether the variable follows another one now (「窓口に来た人と同じ」)."""
     if not variable.copies_when or variable.list_name:
         return False
     return bool(variable.otherwise) or holds(variable.copies_when, values)
+
+
+def comes_up(variable: Variable, values: Mapping[str, Value]) -> bool:
+    """Whether a question comes up by the answers so far.
+
+    What a question about the rows of a list hangs on in its own row is seen row by row (open_questions.py).
+    """
+    own = f"{variable.list_name}."
+    conditions = [c for c in variable.asked_when if not variable.list_name or not c.variable.startswith(own)]
+    return holds(conditions, values)
 
 
 def my_number_roles(facts: Facts) -> frozenset[str]:
@@ -157,13 +158,40 @@ def my_number_roles(facts: Facts) -> frozenset[str]:
     if facts.values.get(SUBJECT_RELATION) == "self":
         roles.add("subject")
     if facts.values.get(VISITOR_ROW) == "yes":
-        roles.add("member.0")
+        # Before anybody is identified there is no row yet; the visitor's will be the first.
+        roles.add(f"{VISITOR_LIST}.0")
+    return frozenset(roles)
+
+
+def companion_roles(facts: Facts, key: str) -> frozenset[str]:
+    """The roles whose box bears the number of a companion: the places and rows that bear their name."""
+    roles = {
+        name.removesuffix(".name")
+        for name, owner in facts.owners.items()
+        if owner == key and name.endswith(".name")
+    }
+    for list_name in LISTS:
+        rows = facts.rows.get(list_name, [])
+        roles |= {
+            f"{list_name}.{index}" for index, row in enumerate(rows) if row[f"{list_name}.{ROW_KEY}"] == key
+        }
     return frozenset(roles)
 
 
 def my_numbers_of(case: Case, facts: Facts) -> dict[str, MyNumber]:
-    """個人番号 by the role that a form's box names. Only the visitor's own number exists in a case."""
-    return {} if case.my_number is None else dict.fromkeys(my_number_roles(facts), case.my_number)
+    """個人番号 by the role that a form's box names: each that of the person whose name stands there."""
+    found = {} if case.my_number is None else dict.fromkeys(my_number_roles(facts), case.my_number)
+    rows = facts.rows.get(VISITOR_LIST, [])
+    first = f"{VISITOR_LIST}.0"
+    if first in found and rows and rows[0].get(f"{VISITOR_LIST}.{ROW_KEY}", VISITOR_KEY) != VISITOR_KEY:
+        del found[first]
+    for key, companion in case.companions.items():
+        roles = companion_roles(facts, key)
+        for role in roles:
+            found.pop(role, None)
+        if companion.my_number is not None:
+            found |= dict.fromkeys(roles, companion.my_number)
+    return found
 
 
 @dataclass(frozen=True)
@@ -193,7 +221,7 @@ def questions_for(
     """
     wanted = {name: tuple(forms) for name, forms in used_by.items() if name in catalog.variables}
     _add_conditions(catalog, wanted)
-    settled = {name for procedure in case.procedures for name in procedure.settles}
+    settled = settled_of(case).keys() | facts.settled
     groups: list[QuestionGroup] = []
     for group in catalog.groups:
         chosen = [
@@ -203,7 +231,8 @@ def questions_for(
             and variable.id in wanted
             and variable.source is Source.ASKED
             and variable.id not in settled
-            and (variable.list_name or holds(variable.asked_when, facts.values))
+            and not (facts.is_protected and variable.type in ADDRESS_TYPES)
+            and comes_up(variable, facts.values)
             and not is_copied(variable, facts.values)
         ]
         single = tuple(q for q in chosen if not q.variable.list_name)

@@ -8,7 +8,8 @@ from pathlib import Path
 from kakanai.datafile import Node, load_data_file
 from kakanai.reception.answers import Value, parse_value
 from kakanai.reception.errors import AnswerFormatError, ConflictingProceduresError, UnknownProcedureError
-from kakanai.reception.variables import VariableCatalog
+from kakanai.reception.town_keys import section_of
+from kakanai.reception.variables import ValueType, VariableCatalog
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class Procedure:
     """One procedure 手続 (届出・申請・請求). `settles` are answers that the choice itself gives.
 
     To find it: `number` as it is typed at the counter, readings in `kana` and other `words` people use, each
-    parted by blanks; `events` are the life events ライフイベント on whose shelves it stands.
+    parted by blanks; `events` are the life events ライフイベント on whose shelves it stands. `section` is the
+    key of the town's section 課 for a procedure without forms 案内のみ, `legal` its basis 根拠.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Procedure:
     kana: str = ""
     words: str = ""
     events: tuple[str, ...] = ()
+    section: str = ""
+    legal: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,10 @@ class ProcedureCatalog:
         return next((p for p in self.procedures.values() if form in p.forms), None)
 
 
-def load_procedures(folder: Path, variables: VariableCatalog) -> ProcedureCatalog:
+def load_procedures(folder: Path, variables: VariableCatalog, *more: Path) -> ProcedureCatalog:
     """Every procedure and shelf of `folder`/*.yaml, in file and line order.
+
+    `more` are a town's own folders; their files may hold `rules` and `off` too, which are for the guidance.
 
     Raises:
         DataFileError: with the line of the first mistake.
@@ -93,10 +99,11 @@ def load_procedures(folder: Path, variables: VariableCatalog) -> ProcedureCatalo
     found: dict[str, Procedure] = {}
     shelves: list[Shelf] = []
     numbers: set[str] = set()
-    for path in sorted(folder.glob("*.yaml")):
-        root = load_data_file(path).mapping(required={"procedures"}, optional={"shelves"})
+    for path in [file for one in (folder, *more) for file in sorted(one.glob("*.yaml"))]:
+        required, optional = ({"procedures"}, {"shelves"}) if path.parent == folder else (set(), _TOWN_KEYS)
+        root = load_data_file(path).mapping(required=required, optional=optional)
         shelves += [_shelf(node) for node in (root["shelves"].items() if "shelves" in root else [])]
-        for node in root["procedures"].items():
+        for node in root["procedures"].items() if "procedures" in root else []:
             procedure = _procedure(node, variables)
             if procedure.id in found:
                 node.fail(f"同じ手続が2回あります: {procedure.id}")
@@ -116,7 +123,7 @@ def _procedure(node: Node, variables: VariableCatalog) -> Procedure:
     entry = node.mapping(required={"id", "title", "group", "forms"}, optional=_MORE_KEYS)
     settles: dict[str, Value] = {}
     for key, given in (entry["settles"].mapping() if "settles" in entry else {}).items():
-        settles[key] = _settled(key, given, variables)
+        settles[key] = settled_value(key, given, variables)
     number = entry["number"].text() if "number" in entry else ""
     if number and not _NUMBER.fullmatch(number):
         entry["number"].fail("番号は2桁の数字にしてください")
@@ -130,15 +137,23 @@ def _procedure(node: Node, variables: VariableCatalog) -> Procedure:
         kana=entry["kana"].text() if "kana" in entry else "",
         words=entry["words"].text() if "words" in entry else "",
         events=entry["events"].texts() if "events" in entry else (),
+        section=section_of(entry["section"]) if "section" in entry else "",
+        legal=entry["legal"].text() if "legal" in entry else "",
     )
 
 
-def _settled(key: str, given: Node, variables: VariableCatalog) -> Value:
+def settled_value(key: str, given: Node, variables: VariableCatalog) -> Value:
+    """The value that data gives to a question; `a|b` are several options of a choice of many.
+
+    Raises:
+        DataFileError: an unknown variable, or text that is no answer to it, with its line.
+    """
     variable = variables.variables.get(key)
     if variable is None:
         given.fail(f"知らない項目です: {key}")
     try:
-        value = parse_value(variable, given.text())
+        is_many = variable.type is ValueType.CHOICES
+        value = parse_value(variable, given.text().split("|") if is_many else given.text())
     except AnswerFormatError as error:
         given.fail(f"{key} の値は、{error.details['expected']}にしてください")
     if value is None:
@@ -146,5 +161,6 @@ def _settled(key: str, given: Node, variables: VariableCatalog) -> Value:
     return value
 
 
-_MORE_KEYS = frozenset({"settles", "number", "kana", "words", "events"})
+_MORE_KEYS = frozenset({"settles", "number", "kana", "words", "events", "section", "legal"})
+_TOWN_KEYS = frozenset({"procedures", "shelves", "rules", "off"})
 _NUMBER = re.compile(r"[0-9]{2}")

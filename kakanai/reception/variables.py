@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kakanai.datafile import Node, load_data_file
+
+if TYPE_CHECKING:
+    from kakanai.reception.people import PeopleRules
 
 
 class Source(StrEnum):
@@ -72,6 +76,10 @@ class Variable:
     `otherwise`: while they do not hold, the value is that of this variable (never asked either).
     `default_when`: the default is taken only while every condition holds.
     `on_copy`: False for what a copy 控え must not bear (account numbers 口座番号).
+    `optional`: may be left なければ選ばない: folded away on the window, and not counted in あと n 項目.
+    `suggestions`: the usual texts of a free text, each chosen by its number key.
+    `not_offered`: options that come by copy alone, so nobody is asked them (本人, after 「いいえ」).
+    `rule`: the name of the rule by which the value follows from others (see `derived`).
     """
 
     id: str
@@ -91,6 +99,15 @@ class Variable:
     list_name: str = ""
     max_length: int = 200
     on_copy: bool = True
+    optional: bool = False
+    suggestions: tuple[str, ...] = ()
+    not_offered: tuple[str, ...] = ()
+    rule: str = ""
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The options that are put to people, in order."""
+        return tuple(choice for choice in self.choices if choice.id not in self.not_offered)
 
     def choice_label(self, option: str) -> str:
         """The words of an option; the id itself when it is not one of ours."""
@@ -107,10 +124,14 @@ class Group:
 
 @dataclass(frozen=True)
 class VariableCatalog:
-    """All variables in the order a clerk speaks, and the groups they are asked in."""
+    """All variables in the order a clerk speaks, and the groups they are asked in.
+
+    `people` says who of a case stands where on paper by themselves; put there when the office is built.
+    """
 
     variables: Mapping[str, Variable]
     groups: tuple[Group, ...]
+    people: "PeopleRules | None" = None
 
     def list_fields(self, list_name: str) -> tuple[Variable, ...]:
         """What is told of one entry of a list, in order; its number in the list is not, it is counted."""
@@ -136,7 +157,7 @@ class VariableCatalog:
 _KEYS = {
     "sample", "source", "type", "group", "hint", "default",
     "choices", "default_when", "asked_when", "copies", "copies_when", "otherwise", "max_length",
-    "on_copy",
+    "on_copy", "optional", "suggestions", "rule", "not_offered",
 }  # fmt: skip
 
 
@@ -166,7 +187,7 @@ def load_variables(path: Path, *more: Path) -> VariableCatalog:
             if name in nodes:
                 node.fail(f"差込項目が2回あります: {name}({nodes[name].file} の {nodes[name].line} 行目)")
             nodes[name] = node
-    variables = {f"{name}.{ROW_NUMBER}": _row_number(name) for name in LISTS}
+    variables = {hidden.id: hidden for name in ALL_LISTS for hidden in _hidden(name)}
     variables |= {name: _variable(name, node, set(groups)) for name, node in nodes.items()}
     for name, node in nodes.items():
         _check_references(variables[name], node, variables)
@@ -177,8 +198,15 @@ ROW_NUMBER = "row"
 """`member.row`, `child.row` …: which entry of its list a row is, counted from 1 through all sheets."""
 
 
-def _row_number(list_name: str) -> Variable:
-    return Variable(
+ROW_KEY = "key"
+"""`member.key`, `child.key` …: whose row it is; `visitor`, a companion's key, or what it was given (`m1`)."""
+ROW_OUT = "out"
+"""`child.out`: "yes" for somebody who enters the list by themselves and shall not."""
+
+
+def _hidden(list_name: str) -> tuple[Variable, ...]:
+    """What every list has without being written in the catalogue, and no question asks."""
+    row = Variable(
         id=f"{list_name}.{ROW_NUMBER}",
         label="番号",
         sample="1",
@@ -186,6 +214,15 @@ def _row_number(list_name: str) -> Variable:
         type=ValueType.COUNT,
         list_name=list_name,
     )
+    key = replace(row, id=f"{list_name}.{ROW_KEY}", label="だれの行か", sample="", type=ValueType.TEXT)
+    out = replace(
+        key,
+        id=f"{list_name}.{ROW_OUT}",
+        label="この人を入れない",
+        type=ValueType.CHOICE,
+        choices=(Choice("yes", "入れない"),),
+    )
+    return row, key, out
 
 
 def _variable(name: str, node: Node, groups: set[str]) -> Variable:
@@ -201,7 +238,7 @@ def _variable(name: str, node: Node, groups: set[str]) -> Variable:
     default = entry["default"].text() if "default" in entry else ""
     if default and choices and default not in {choice.id for choice in choices}:
         entry["default"].fail("default は choices のどれかにしてください")
-    list_name = name.split(".")[0] if name.split(".")[0] in LISTS else ""
+    list_name = name.split(".")[0] if name.split(".")[0] in ALL_LISTS else ""
     return Variable(
         id=name,
         label=entry["label"].text(),
@@ -220,6 +257,10 @@ def _variable(name: str, node: Node, groups: set[str]) -> Variable:
         list_name=list_name,
         max_length=entry["max_length"].integer(minimum=1, maximum=1000) if "max_length" in entry else 200,
         on_copy="on_copy" not in entry or entry["on_copy"].flag(),
+        optional="optional" in entry and entry["optional"].flag(),
+        suggestions=_suggestions(entry.get("suggestions"), kind),
+        not_offered=_not_offered(entry.get("not_offered"), choices),
+        rule=entry["rule"].text() if "rule" in entry else "",
     )
 
 
@@ -239,11 +280,32 @@ LISTS: Mapping[str, str] = {
 }
 """Lists 繰り返し: the first part of their variables' names (`child.name`), and what an entry is."""
 
+PAPER_LISTS: Mapping[str, str] = {
+    "guide_item": "案内する手続",
+    "guide_document": "持ってくるもの",
+    "taken": "読み取ったもの",
+}
+"""Lists that the papers beside the forms bear; nobody is asked for them, and no answer can fill them."""
+
+ALL_LISTS: Mapping[str, str] = {**LISTS, **PAPER_LISTS}
+
 
 def _choices(node: Node | None) -> tuple[Choice, ...]:
     if node is None:
         return ()
     return tuple(Choice(key, value.text()) for key, value in node.mapping().items())
+
+
+def _not_offered(node: Node | None, choices: tuple[Choice, ...]) -> tuple[str, ...]:
+    return tuple(one.one_of({choice.id for choice in choices}) for one in node.items()) if node else ()
+
+
+def _suggestions(node: Node | None, kind: ValueType) -> tuple[str, ...]:
+    if node is None:
+        return ()
+    if kind is not ValueType.TEXT:
+        node.fail("suggestions は text の項目に書きます")
+    return node.texts()
 
 
 def _conditions(node: Node | None) -> tuple[Condition, ...]:

@@ -6,16 +6,20 @@ from typing import Final
 from kakanai.sessionlog.entry import DayEntry, EntryKind, LogEntry, Outcome
 
 _ENDS: Final = (EntryKind.CASE_CLOSED, EntryKind.CASE_CANCELLED)
+EVERYDAY: Final = frozenset({"N-001", "N-002", "N-003", "N-011", "N-012", "N-013", "B-001", "B-003", "B-004"})
+"""Codes of a 本人確認 that was enough and of a checklist that leaves nothing for later: kept, not shown."""
 
 
 def fold_case(entries: Sequence[LogEntry]) -> DayEntry:
     """The case that `entries` (one or more, of one case, in the order they were written) tell.
 
     The clerk is the one who opened the case. Of the card, the procedures and the forms the latest word
-    counts; codes are all that were met, each once. The end is None while the case is open.
+    counts; codes are all that were met, each once, but for EVERYDAY. The end is None while the case is open.
     """
     first = entries[0]
-    forms = next((e.forms for e in reversed(entries) if e.forms), ())
+    # A correction prints some forms again, and tells which sheets became void; the case is still about all.
+    filled = next((e.forms for e in reversed(entries) if e.forms and e.kind is EntryKind.FORMS_FILLED), ())
+    forms = filled or next((e.forms for e in reversed(entries) if e.forms), ())
     return DayEntry(
         case_number=first.case_number,
         clerk=first.clerk,
@@ -27,7 +31,7 @@ def fold_case(entries: Sequence[LogEntry]) -> DayEntry:
         forms=forms,
         pages=sum(form.pages for form in forms),
         outcome=_outcome(entries),
-        codes=tuple(dict.fromkeys(code for entry in entries for code in entry.codes)),
+        codes=tuple(dict.fromkeys(code for entry in entries for code in entry.codes if code not in EVERYDAY)),
     )
 
 

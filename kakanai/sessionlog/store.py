@@ -106,6 +106,16 @@ class SessionLog:
                 cases.setdefault(row.case_number, []).append(self._entry_of(row))
         return [fold_case(entries) for entries in cases.values()]
 
+    def count_of(self, case: CaseNumber, kind: EntryKind) -> int:
+        """How many entries of that kind a case has.
+
+        Raises:
+            LogStorageError: In one of its kinds.
+        """
+        query = select(func.count()).where(EntryRow.case_number == str(case), EntryRow.kind == kind.value)
+        with storage_failures(self._path), Session(self._engine) as session:
+            return session.scalar(query) or 0
+
     def procedure_counts(self, since: dt.datetime) -> dict[str, int]:
         """How many cases since that moment came for each procedure 手続, by id; what was taken back is not.
 

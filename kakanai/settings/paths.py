@@ -49,6 +49,16 @@ class Paths:
         return self.home / "print"
 
     @property
+    def drafts_dir(self) -> Path:
+        """The folder of drafts 下書き of cases in hand, encrypted."""
+        return self.home / "drafts"
+
+    @property
+    def draft_key_file(self) -> Path:
+        """The key of the drafts where there is no keyring to keep it; never beside them."""
+        return self.home / "keys" / "draft.key"
+
+    @property
     def town_file(self) -> Path:
         """The town's own settings, laid over the shipped ones; need not exist."""
         return self.home / "town.toml"
@@ -64,6 +74,11 @@ class Paths:
         return self.home / "readers.json"
 
     @property
+    def look_file(self) -> Path:
+        """Colours and text size that this user chose for the window; need not exist."""
+        return self.home / "look.json"
+
+    @property
     def issuer_keys_dir(self) -> Path:
         """Issuer keys 発行者鍵 that the town put beside its state; need not exist."""
         return self.home / "issuer_keys"
@@ -72,6 +87,11 @@ class Paths:
     def forms_dir(self) -> Path:
         """The town's own form templates 様式; need not exist."""
         return self.home / "forms"
+
+    @property
+    def procedures_dir(self) -> Path:
+        """The town's own procedures 手続 and guidance rules; need not exist."""
+        return self.home / "procedures"
 
     @property
     def fonts_dir(self) -> Path:

@@ -1,5 +1,6 @@
 """What the town 団体 has decided, as values."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ class Town:
     hall with the key of the section that each serves. `fee_exemptions` are the reasons 免除の理由 a clerk may
     give. `my_number_forms` are the ids of the △ forms that this town's 条例 gives 個人番号. `printers` are
     printers by paper size; without one `printer` prints. `administrators` may change all this.
+    `papers_beside` are the papers 手続き案内書・受付票・説明カード that are printed unless a clerk says
+    otherwise; `closed_days` the days 閉庁日 besides weekends and the turn of the year.
     """
 
     name: str
@@ -45,6 +48,9 @@ class Town:
     section_places: Mapping[str, str] = field(default_factory=dict)
     section_phones: Mapping[str, str] = field(default_factory=dict)
     counters: Mapping[str, str] = field(default_factory=dict)
+    prints_identity_check: bool = False
+    papers_beside: tuple[str, ...] = ()
+    closed_days: frozenset[dt.date] = frozenset()
 
     def printer_for(self, paper: str) -> str:
         """The name of the printer for a paper size (`A4`, `A5`); empty when PDFs go to the folder."""

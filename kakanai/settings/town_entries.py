@@ -13,7 +13,7 @@ from kakanai.settings.town_rules import COUNTERS, MAX_TEXT_LENGTH, Kind, fault, 
 
 _NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _FLAGS: Final = {"true": True, "false": False, "はい": True, "いいえ": False}
-_LISTS: Final = frozenset({Kind.CLERKS, Kind.WORDS, Kind.FORMS})
+_LISTS: Final = frozenset({Kind.CLERKS, Kind.WORDS, Kind.FORMS, Kind.PAPERS, Kind.DAYS})
 _BORROWED: Final = ("section_places", "section_phones")
 """Tables whose keys are those of [sections], and whose words stand there."""
 

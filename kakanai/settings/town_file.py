@@ -1,5 +1,6 @@
 """Read the town's file 町の設定 over the shipped 見本町, and say every mistake in it with its line."""
 
+import datetime as dt
 import difflib
 import errno
 import os
@@ -33,6 +34,7 @@ from kakanai.settings.town_rules import (
     COUNTERS,
     MAX_ADDRESSEE_LENGTH,
     MAX_TEXT_LENGTH,
+    PAPERS,
     Kind,
     Tables,
     fault,
@@ -238,6 +240,9 @@ def _town(tables: Tables) -> Town:
         section_places=_words(tables["section_places"]),
         section_phones=_words(tables["section_phones"]),
         counters=_words(tables[COUNTERS]),
+        prints_identity_check=tables["paper"]["print_identity_check"] is True,
+        papers_beside=tuple(paper for paper in PAPERS if paper in _texts(tables["paper"]["beside"])),
+        closed_days=frozenset(map(dt.date.fromisoformat, _texts(tables["calendar"]["closed_days"]))),
     )
 
 

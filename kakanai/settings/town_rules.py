@@ -1,11 +1,14 @@
 """What each value of the town's file must be: its kind, told apart by table and key."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Final
 
 DIAGNOSTIC_LEVELS: Final = ("DEBUG", "INFO", "WARNING")
+PAPERS: Final = ("G01", "G02", "G03")
+"""The papers beside the forms 手続き案内書・受付票・説明カード, in the order they are printed."""
 COUNTERS: Final = "counters"
 """The one table whose names the town chooses itself."""
 
@@ -17,6 +20,7 @@ PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 PLACEHOLDERS: Final = ("name", "mayor_title")
 
 _CLERK: Final = re.compile(r"[0-9A-Za-z._-]{1,16}")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORM: Final = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 
 Tables = dict[str, dict[str, object]]
@@ -34,6 +38,8 @@ class Kind(Enum):
     CLERKS = '["1001", "1002"] のような、英数字と . _ - で16字までの職員番号の並び'
     WORDS = f'["公用", "災害"] のような、{MAX_NAME_LENGTH}字までの、同じもののない文字の並び'
     FORMS = '["F16", "F35"] のような、様式の ID の並び'
+    PAPERS = '["G01", "G03"] のような、G01・G02・G03 の並び'
+    DAYS = '["2027-02-11"] のような、日付の並び'
     FLAG = "true か false"
     LEVEL = "、".join(DIAGNOSTIC_LEVELS) + " のどれか"
     SECTION = "[sections] の左の名前"
@@ -58,6 +64,9 @@ _BY_KEY: Final[Mapping[str, Kind]] = {
     "fee_exemptions.reasons": Kind.WORDS,
     "my_number.forms": Kind.FORMS,
     "paper.qr": Kind.FLAG,
+    "paper.print_identity_check": Kind.FLAG,
+    "paper.beside": Kind.PAPERS,
+    "calendar.closed_days": Kind.DAYS,
 }
 
 
@@ -95,6 +104,16 @@ def _is_list(value: object, fits: Callable[[object], object]) -> bool:
     return isinstance(value, list) and all(isinstance(v, str) and fits(v) for v in value)
 
 
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str) or _DAY.fullmatch(value) is None:
+        return False
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
 def _fits(pattern: re.Pattern[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
@@ -109,6 +128,8 @@ _CHECKS: Final[Mapping[Kind, Callable[[object], bool]]] = {
     Kind.CLERKS: lambda value: _is_list(value, _fits(_CLERK)),
     Kind.WORDS: lambda value: _is_list(value, _is_name) and _is_unlike(value),
     Kind.FORMS: lambda value: _is_list(value, _fits(_FORM)),
+    Kind.PAPERS: lambda value: _is_list(value, PAPERS.__contains__) and _is_unlike(value),
+    Kind.DAYS: lambda value: _is_list(value, _is_day) and _is_unlike(value),
     Kind.FLAG: lambda value: isinstance(value, bool),
     Kind.LEVEL: lambda value: value in DIAGNOSTIC_LEVELS,
     Kind.SECTION: is_line,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.identity.by_hand import person_from_mapping
-from kakanai.ui.controls import ActionButton, FittingStack, TextLabel, set_property
+from kakanai.ui.controls import ActionButton, FittingStack, FlowLayout, TextLabel, set_property
 from kakanai.ui.theme import Theme
 
 
@@ -40,11 +40,9 @@ class AddressQuestion(QWidget):
         back.clicked.connect(self.show_question)
         small = theme.px("space.small")
         self._asking = asking = QWidget()
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(small)
+        self._buttons = FlowLayout(small)
         for button in (self.yes, self.no):
             self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
         column = QVBoxLayout(asking)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(small)
@@ -80,7 +78,7 @@ class AddressQuestion(QWidget):
 
     def add_beside(self, button: ActionButton) -> None:
         """Put another button in the line of the answers."""
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        self._buttons.addWidget(button)
 
     def ask(self, *, has_card_address: bool, is_corrected: bool, is_open: bool) -> None:
         """Put the question as it stands; a person typed by hand is only confirmed."""

@@ -1,10 +1,15 @@
 """One question on the window: sign of the source, label, input, and words when the form is wrong."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.reception.variables import ValueType, Variable
-from kakanai.ui.answer_editors import AnswerEditor, editor_for
+from kakanai.ui.answer_editor import AnswerEditor
+from kakanai.ui.answer_editors import editor_for
+from kakanai.ui.case_state import PROPOSED_SIGN
 from kakanai.ui.controls import TextLabel
 from kakanai.ui.theme import Theme
 
@@ -15,20 +20,25 @@ class AnswerField(QWidget):
     Signals:
         answered(variable id, raw answer)
         noticed(variable id): the focus or the mouse came to it.
+        settled(): one key gave the whole answer; the next question may come.
     """
 
     answered = Signal(str, object)
     noticed = Signal(str)
+    settled = Signal()
 
-    def __init__(self, variable: Variable, theme: Theme, label_width: int) -> None:
+    def __init__(
+        self, variable: Variable, theme: Theme, label_width: str, today: Callable[[], dt.date]
+    ) -> None:
         super().__init__()
         self.variable = variable
-        self.editor: AnswerEditor = editor_for(variable, theme)
+        self.editor: AnswerEditor = editor_for(variable, theme, today)
         self._fault = ""
+        self._given_sign = ""
         self._sign = TextLabel("", "strong")
         self._sign.setFixedWidth(20)
         self.label = TextLabel(variable.label, wrap=True)
-        self.label.setFixedWidth(label_width)
+        theme.size(self.label, "setFixedWidth", label_width)
         self.label.setBuddy(self.editor)
         self._note = TextLabel(variable.hint, "small", wrap=True)
         if not variable.hint or variable.type is ValueType.COUNT:
@@ -47,12 +57,13 @@ class AnswerField(QWidget):
         line.setSpacing(theme.px("space.tight"))
         top = Qt.AlignmentFlag.AlignTop
         for label in (self._sign, self.label):
-            label.setMinimumHeight(theme.px("measure.input"))
+            theme.size(label, "setMinimumHeight", "measure.input")
         line.addWidget(self._sign, 0, top)
         line.addWidget(self.label, 0, top)
         line.addLayout(right, 1)
         self.editor.edited.connect(self._tell)
         self.editor.left.connect(self._show_fault)
+        self.editor.settled.connect(self.settled)
         for widget in self.editor.inputs():
             if not widget.accessibleName():
                 widget.setAccessibleName(variable.label)
@@ -83,14 +94,35 @@ class AnswerField(QWidget):
         checked = [widget for widget in inputs if widget.property("checked")]
         (checked or inputs)[0].setFocus(reason)
 
-    def show_answer(self, given: object, sign: str, fault: str) -> None:
-        """Show an answer, the sign of its source, and keep the fault for when the input is left."""
-        if not self.has_focus or not isinstance(given, str):
+    def show_answer(self, given: object, sign: str, fault: str, *, is_new: bool = False) -> None:
+        """Show an answer, the sign of its source, and keep the fault for when the input is left.
+
+        What is being typed is not touched, unless the answer `is_new`: taken back, or of another case.
+        """
+        if is_new or not self.has_focus or not isinstance(given, str):
             self.editor.show_raw(given)
-        self._sign.setText(sign)
+        self._given_sign = sign
         self._fault = fault
         if not fault:
             self._show_fault()
+        self._show_sign()
+
+    def propose(self, text: str) -> None:
+        """Show what the answer may be; Enter confirms it."""
+        self.editor.propose(text)
+        self._show_sign()
+
+    def confirm(self) -> None:
+        """Take what is proposed as the answer."""
+        self.editor.confirm()
+
+    def _show_sign(self) -> None:
+        is_proposing = self.editor.is_proposing
+        self._sign.setText(PROPOSED_SIGN if is_proposing else self._given_sign)
+        words = self.tr("Enter で決める。違えば入力") if is_proposing else ""
+        self._sign.setToolTip(words)
+        for widget in self.editor.inputs():
+            widget.setAccessibleDescription(words or self.variable.hint)
 
     @Slot()
     def _tell(self) -> None:

@@ -35,6 +35,7 @@ class CardDrawing(QWidget):
     def __init__(self, theme: Theme, drawing: Drawing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._is_left_away = False
         self._paint: dict[Drawing, Callable[[QPainter], None]] = {
             Drawing.PIN_SLIP: self._paint_pin_slip,
             Drawing.COLLATION: self._paint_collation,
@@ -48,7 +49,8 @@ class CardDrawing(QWidget):
         """Draw another one."""
         self._drawing = drawing
         is_card = drawing in (Drawing.COLLATION, Drawing.CARD_NUMBER)
-        self.setFixedSize(QSize(_CARD_WIDTH if is_card else _WIDTH, _HEIGHT))
+        self._whole = QSize(_CARD_WIDTH if is_card else _WIDTH, _HEIGHT)
+        self.setFixedSize(QSize(0, 0) if self._is_left_away else self._whole)
         self.setAccessibleName(
             {
                 Drawing.PIN_SLIP: self.tr("カード交付のときの控えの、券面事項入力補助用の行にある数字4けた"),
@@ -59,6 +61,11 @@ class CardDrawing(QWidget):
             }[drawing]
         )
         self.update()
+
+    def set_left_away(self, *, is_left_away: bool) -> None:
+        """Take no room, or the whole again."""
+        self._is_left_away = is_left_away
+        self.setFixedSize(QSize(0, 0) if is_left_away else self._whole)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""

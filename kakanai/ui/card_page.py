@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kakanai.ui.card_drawing import CardDrawing
 from kakanai.ui.controls import ActionButton, Hairline, TextLabel, set_property
 from kakanai.ui.theme import Theme
 
@@ -75,6 +76,11 @@ class CardPage(QWidget):
     @Slot()
     def _want(self, rung: Rung) -> None:
         self.rung_wanted.emit(rung)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Leave away what is only drawn, where room is short: the words say the same."""
+        for drawing in self.findChildren(CardDrawing):
+            drawing.set_left_away(is_left_away=is_compact)
 
     def tell(self, words: str, role: str = "alarm") -> None:
         """Say how the entry stands; `role` is that of the style sheet."""

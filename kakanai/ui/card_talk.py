@@ -29,12 +29,14 @@ from kakanai.ui.card_orders import (
 from kakanai.ui.card_page import Rung
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_identity import Taken
+from kakanai.ui.case_people import VISITOR_PLACE
 from kakanai.ui.conversation import Conversation
 from kakanai.ui.licence_talk import LicenceTalk
 from kakanai.ui.mismatch_talk import TOPIC as MISMATCH_TOPIC
 from kakanai.ui.mismatch_talk import MismatchTalk
 from kakanai.ui.my_number_talk import MyNumberTalk
 from kakanai.ui.notice import Action
+from kakanai.ui.people_talk import PeopleTalk
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
 from kakanai.ui.residence_talk import ResidenceTalk
 
@@ -68,6 +70,7 @@ class CardTalk(QObject):
         self.licence = LicenceTalk(self)
         self.residence = ResidenceTalk(self)
         self.mismatch = MismatchTalk(self)
+        self.people = PeopleTalk(self)
         link.state_changed.connect(self._take_state)
         link.card_inserted.connect(self._take_inserted)
         link.card_left.connect(self._take_left)
@@ -103,12 +106,16 @@ class CardTalk(QObject):
         if self.flow.is_open and self.flow.person is None and not is_typing:
             self.flow.drop_pending()
             self._open(Rung.PIN)
+        elif self.flow.is_open and self.flow.person is not None and not self.view.is_on_card_page:
+            self.people.take_inserted()
 
     @Slot()
     def _take_stretch(self) -> None:
         """The clerk went elsewhere: a reading that waited for its name is not used any more."""
         if self._notice.topic != MISMATCH_TOPIC:
             self.flow.drop_pending()
+            if self.view.current:
+                self.flow.place = VISITOR_PLACE
 
     @Slot()
     def start_reading(self) -> None:
@@ -125,12 +132,24 @@ class CardTalk(QObject):
             return
         state = self.link.state
         if state.has_card:
-            self._open(rung)
+            if not self.people.holds_back(rung):
+                self._open(rung)
         elif state.error is not None and state.phase is not ReaderPhase.SEVERAL:
             self._notice.tell_error(state.error)
         elif state.error is None:
             words = self.tr("マイナンバーカードをリーダーに置いてもらってください。")
             self._notice.tell("accent", words, topic=_REMOVED)
+
+    @Slot()
+    def read_visitor(self) -> None:
+        """Read the visitor's own card by its PIN."""
+        self.open_for(VISITOR_PLACE, Rung.PIN)
+
+    def open_for(self, place: str, rung: Rung) -> None:
+        """Read the card that lies there for whoever stands in a place of the case."""
+        self.flow.place = place
+        self.people.drop_question()
+        self._start(rung)
 
     def _open(self, rung: Rung) -> None:
         self._rung = rung
@@ -142,6 +161,7 @@ class CardTalk(QObject):
         """Put the card's page away and power the card off: another card may take its place (Esc)."""
         self._order = None
         self.flow.drop_pending()
+        self.flow.place = VISITOR_PLACE
         self.link.release_card()
         self.view.show_stretches()
 
@@ -149,6 +169,7 @@ class CardTalk(QObject):
     def _take_left(self) -> None:
         self._notice.drop(_RETURN)
         self.opened = None
+        self.people.take_left()
         if self.view.is_asking_key:
             self.view.show_stretches()
             self._say_removed()
@@ -197,6 +218,7 @@ class CardTalk(QObject):
                 self.my_number.start_collation(was_reset=was_reset)
             case _:
                 self.my_number.ask_pin(opened, was_reset=was_reset)
+        self.people.tell_whose()
 
     # --- orders -------------------------------------------------------------------------
 
@@ -226,6 +248,9 @@ class CardTalk(QObject):
             case Taken.IDENTIFIED:
                 self.view.show_stretches()
                 self.identified.emit()
+            case Taken.ADDED:
+                self.view.show_stretches()
+                self.people.tell_added()
             case Taken.MISMATCH:
                 self.view.show_stretches()
                 self.mismatch.ask()
@@ -277,4 +302,6 @@ class CardTalk(QObject):
         self._notice.dismiss()
         if self.link.state.has_card:
             words = self.tr("受付を終わりました。") if served else self.tr("受付を取りやめました。")
+            if self.flow.was_suspended:
+                words = self.tr("受付を保留にしました。")
             self._notice.tell("ok", words, self.tr("カードをお返しください。"), topic=_RETURN)

@@ -1,42 +1,28 @@
-"""The left column: this case, its five steps, and the practice cards when cards are simulated."""
-
-from functools import partial
+"""The left column: this case, who is in it, and the practice cards when cards are simulated."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_state import ASKED_SIGN, CARD_SIGN, DERIVED_SIGN
-from kakanai.ui.controls import ActionButton, ChoiceBox, Hairline, TextLabel, set_property
+from kakanai.ui.controls import ActionButton, ChoiceBox, Hairline, TextLabel
 from kakanai.ui.desk import CardTable
-from kakanai.ui.stretch import Stretch
+from kakanai.ui.people_list import PeopleList
 from kakanai.ui.theme import Theme
 
 
 class CaseColumn(QWidget):
-    """Shows where the case stands.
+    """Shows which case this is, how it stands, and its people; the steps stand in the conversation."""
 
-    Signals:
-        stretch_wanted(index): open that stretch.
-    """
-
-    stretch_wanted = Signal(int)
-
-    def __init__(
-        self, theme: Theme, flow: CaseFlow, stretches: list[Stretch], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("CaseColumn")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(theme.px("measure.column_width"))
         self._flow = flow
-        self._stretches = stretches
-        self._current = 0
         self._number = TextLabel()
         self._number.setObjectName("CaseNumber")
         self._state = TextLabel("", "small")
-        self.steps: list[QPushButton] = []
         self.column = QVBoxLayout(self)
         space = theme.px("space.small")
         self.column.setContentsMargins(theme.px("space.medium"), theme.px("space.medium"), space, space)
@@ -45,15 +31,8 @@ class CaseColumn(QWidget):
         self.column.addWidget(self._number)
         self.column.addWidget(self._state)
         self.column.addWidget(Hairline())
-        for index, stretch in enumerate(stretches):
-            step = QPushButton(stretch.title)
-            step.setProperty("role", "step")
-            step.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+number does the same
-            step.setToolTip(self.tr("Alt+{number}").format(number=index + 1))
-            step.clicked.connect(partial(self._want, index))
-            self.steps.append(step)
-            self.column.addWidget(step)
-        self.column.addWidget(Hairline())
+        self.people = PeopleList(theme, flow)
+        self.column.addWidget(self.people)
         legend = (
             f"{CARD_SIGN} {self.tr('カード')}",
             f"{ASKED_SIGN} {self.tr('聞き取り・入力')}",
@@ -62,23 +41,17 @@ class CaseColumn(QWidget):
         self.column.addWidget(TextLabel("\n".join(legend), "small"))
         self.column.addStretch(1)
         flow.changed.connect(self.refresh)
-        flow.asked.connect(self.refresh)
-        flow.filled.connect(self.refresh)
         self.refresh()
 
-    @Slot()
-    def _want(self, index: int) -> None:
-        self.stretch_wanted.emit(index)
-
-    @Slot(int)
-    def show_current(self, index: int) -> None:
-        """Mark the open stretch."""
-        self._current = index
-        self.refresh()
+    def add_above_rest(self, widget: QWidget) -> None:
+        """Put another block below the people, above the free room."""
+        lines = self.column
+        free = next(n for n in range(lines.count()) if (item := lines.itemAt(n)) and item.spacerItem())
+        lines.insertWidget(free, widget)
 
     @Slot()
     def refresh(self) -> None:
-        """Show the number and the ✓ of each step."""
+        """Show the number, and how the case stands."""
         case = self._flow.case
         self._number.setText(case.number if case else self.tr("次の方"))
         if case is None:
@@ -87,12 +60,6 @@ class CaseColumn(QWidget):
             self._state.setText(self.tr("印刷中"))
         else:
             self._state.setText(self.tr("印刷後") if self._flow.is_released else self.tr("受付中"))
-        for index, (step, stretch) in enumerate(zip(self.steps, self._stretches, strict=True)):
-            is_current = index == self._current
-            sign = "▶" if is_current else "✓" if stretch.is_done else "　"
-            step.setText(f"{sign} {stretch.title}")
-            step.setAccessibleName(f"{stretch.title} {stretch.summary}")
-            set_property(step, "state", "current" if is_current else "done" if stretch.is_done else "")
 
 
 class CardTablePanel(QFrame):

@@ -1,5 +1,7 @@
 """Ending a case before its time: asked in the strip above the conversation, never in a dialog."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +14,10 @@ _PRINTING = "printing"
 
 
 class CaseEnding(QObject):
-    """Asks whether the case is given up (F9), and whether the window may close.
+    """Asks whether the case is given up (Shift+F9), and whether the window may close.
+
+    `suspend` puts the case aside so that it is there when the window opens again, False when it cannot;
+    without it a case that is open when the window closes is cancelled.
 
     Signals:
         resumed(): back to the conversation, where the question stands or was answered with no.
@@ -20,15 +25,22 @@ class CaseEnding(QObject):
 
     resumed = Signal()
 
-    def __init__(self, flow: CaseFlow, notice: Notice, window: QWidget) -> None:
+    def __init__(
+        self,
+        flow: CaseFlow,
+        notice: Notice,
+        window: QWidget,
+        suspend: Callable[[], bool] | None = None,
+    ) -> None:
         super().__init__(window)
+        self._suspend = suspend
         self._flow = flow
         self._notice = notice
         self._window = window
 
     @Slot()
     def ask_cancel(self) -> None:
-        """F9."""
+        """Shift+F9."""
         if self._flow.case is None or self._flow.is_printing:
             return
         self.resumed.emit()
@@ -56,23 +68,26 @@ class CaseEnding(QObject):
         if flow.case is not None and self._notice.topic != _CLOSING:
             self._ask_close()
             return False
-        if flow.documents:
-            flow.close_case()
-        flow.cancel_case()
+        self._end()
         return True
 
     def end_now(self) -> None:
         """End the case and close the window without asking: the system is shutting down.
 
-        Paper on its way is waited for; the case is then closed or cancelled, and the log says so.
+        Paper on its way is waited for; the case is then closed, put aside or cancelled, and the log says so.
         """
         if self._flow.is_printing:
             self._flow.changed.connect(self._end_after_printing)
             return
+        self._end()
+        self._window.close()
+
+    def _end(self) -> None:
+        """Close a served case; put another aside, or cancel it where nothing can be kept."""
         if self._flow.documents:
             self._flow.close_case()
-        self._flow.cancel_case()
-        self._window.close()
+        if self._flow.case is not None and (self._suspend is None or not self._suspend()):
+            self._flow.cancel_case()
 
     @Slot()
     def _end_after_printing(self) -> None:
@@ -87,6 +102,8 @@ class CaseEnding(QObject):
             self.tr("受付の途中です。"),
             self.tr("閉じると、この受付を終わります。")
             if self._flow.documents
+            else self.tr("閉じると、この受付は保留になります。きょうのうちは、続きから始められます。")
+            if self._suspend
             else self.tr("閉じると、この受付は取りやめになり、入力した内容は消えます。"),
             topic=_CLOSING,
             actions=((self.tr("続ける（Esc）"), self._go_on), (self.tr("閉じる"), self._window.close)),

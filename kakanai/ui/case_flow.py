@@ -13,19 +13,20 @@ from kakanai.reception.answers import Value
 from kakanai.reception.case import Case
 from kakanai.reception.facts import Facts
 from kakanai.sessionlog.entry import ClerkId
-from kakanai.ui.case_identity import CaseIdentity
+from kakanai.ui.case_guidance import CaseGuidance
 from kakanai.ui.desk import Desk
 from kakanai.ui.paper_worker import PaperLink, PrintOrder
 
 _REFILL_AFTER_MS = 250
 
 
-class CaseFlow(CaseIdentity):
+class CaseFlow(CaseGuidance):
     """One case after another 受付; `case` is None between two of them.
 
-    Signals: those of CaseIdentity, and
+    Signals: those of CaseGuidance, and
         printed(): the paper is out, `documents` tell where.
-        ended(served): the case was closed (True) or cancelled, everything personal is wiped.
+        ended(served): the case was closed (True), cancelled or put aside (`was_suspended`), everything
+            personal is wiped.
     """
 
     printed = Signal()
@@ -58,28 +59,6 @@ class CaseFlow(CaseIdentity):
         self.typed.use(office.variables)
         self.changed.emit()
 
-    def choose(self, procedures: list[str]) -> None:
-        """Choose procedures 手続."""
-        try:
-            self.counter.choose(self._begin(), procedures)
-        except KakanaiError as error:
-            self.failed.emit(error)
-        self._tell_change()
-
-    def has_form(self, form: str) -> bool:
-        """Whether the office can make this form today, by a procedure of its own."""
-        procedure = self.counter.office.procedures.for_form(form)
-        try:
-            self.counter.office.forms.by_id(form, on=self.today)
-        except KakanaiError:
-            return False
-        return procedure is not None
-
-    def choose_form(self, form: str) -> None:
-        """Choose the procedure of a form, beside those that are chosen."""
-        chosen = [procedure.id for procedure in self.case.procedures] if self.case else []
-        self.choose(list(dict.fromkeys([*chosen, *self.counter.procedures_for_forms([form])])))
-
     def answer(self, variable: str, given: object) -> None:
         """Take what was typed for one question; a wrong form of it is kept but does not reach paper."""
         self.typed.set(variable, given)
@@ -90,14 +69,25 @@ class CaseFlow(CaseIdentity):
         self.typed.set_rows(list_name, rows)
         self._answer()
 
+    def take_back(self) -> str | None:
+        """Take the last answer back, until paper is released; its question (`member.name[m2]`) or None."""
+        about = self.typed.take_back() if self.is_open else None
+        if about is not None:
+            self._answer()
+        return about
+
     def _answer(self) -> None:
         if self.case is None or not self.is_open:
             return
+        before = self.case.procedures
         try:
             self.counter.answer(self.case, self.typed.well_formed())
         except KakanaiError as error:
             self.failed.emit(error)
             return
+        if self.case.procedures != before:
+            self.changed.emit()
+        self.paper.show(self.counter, self.case)  # what is looked at at once, all the rest when typing rests
         self._ask()
         self._refill.start()
 
@@ -134,6 +124,8 @@ class CaseFlow(CaseIdentity):
         self._fill_now()
 
     def _tell_change(self) -> None:
+        if self.case is not None:
+            self.counter.renewed(self.case)
         self.changed.emit()
         self._ask()
         self._fill_now()
@@ -141,7 +133,7 @@ class CaseFlow(CaseIdentity):
     def _ask(self) -> None:
         if self.case is not None:
             self.facts = self.counter.facts(self.case)
-            self.groups = self.counter.questions(self.case)
+            self.groups = self.counter.questions(self.case, self.facts)
         self.asked.emit()
 
     # --- paper --------------------------------------------------------------------------
@@ -150,6 +142,12 @@ class CaseFlow(CaseIdentity):
     def _fill_now(self) -> None:
         self._refill.stop()
         if self.case is not None and not self.is_released:
+            self.paper.fill(self.counter, self.case)
+
+    def _fill_again(self) -> None:
+        """Fill a case of which paper is out as well."""
+        if self.case is not None:
+            self._refill.stop()
             self.paper.fill(self.counter, self.case)
 
     @Slot(int, object)
@@ -170,7 +168,7 @@ class CaseFlow(CaseIdentity):
 
     def print_forms(self, printer: str) -> None:
         """Release the paper as it is typed now; answered by printed or failed."""
-        if self.case is None or self.is_printing or not self.case.forms:
+        if self.case is None or self.is_printing or not (self.case.forms or self.forms):
             return
         if self.is_released:
             self._release(printer)
@@ -232,6 +230,7 @@ class CaseFlow(CaseIdentity):
         self.typed.clear()
         self.groups, self.facts, self.forms, self.documents = [], Facts(), (), ()
         self._print_when_filled = ""
+        self._documents_before = ()
         self.ended.emit(served)
         self.changed.emit()
         self.asked.emit()

@@ -23,12 +23,14 @@ from kakanai.ui.card_orders import Reading
 from kakanai.ui.card_pictures import NO_PICTURES, CardPictures
 from kakanai.ui.case_state import CaseState
 from kakanai.ui.desk import Desk
+from kakanai.ui.kept_card import KeptCard
 
 
 class Taken(Enum):
     """What became of a card's reading."""
 
     IDENTIFIED = auto()
+    ADDED = auto()  # beside the visitor
     MISMATCH = auto()  # waits for a supervisor's decision
     NAME_WANTED = auto()  # the card has the name as a picture only; it waits for the typed one
     REFUSED = auto()  # told by `failed`
@@ -63,6 +65,7 @@ class CaseIdentity(CaseState):
         super().__init__(desk, parent)
         self.told: CardTold | None = None
         self.pending: CardTold | None = None
+        self.kept: KeptCard | None = None
 
     # --- what is known ------------------------------------------------------------------
 
@@ -74,17 +77,27 @@ class CaseIdentity(CaseState):
     @property
     def pictures(self) -> CardPictures:
         """The pictures of the card whose person is in the case."""
-        return self.told.pictures if self.told else NO_PICTURES
+        card = self.told or self.kept
+        return card.pictures if card else NO_PICTURES
 
     @property
     def authenticity(self) -> Authenticity | None:
         """What was found about the card whose person is in the case."""
-        return self.told.authenticity if self.told else None
+        card = self.told or self.kept
+        return card.authenticity if card else None
 
     @property
     def expires_on(self) -> dt.date | None:
         """The expiry 有効期限 of the card whose person is in the case, where it tells one."""
-        return expiry_of(self.told.reading) if self.told else None
+        if self.told is None:
+            return self.kept.expires_on if self.kept else None
+        return expiry_of(self.told.reading)
+
+    def kept_card(self) -> KeptCard | None:
+        """What a draft keeps of the card whose person is in the case, None without a card."""
+        if self.told is None:
+            return self.kept
+        return KeptCard(self.pictures, self.authenticity, self.expires_on)
 
     @property
     def can_read_photo(self) -> bool:
@@ -259,7 +272,7 @@ class CaseIdentity(CaseState):
             self.typed.clear()
 
     def _forget_card(self) -> None:
-        self.told = self.pending = None
+        self.told = self.pending = self.kept = None
 
     def _tell_change(self) -> None:
         self.changed.emit()

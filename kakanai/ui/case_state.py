@@ -10,7 +10,7 @@ from kakanai.identity.person import Person
 from kakanai.printing.print_job import PrintedDocument
 from kakanai.reception.case import Case, Step
 from kakanai.reception.facts import Facts, QuestionGroup
-from kakanai.reception.variables import ValueType
+from kakanai.reception.open_questions import open_in
 from kakanai.sessionlog.entry import ClerkId
 from kakanai.ui.desk import Desk
 from kakanai.ui.typed_answers import TypedAnswers
@@ -19,6 +19,8 @@ CARD_SIGN = "●"
 ASKED_SIGN = "✎"
 DERIVED_SIGN = "="
 """Where a value came from: the card, the clerk's question or hand, a rule."""
+PROPOSED_SIGN = "？"
+"""What a dictionary proposes, and nobody confirmed."""
 
 
 class CaseState(QObject):
@@ -92,18 +94,9 @@ class CaseState(QObject):
         )
 
     def unanswered(self) -> int:
-        """How many questions have no answer yet あと n 項目; lists of people do not count.
-
-        The counts 通数 of one stretch are one question: which certificates, and how many of each.
-        """
+        """How many questions have no answer yet あと n 項目: those at which Enter still stops."""
         return sum(self.unanswered_in(group) for group in self.groups)
 
     def unanswered_in(self, group: QuestionGroup) -> int:
-        """How many questions of one stretch have no answer yet (see `unanswered`)."""
-        if group.list_name:
-            return 0
-        variables = [question.variable for question in group.questions]
-        counts = [v for v in variables if v.type is ValueType.COUNT]
-        others = [v for v in variables if v.type is not ValueType.COUNT]
-        left = sum(v.id not in self.facts.values for v in others)
-        return left + (bool(counts) and not any(self.facts.values.get(v.id) for v in counts))
+        """How many questions of one stretch have no answer yet; of a list those of all its rows."""
+        return len(open_in(group, self.facts))

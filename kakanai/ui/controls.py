@@ -164,19 +164,22 @@ class FittingStack(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: list[QWidget] = []
+        self._frames: list[QWidget] = []
         self._current = -1
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
-    def add_page(self, page: QWidget) -> None:
-        """Add a page; the first one is shown."""
-        page.setParent(self)
+    def add_page(self, page: QWidget, frame: QWidget | None = None) -> None:
+        """Add a page, with what lies round it; the first one is shown."""
+        laid = frame or page
+        laid.setParent(self)
         self._pages.append(page)
+        self._frames.append(laid)
         if self._current < 0:
             self._current = 0
-            self._column.addWidget(page)
+            self._column.addWidget(laid)
         else:
-            page.hide()
+            laid.hide()
 
     @property
     def current(self) -> QWidget:
@@ -187,11 +190,12 @@ class FittingStack(QWidget):
         """Show this page and hide the one before; the focus is for the caller to put."""
         if page is self.current:
             return
-        before, self._current = self.current, self._pages.index(page)
+        before, self._current = self._frames[self._current], self._pages.index(page)
+        shown = self._frames[self._current]
         # Never both in the layout: the window would grow to hold them, and not shrink again.
         self._column.removeWidget(before)
-        self._column.addWidget(page)
-        page.show()
+        self._column.addWidget(shown)
+        shown.show()
         before.hide()
 
 
@@ -251,6 +255,8 @@ class FlowLayout(QLayout):
     def _lay(self, rect: QRect, *, move: bool) -> int:
         x, y, line_height = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden: it takes no gap either
+                continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.x() + rect.width():
                 x, y, line_height = rect.x(), y + line_height + self._gap, 0

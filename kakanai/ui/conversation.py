@@ -11,6 +11,7 @@ from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.collation_page import CollationPage
 from kakanai.ui.controls import FittingStack
 from kakanai.ui.finding_stretch import FindingStretch
+from kakanai.ui.fitting_area import FittingArea
 from kakanai.ui.licence_page import LicencePage
 from kakanai.ui.notice import Notice
 from kakanai.ui.person_stretch import PersonStretch
@@ -69,15 +70,16 @@ class Conversation(QWidget):
         for index, stretch in enumerate(self.stretches):
             self._column.addWidget(stretch)
             stretch.opening_wanted.connect(partial(self.open, index))
+            stretch.header.setToolTip(self.tr("Alt+{number}").format(number=index + 1))
             stretch.finished.connect(partial(self._go_on, index))
         self._stack = FittingStack()
         self._page = page
         self._stack.add_page(page)
         self._key_pages: list[CardPage] = [self.pin_pad, self.collation, self.licence, self.card_number]
         for card_page in (*self._key_pages, self.supervisor):
-            self._stack.add_page(card_page)
+            self._stack.add_page(card_page, FittingArea(card_page))
             card_page.rung_wanted.connect(self.rung_wanted)
-        self._stack.add_page(self.residence_entry)
+        self._stack.add_page(self.residence_entry, FittingArea(self.residence_entry))
         column = QVBoxLayout(self)
         space = theme.px("space.small")
         column.setContentsMargins(space, space, space, space)
@@ -87,6 +89,13 @@ class Conversation(QWidget):
         self.printing.decisions_wanted.connect(partial(self.open, 3))
         self.current = 0
         self.open(0)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Leave away the headers of the stretches and the drawings of cards, where room is short."""
+        for stretch in self.stretches:
+            stretch.set_header(is_shown=not is_compact)
+        for page in (*self._key_pages, self.supervisor):
+            page.set_compact(is_compact=is_compact)
 
     @property
     def is_asking_pin(self) -> bool:
@@ -151,7 +160,7 @@ class Conversation(QWidget):
         """Open the next thing to do after a finished stretch, wherever it is."""
         if index == 1 and self._flow.person is None:
             self.open(0)
-        elif index == 0 and self._flow.case is not None and self._flow.case.forms:
+        elif index == 0 and self._flow.case is not None and (self._flow.case.forms or self._flow.life_event):
             self.open(2)
         else:
             self.open(min(index + 1, len(self.stretches) - 1))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from kakanai.cardreader.connection import ReaderSource
 from kakanai.counter import Office
 from kakanai.counter.town_keeper import TownKeeper
+from kakanai.drafts.draft_shelf import DraftShelf
 from kakanai.printing.print_job import Printer
 from kakanai.settings import Town
 
@@ -34,6 +36,8 @@ class Desk:
     `printers` gives the names offered, the first is the default; it may wait for the print service, so the
     window asks it on the paper thread. `card_table` is there only with simulated cards. `keeper` changes the
     town's settings 町の設定, `renew` gives the office as it is with them; without these nobody can open them.
+    `look_file` keeps colours and text size. `drafts` opens the folder of drafts 下書き, on a thread of its own;
+    without it no case in hand outlives the program.
     """
 
     office: Office
@@ -44,3 +48,5 @@ class Desk:
     card_table: CardTable | None = None
     keeper: TownKeeper | None = None
     renew: Callable[[Town], Office] | None = None
+    look_file: Path | None = None
+    drafts: Callable[[], DraftShelf] | None = None

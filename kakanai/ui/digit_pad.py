@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kakanai.ui.controls import ActionButton, TextLabel
@@ -21,10 +21,12 @@ class DigitPad(QWidget):
     input method. They are overwritten when they are taken, taken back, or the pad is left.
 
     Signals:
-        confirmed(): the clerk confirmed; `take` gives the digits, once.
+        confirmed(): the clerk or the visitor confirmed; `take` gives the digits, once.
+        changed(): how many digits are in, or whether any may be, is other than before; or the pad came or went.
     """
 
     confirmed = Signal()
+    changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +65,7 @@ class DigitPad(QWidget):
             # The keyboard types digits without looking for these.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(self.tr("1字消す") if key == _ERASE else key)
-            button.clicked.connect(partial(self._press, key))
+            button.clicked.connect(partial(self.press, key))
             grid.addWidget(button, index // 3, index % 3)
         return keypad
 
@@ -71,6 +73,16 @@ class DigitPad(QWidget):
     def entered(self) -> int:
         """How many digits are in."""
         return len(self._digits)
+
+    @property
+    def can_enter(self) -> bool:
+        """Whether a digit may come now."""
+        return self._can_enter and not self._is_none_only
+
+    @property
+    def may_be_none(self) -> bool:
+        """Whether it can be confirmed without any digit."""
+        return self._can_enter and bool(self._words_for_none)
 
     def let_enter(self, *, is_allowed: bool, words_for_none: str = "", is_none_only: bool = False) -> None:
         """Start anew, with or without the right to enter.
@@ -100,13 +112,18 @@ class DigitPad(QWidget):
         """Digits, Backspace and Enter; everything else goes on to the page."""
         key = event.key()
         if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
-            self._press(chr(key))
+            self.press(chr(key))
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self._press(_ERASE)
+            self.press(_ERASE)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._confirm()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that digits may come."""
+        super().showEvent(event)
+        self.changed.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Forget the digits when the pad is left."""
@@ -114,7 +131,8 @@ class DigitPad(QWidget):
         super().hideEvent(event)
 
     @Slot()
-    def _press(self, key: str) -> None:
+    def press(self, key: str) -> None:
+        """Take a digit, or take the last one back (⌫), from this pad or from the visitor's screen."""
         if not self._can_enter or self._is_none_only:
             return
         if key == _ERASE:
@@ -144,3 +162,4 @@ class DigitPad(QWidget):
         self.confirm.setAccessibleName(words)
         self.confirm.setEnabled(self._is_complete)
         self._keypad.setEnabled(self._can_enter and not self._is_none_only)
+        self.changed.emit()

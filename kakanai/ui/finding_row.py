@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.counter.picture_offer import PictureOffer
 from kakanai.forms.filled import Finding, FindingKind
-from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.controls import ActionButton, FlowLayout, TextLabel
 from kakanai.ui.theme import Theme
 
 
@@ -97,11 +97,9 @@ class StoppingRow(QFrame):
         head = QHBoxLayout()
         head.addWidget(TextLabel(self.tr("× 印刷前に決める"), "badge-stop"))
         head.addWidget(words, 1)
-        line = QHBoxLayout()
-        line.setSpacing(space)
+        line = FlowLayout(space)
         for button in (*self.decisions, self.go):
             line.addWidget(button)
-        line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(space, space, space, space)
         column.setSpacing(theme.px("space.tight"))

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kakanai.forms.filled import Finding, FindingKind
+from kakanai.settings.town_rules import PAPERS
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.document_list import DocumentList
 from kakanai.ui.finding_row import DecidedRow, SameFindings, StoppingRow, same_findings
 from kakanai.ui.form_row import FormRow
 from kakanai.ui.stretch import Stretch
@@ -41,7 +43,14 @@ class FindingStretch(Stretch):
         self._done.clicked.connect(self.finished)
         self.foot_line.addWidget(self._advice, 1)
         self.foot_line.addWidget(self._done)
+        self.documents = DocumentList(theme, flow)
+        self._form_list = QWidget()
+        self._form_rows = QVBoxLayout(self._form_list)
+        self._form_rows.setContentsMargins(0, 0, 0, 0)
+        self._form_rows.setSpacing(theme.px("space.small"))
         self.lay.addWidget(self._list)
+        self.lay.addWidget(self.documents)
+        self.lay.addWidget(self._form_list)
         self.lay.addStretch(1)
         flow.filled.connect(self._refresh)
         flow.changed.connect(self._refresh_state)
@@ -51,7 +60,8 @@ class FindingStretch(Stretch):
     def _refresh(self) -> None:
         had_focus = self.body.hasFocus() or any(button.hasFocus() for button in self.decide_buttons)
         self._clear()
-        findings = [finding for filled in self._flow.forms for finding in filled.findings]
+        forms = [filled for filled in self._flow.forms if filled.template.id not in PAPERS]
+        findings = [finding for filled in forms for finding in filled.findings]
         value_of = self._flow.value_of
         stopping = same_findings((finding for finding in findings if finding.stops), value_of)
         for same in stopping:
@@ -60,23 +70,26 @@ class FindingStretch(Stretch):
             row = DecidedRow(self._theme, same, is_open=self._flow.is_open)
             row.undone.connect(self._undo)
             self._rows.addWidget(row)
-        for filled in self._flow.forms:
-            self._rows.addWidget(FormRow(self._flow, filled))
+        for words in self._flow.identity_notes():
+            self._rows.addWidget(self._note_row(self.tr("▲ 本人確認"), words))
+        for filled in forms:
+            self._form_rows.addWidget(FormRow(self._flow, filled))
         notes = [finding for finding in findings if not finding.stops and finding.kind not in _DECIDED]
         for same in same_findings(notes, value_of):
-            self._rows.addWidget(self._note_row(self.tr("参考"), same.words))
+            self._form_rows.addWidget(self._note_row(self.tr("参考"), same.words))
         self._tell_state(len(stopping), len(findings))
         self._refresh_state()
         if had_focus and self.is_open:
             self.take_focus()
 
     def _clear(self) -> None:
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for rows in (self._rows, self._form_rows):
+            while rows.count():
+                item = rows.takeAt(0)
+                widget = item.widget() if item else None
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
         self.decide_buttons = []
 
     def _tell_state(self, stopping: int, findings: int) -> None:

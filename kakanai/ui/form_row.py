@@ -1,14 +1,13 @@
-"""One form in ④: its pages, and what the clerk must know of it: section, fee, deadline, documents."""
+"""One form in ④: its pages, and what the clerk must know of it: section, fee, deadline."""
 
 import datetime as dt
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kakanai.forms.due import Due, documents, dues
 from kakanai.forms.filled import FilledForm
-from kakanai.forms.terms import DocumentUse
 from kakanai.identity.wareki import wareki_text
 from kakanai.reception.answers import Value
+from kakanai.reception.deadlines import Due, dues
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import TextLabel
 
@@ -20,10 +19,9 @@ class FormRow(QWidget):
         super().__init__()
         self._flow = flow
         self._form = form
-        office = flow.counter.office
         values: dict[str, Value] = flow.facts.values
-        holding = dues(form.template.terms, values)
-        today = office.now().date()
+        holding = dues(form.template.terms.deadlines, values, flow.counter.closed_days)
+        today = flow.today
         self.late = [due for due in holding if due.is_over(today)]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -31,7 +29,7 @@ class FormRow(QWidget):
         column.addWidget(TextLabel(self._title(), "strong", wrap=True))
         for due in self.late:
             column.addWidget(TextLabel(self._late_words(due), "error", wrap=True))
-        self.terms = TextLabel(self._terms(holding, values, today), "small", wrap=True)
+        self.terms = TextLabel(self._terms(holding, today), "small", wrap=True)
         column.addWidget(self.terms)
 
     def _title(self) -> str:
@@ -43,12 +41,15 @@ class FormRow(QWidget):
         )
 
     def _late_words(self, due: Due) -> str:
-        last = wareki_text(due.last_day) if due.last_day else ""
-        return self.tr(
-            "▲ 期限（{text}）の{last}を過ぎています。遅れたわけを聞き、受け取る課に伝えます。"
-        ).format(text=due.text, last=last)
+        last = wareki_text(due.open_day or due.last_day) if due.last_day else ""
+        words = (
+            self.tr("▲ 期限は{last}でした（{text}）。間に合うかを、受け取る課に確かめます。")
+            if due.is_before
+            else self.tr("▲ 期限は{last}でした（{text}）。遅れたわけを聞きます（③）。")
+        )
+        return words.format(text=due.text, last=last)
 
-    def _terms(self, holding: list[Due], values: dict[str, Value], today: dt.date) -> str:
+    def _terms(self, holding: list[Due], today: dt.date) -> str:
         template = self._form.template
         town = self._flow.counter.office.town
         parts = [self.tr("受け取る課: {name}").format(name=town.section(template.section).name)]
@@ -58,21 +59,18 @@ class FormRow(QWidget):
             parts.append(self.tr("期限: {words}").format(words="、".join(told)))
         if self._is_blank_number():
             parts.append(self.tr("個人番号: 空けて印刷（手書き）"))
-        lines = ["　".join(parts)]
-        wanted = documents(template.terms, values)
-        for use, words in (
-            (DocumentUse.SHOW, self.tr("見せてもらう: {papers}")),
-            (DocumentUse.SUBMIT, self.tr("出してもらう: {papers}")),
-            (DocumentUse.RETURN, self.tr("返してもらう: {papers}")),
-        ):
-            if use in wanted:
-                lines.append(words.format(papers="、".join(wanted[use])))
-        return "\n".join(lines)
+        return "　".join(parts)
 
     def _due_words(self, due: Due) -> str:
         if due.last_day is None:
             return due.text
-        return self.tr("{last}（{text}）").format(last=wareki_text(due.last_day), text=due.text)
+        last = wareki_text(due.last_day)
+        if due.open_day is not None and due.open_day != due.last_day:
+            opened = wareki_text(due.open_day)
+            return self.tr("{last}（{text}。閉庁日なので、役場が開く日は{opened}）").format(
+                last=last, text=due.text, opened=opened
+            )
+        return self.tr("{last}（{text}）").format(last=last, text=due.text)
 
     def _fee(self) -> str:
         fees = self._flow.counter.office.town.fees

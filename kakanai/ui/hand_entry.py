@@ -119,6 +119,10 @@ class HandEntry(QWidget):
         self._title.setText(self.tr("手入力　確かめた書類のとおりに入力します"))
         self._fill(person)
 
+    def say_whose(self, whose: str) -> None:
+        """Say that somebody besides the visitor is typed in."""
+        self._title.setText(self.tr("手入力　{whose}").format(whose=whose))
+
     def begin_from_card(self, told: Person) -> None:
         """Start with what a card tells as text; its facts are marked ● until they are changed."""
         self._title.setText(self.tr("カードの画像を見て、氏名を入力します（● はカードの文字）"))

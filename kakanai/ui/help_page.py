@@ -32,6 +32,10 @@ class HelpPage(QWidget):
             (self.tr("F10"), self.tr("暗証番号が分からないとき、照合番号B（券面の数字）で読みます。")),
             (self.tr("Esc"), self.tr("カードの画面をやめます。運転免許証や在留カードに替えられます。")),
             (self.tr("F3"), self.tr("カードがないとき、氏名などを手で入力します。")),
+            (
+                self.tr("F4 と 1桁の番号"),
+                self.tr("できごとを選びます。要る手続は答えで決まります。? は理由。"),
+            ),
             (self.tr("F4 と 番号・読み"), self.tr("手続を探し、Enter で選びます。←→ はできごとの棚です。")),
             (
                 self.tr("F5・Ctrl+↓"),
@@ -41,9 +45,15 @@ class HelpPage(QWidget):
             (self.tr("F6"), self.tr("紙を大きくします。紙の欄を押すと、その項目へ行きます。")),
             (self.tr("Ctrl+Tab・PgUp・PgDn"), self.tr("次の様式、前のページ、次のページを見ます。")),
             (self.tr("F8"), self.tr("印刷の画面を開き、もう一度押すと印刷します。")),
-            (self.tr("F9"), self.tr("受付を取りやめます。入力した内容は消えます。")),
+            (self.tr("F9"), self.tr("受付を保留にして、次の方を受け付けます。続きは Alt+↑↓ か Ctrl+番号。")),
+            (self.tr("Shift+F9"), self.tr("受付を取りやめます。入力した内容は消えます。")),
             (self.tr("F7"), self.tr("受付の合間に職員番号を替えます。")),
-            (self.tr("F11・F12"), self.tr("日報・町の設定を見ます。設定は管理者が変えられます。")),
+            (self.tr("F11"), self.tr("日報を見ます。")),
+            (
+                self.tr("F12"),
+                self.tr("来庁者画面を出します。Alt+C 確かめてもらう、Ctrl+L 次の言語、Alt+N 中立に戻す。"),
+            ),
+            (self.tr("Shift+F12"), self.tr("町の設定を見ます。管理者が変えられます。")),
         )
         signs = self.tr("● カードから　✎ 聞き取り・入力　= 自動　⚠ カードと違う、または責任者の判断で使用")
         for number, (key, words) in enumerate(rows):

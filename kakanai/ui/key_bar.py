@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kakanai.ui.case_flow import CaseFlow
+from kakanai.ui.folding_line import FoldingLine
+from kakanai.ui.look_switch import LookSwitch
 from kakanai.ui.theme import Theme
 
 
@@ -20,12 +22,13 @@ class KeyBar(QWidget):
         super().__init__(window)
         self.setObjectName("KeyBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(theme.px("measure.key_bar_height"))
+        theme.size(self, "setFixedHeight", "measure.key_bar_height")
         self._flow = flow
         self._window = window
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(theme.px("space.small"), 2, theme.px("space.small"), 2)
-        self._line.setSpacing(theme.px("space.tight"))
+        self._line = FoldingLine(theme.px("space.tight"), self.tr("ほかのキー ▸"))
+        around = QHBoxLayout(self)
+        around.setContentsMargins(theme.px("space.small"), 2, theme.px("space.small"), 2)
+        around.addWidget(self._line)
         self.keys: dict[str, QAction] = {}
         for key, words in (
             ("F1", self.tr("使い方")),
@@ -36,10 +39,11 @@ class KeyBar(QWidget):
             ("F6", self.tr("紙を大きく")),
             ("F7", self.tr("職員")),
             ("F8", self.tr("印刷")),
-            ("F9", self.tr("取りやめ")),
+            ("F9", self.tr("保留")),
             ("F10", self.tr("照合番号B")),
             ("F11", self.tr("日報")),
-            ("F12", self.tr("町の設定")),
+            ("F12", self.tr("来庁者画面")),
+            ("Shift+F12", self.tr("町の設定")),
         ):
             self._add(key, words)
         flow.changed.connect(self._refresh)
@@ -54,8 +58,19 @@ class KeyBar(QWidget):
         button.setAccessibleName(f"{words} {key}")
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
-        self._line.addWidget(button, 1)
+        self._line.add(button)
         self.keys[key] = action
+
+    def add_look(self, look: LookSwitch) -> None:
+        """The keys for colours and text size; + is Shift and ; on a Japanese keyboard."""
+        for keys, act in (
+            (("Ctrl+K",), look.go_to_next_theme),
+            (("Ctrl++", "Ctrl+;", "Ctrl+="), look.enlarge),
+            (("Ctrl+-",), look.reduce),
+            (("Ctrl+0",), look.set_ordinary_size),
+        ):
+            for key in keys:
+                self.add_hidden(key, act)
 
     def add_hidden(self, key: str, act: Callable[[], None]) -> None:
         """A key of the window that has no button."""
@@ -71,7 +86,7 @@ class KeyBar(QWidget):
         enabled = {
             "F2": flow.is_open,
             "F3": flow.is_open,
-            "F5": has_forms,
+            "F5": has_forms or bool(flow.life_event),
             "F6": has_forms,
             "F7": flow.case is None,
             "F8": has_forms and not flow.is_printing,

@@ -9,6 +9,7 @@ from kakanai.ui.card_drawing import CardDrawing, Drawing
 from kakanai.ui.card_page import CardPage, Rung, tries_text
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.digit_pad import DigitPad
+from kakanai.ui.pin_prompt import AskedPin, PinMood, PinPrompt
 from kakanai.ui.theme import Theme
 
 
@@ -29,6 +30,8 @@ class LicencePage(CardPage):
         self._first: LicencePin | None = None
         self._is_at_second = False
         self._tries = (-1, -1)
+        self._mood = PinMood.ASKED
+        self._needs_pins = True
         self._which = TextLabel("", "strong", wrap=True)
         self._second_tries = TextLabel("", "tries")
         self._note = TextLabel("", wrap=True)
@@ -57,6 +60,8 @@ class LicencePage(CardPage):
     def ask(self, tries1: int, tries2: int, *, needs_pins: bool) -> None:
         """Ask with these tries left (0 locked, below 0 unknown); a card without PINs is only confirmed."""
         self.forget()
+        self._mood = PinMood.ASKED
+        self._needs_pins = needs_pins
         self.state.clear()
         self.pad.setVisible(needs_pins)
         self._drawing.setVisible(needs_pins)
@@ -71,6 +76,17 @@ class LicencePage(CardPage):
         self._which.setText(self.tr("この免許証には暗証番号が設定されていません。"))
         self._note.setText(self.tr("氏名・住所・生年月日・本籍と顔写真を読みます。"))
         self._read.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def prompt(self) -> PinPrompt | None:
+        """What the visitor may see of it; None for a card without PINs."""
+        if not self._needs_pins:
+            return None
+        asked = AskedPin.LICENCE_2 if self._is_at_second else AskedPin.LICENCE_1
+        pad = self.pad
+        return PinPrompt(
+            asked, self._tries[self._is_at_second], pad.entered, pad.can_enter, self._mood, pad.may_be_none
+        )
 
     def _show_tries(self, tries1: int, tries2: int) -> None:
         self._tries = (tries1, tries2)
@@ -135,6 +151,7 @@ class LicencePage(CardPage):
 
         A wrong 暗証番号2 leaves 暗証番号1 right, so only 2 is asked again.
         """
+        self._mood = PinMood.WRONG
         self._show_tries(tries1, tries2)
         if key is CardKey.LICENCE_PIN2 and tries1 > 0:
             self._ask_second()
@@ -146,6 +163,7 @@ class LicencePage(CardPage):
 
     def say_unknown(self, tries1: int, tries2: int) -> None:
         """An answer was lost; the tries as read afterwards, below 0 when that failed too."""
+        self._mood = PinMood.AGAIN
         self._show_tries(tries1, tries2)
         if tries1 != 0:
             self.tell(
@@ -157,6 +175,7 @@ class LicencePage(CardPage):
 
     def say_reset(self) -> None:
         """Another program reset the card; it was opened anew, and the PINs are asked again."""
+        self._mood = PinMood.AGAIN
         self.tell(
             self.tr(
                 "▲ 他のソフトがカードをリセットしました。送り直していません。もう一度入れてもらってください。"
@@ -184,6 +203,7 @@ class LicencePage(CardPage):
             self._send(first, second)
             return
         self._first = LicencePin(digits, CardKey.LICENCE_PIN1)
+        self._mood = PinMood.ASKED
         self._ask_second()
 
     @Slot()
@@ -191,6 +211,7 @@ class LicencePage(CardPage):
         self._send(None, None)
 
     def _send(self, first: LicencePin | None, second: LicencePin | None) -> None:
+        self._mood = PinMood.READING
         self.pad.let_enter(is_allowed=False)
         self._read.hide()
         self.tell(self.tr("● 読み取っています。カードを動かさないでください。"), "strong")

@@ -20,15 +20,20 @@ from kakanai.ui.day_log_page import DayLogPage
 from kakanai.ui.desk import Desk
 from kakanai.ui.help_page import HelpPage
 from kakanai.ui.key_bar import KeyBar
+from kakanai.ui.look_switch import LookSwitch
 from kakanai.ui.paper_pane import PaperPane
 from kakanai.ui.paper_worker import PaperLink
+from kakanai.ui.pause_talk import PauseTalk
 from kakanai.ui.singletons import keep_singletons
+from kakanai.ui.step_line import StepLine
 from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
 from kakanai.ui.town_link import TownLink
+from kakanai.ui.visitor.visitor_link import VisitorLink
 from kakanai.ui.window_pages import WindowPages
 
 _CLERK = "clerk"
+_SMALLEST = QSize(640, 360)
 
 
 class MainWindow(QMainWindow):
@@ -44,21 +49,25 @@ class MainWindow(QMainWindow):
         self.card = CardLink(desk.source, self, verify=town.verifies_cards)
         self.paper_link = PaperLink(desk, self)
         self.flow = CaseFlow(desk, self.paper_link, self)
-        self.top_bar = TopBar(theme, town, self.flow, is_practice=desk.card_table is not None)
+        self.look = LookSwitch(theme, desk.look_file, self)
+        self.top_bar = TopBar(theme, town, self.flow, self.look, is_practice=desk.card_table is not None)
         self.conversation = Conversation(theme, self.flow)
-        self.column = CaseColumn(theme, self.flow, self.conversation.stretches)
+        self.column = CaseColumn(theme, self.flow)
         self.paper = PaperPane(theme, self.flow)
         self.boxes = BoxFinder(desk.office.variables, self.conversation, self.paper)
         self.day_log = DayLogPage(theme, desk.office)
         self.help = HelpPage(theme)
         self.town_link = TownLink(theme, desk, self.flow, self)
+        self.visitor = VisitorLink(theme, town, self.flow, self.conversation)
         self.card_talk = CardTalk(self.card, self.flow, self.conversation)
         if desk.card_table is not None:
             self.card_table = CardTablePanel(theme, desk.card_table)
             self.card_table.refused.connect(self.conversation.notice.tell_error)
             self.column.column.addWidget(self.card_table)
         self._lay()
-        self.ending = CaseEnding(self.flow, self.conversation.notice, self)
+        self.pauses = PauseTalk(desk, self.flow, self.conversation)
+        suspend = self.pauses.work.suspend if self.pauses.link else None
+        self.ending = CaseEnding(self.flow, self.conversation.notice, self, suspend)
         self.ending.resumed.connect(self.show_counter)
         self._make_keys()
         self._wire()
@@ -66,6 +75,7 @@ class MainWindow(QMainWindow):
         self.card.start()
         self.paper_link.start()
         self.paper_link.list_printers()
+        self.pauses.work.start()
 
     # --- layout -------------------------------------------------------------------------
 
@@ -74,7 +84,8 @@ class MainWindow(QMainWindow):
         return QSize(1366, 768)
 
     def _lay(self) -> None:
-        self._pages = WindowPages(self._theme, self.column, self.conversation, self.paper)
+        self.steps = StepLine(self._theme, self.flow, self.conversation.stretches)
+        self._pages = WindowPages(self._theme, self.column, self.conversation, self.paper, self.steps)
         self._pages.add_pages(self.help, self.day_log, self.town_link.page)
         central = QWidget()
         stack = QVBoxLayout(central)
@@ -85,6 +96,7 @@ class MainWindow(QMainWindow):
         stack.addWidget(self._pages, 1)
         stack.addWidget(self.key_bar)
         self.setCentralWidget(central)
+        self.setMinimumSize(_SMALLEST)  # a screen of 1366 × 768 at 200 %; what has no room there scrolls
 
     def _make_keys(self) -> None:
         keys = self.key_bar.keys
@@ -97,22 +109,35 @@ class MainWindow(QMainWindow):
             "F6": self.toggle_large_paper,
             "F7": self.top_bar.edit_clerk,
             "F8": self.print_forms,
-            "F9": self.ending.ask_cancel,
             "F10": self.read_by_number,
             "F11": self.toggle_day_log,
-            "F12": self.toggle_town,
+            "F12": self.visitor.toggle_panel,
+            "Shift+F12": self.toggle_town,
         }.items():
             keys[key].triggered.connect(act)
         for number in range(len(self.conversation.stretches)):
             self.key_bar.add_hidden(f"Alt+{number + 1}", partial(self.open_stretch, number))
+        self.key_bar.add_hidden("Shift+F9", self.ending.ask_cancel)
         self.key_bar.add_hidden("Ctrl+Tab", self.paper.show_next_form)
+        self.key_bar.add_hidden("Ctrl+N", self.card_talk.people.ask_new)
+        self.key_bar.add_hidden("Ctrl+Del", self.card_talk.people.ask_remove)
+        self.key_bar.add_hidden("Alt+0", self._pages.toggle_column)
+        self.key_bar.add_look(self.look)
         self.key_bar.add_hidden("PgUp", partial(self.paper.turn, -1))
         self.key_bar.add_hidden("PgDown", partial(self.paper.turn, 1))
 
     def _wire(self) -> None:
         talk = self.conversation
         self.card.state_changed.connect(self.top_bar.show_reader)
+        self.visitor.join(self._pages, self.key_bar)
+        self.pauses.join(self._theme, self.column, self.top_bar, self.key_bar)
+        self.pauses.stretch_wanted.connect(self.open_stretch)
+        talk.printing.correction_begun.connect(partial(self.open_stretch, QUESTION))
+        self.visitor.left.connect(self.show_counter)
         self.card_talk.identified.connect(partial(self.open_stretch, PERSON))
+        self.card_talk.identified.connect(self.visitor.take_identified)
+        self.column.people.add_wanted.connect(self.card_talk.people.ask_new)
+        self.column.people.removal_wanted.connect(self.card_talk.people.remove)
         self.flow.failed.connect(self.conversation.notice.tell_error)
         self.flow.printed.connect(self._take_printed)
         self.flow.ended.connect(self._take_end)
@@ -120,7 +145,9 @@ class MainWindow(QMainWindow):
         talk.question.noticed.connect(self.paper.light)
         talk.finding.field_wanted.connect(self.boxes.show_field)
         talk.rung_wanted.connect(self._take_rung)
-        self.column.stretch_wanted.connect(self.open_stretch)
+        self.steps.stretch_wanted.connect(self.open_stretch)
+        self.steps.column_wanted.connect(self._pages.toggle_column)
+        self.look.changed.connect(self._pages.fit)
         self.paper.box_pressed.connect(self.boxes.go_to_variable)
         self.boxes.stretch_wanted.connect(self.open_stretch)
         self.day_log.left.connect(self.show_counter)
@@ -156,7 +183,7 @@ class MainWindow(QMainWindow):
         if self._pages.is_in_sight(self.day_log):
             self.show_counter()
         else:
-            self._pages.setCurrentWidget(self.day_log)
+            self._pages.show_page(self.day_log)
             self.day_log.open_today()
 
     @Slot()
@@ -168,7 +195,7 @@ class MainWindow(QMainWindow):
         if self._pages.is_in_sight(page):
             page.leave()
         else:
-            self._pages.setCurrentWidget(page)
+            self._pages.show_page(page)
             page.open()
 
     @Slot()
@@ -180,7 +207,8 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _take_opened(self, index: int) -> None:
-        self.column.show_current(index)
+        self.steps.show_current(index)
+        self._pages.put_column_away()
         if index != QUESTION:
             self.paper.light("")
         if index == PRINT and not self.flow.is_printing:
@@ -266,6 +294,7 @@ class MainWindow(QMainWindow):
     def _take_town(self, town: Town) -> None:
         self.top_bar.show_town(town)
         self._show_title(town)
+        self.visitor.use_town(town)
         self.paper_link.list_printers()
 
     def _show_title(self, town: Town) -> None:
@@ -291,6 +320,8 @@ class MainWindow(QMainWindow):
         if not self.ending.may_close():
             event.ignore()
             return
+        self.visitor.close()
         self.card.close()
         self.paper_link.close()
+        self.pauses.work.close()
         super().closeEvent(event)

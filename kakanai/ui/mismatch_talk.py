@@ -51,8 +51,10 @@ class MismatchTalk(QObject):
     @Slot()
     def _refuse(self) -> None:
         self._notice.drop(TOPIC)
+        place = self._talk.flow.place
         self._talk.leave_card()
         self._talk.view.open(0)
+        self._talk.flow.place = place
         self._talk.view.person.start_hand_entry()
 
     @Slot()

@@ -26,7 +26,9 @@ from kakanai.ui.card_orders import (
     ReadNumber,
     ReadSurface,
 )
+from kakanai.ui.card_page import Rung
 from kakanai.ui.case_identity import Taken
+from kakanai.ui.case_people import VISITOR_PLACE
 from kakanai.ui.collation_page import CollationAsk
 
 if TYPE_CHECKING:
@@ -66,14 +68,14 @@ class MyNumberTalk(QObject):
         """Show the PIN page."""
         self._talk.show(self._view.pin_pad)
         self._view.pin_pad.ask(
-            opened.tries, self._flow.my_number_forms(), has_reset_form=self._flow.has_form(RESET_FORM)
+            opened.tries, self._flow.numbered_forms(), has_reset_form=self._flow.has_form(RESET_FORM)
         )
         if was_reset and opened.tries > 0:
             self._view.pin_pad.say_reset()
 
     @Slot(object)
     def _send_pin(self, pin: Pin) -> None:
-        self._talk.give(ReadByPin(pin, with_my_number=bool(self._flow.my_number_forms())))
+        self._talk.give(ReadByPin(pin, with_my_number=bool(self._flow.numbered_forms())))
 
     @Slot()
     def _choose_reset_form(self) -> None:
@@ -93,7 +95,7 @@ class MyNumberTalk(QObject):
         """Read the face of the card that was read by PIN, if it still lies there; else read it anew."""
         told, opened = self._flow.told, self._talk.opened
         if told is None or opened is None or opened.visit != told.visit:
-            self._talk.start_collation()
+            self._talk.open_for(VISITOR_PLACE, Rung.COLLATION)
             return
         self._was_reset = False
         self._photo_visit = told.visit
@@ -206,7 +208,7 @@ class MyNumberTalk(QObject):
         read = (
             (self.tr("カードから読む"), self._read_number)
             if self._flow.is_by_pin
-            else (self.tr("暗証番号で読む"), self._talk.start_reading)
+            else (self.tr("暗証番号で読む"), self._talk.read_visitor)
         )
         self._notice.tell(
             "accent",
@@ -221,6 +223,8 @@ class MyNumberTalk(QObject):
         told = self._flow.told
         if told is not None:
             self._talk.give(ReadNumber(told.visit))
+        else:  # the case goes on from a draft: the card was another visit's
+            self._talk.read_visitor()
 
     def _decline_number(self) -> None:
         self._number_declined = True

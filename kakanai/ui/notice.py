@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
 from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.numbered_actions import NumberedActions
 from kakanai.ui.theme import Theme
 
 _LONG = 64  # letters
@@ -18,12 +19,19 @@ Action = tuple[str, Callable[[], object]]
 
 
 class Notice(QFrame):
-    """Shows one notice at a time; tone is danger, caution, ok or accent, told by sign, words and colour."""
+    """Shows one notice at a time; tone is danger, caution, ok or accent, told by sign, words and colour.
+
+    Signals:
+        dismissed(): the place is free.
+    """
+
+    dismissed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Notice")
         self.topic = ""
+        self._theme = theme
         self._sign = TextLabel("", "title")
         self._what = TextLabel("", "strong", wrap=True)
         self._next = TextLabel("", wrap=True)
@@ -60,9 +68,12 @@ class Notice(QFrame):
 
     def tell(
         self, tone: str, what: str, next_step: str = "", *, code: str = "", topic: str = "",
-        actions: tuple[Action, ...] = (), closable: bool = True,
+        actions: tuple[Action, ...] = (), closable: bool = True, numbered: bool = False,
     ) -> None:  # fmt: skip
-        """Show a notice in place of the last one; `topic` lets `drop` take back only its own."""
+        """Show a notice in place of the last one; `topic` lets `drop` take back only its own.
+
+        `numbered` actions, up to nine, are pressed by their number too.
+        """
         self.topic = topic
         set_property(self, "tone", tone)
         self._sign.setText(_SIGNS[tone])
@@ -73,10 +84,12 @@ class Notice(QFrame):
         self._code.setVisible(bool(code))
         self._clear_buttons()
         # Two buttons beside a long sentence would leave it a column too narrow to read.
-        is_long = len(actions) > 1 and len(what) + len(next_step) > _LONG
+        is_long = numbered or (len(actions) > 1 and len(what) + len(next_step) > _LONG)
         self._buttons = self._below if is_long else self._beside
         self._under.setVisible(is_long)
-        for words, act in actions:
+        if numbered:
+            self._buttons.addWidget(NumberedActions(self._theme, actions), 1)
+        for words, act in () if numbered else actions:
             button = ActionButton(words)
             button.clicked.connect(act)
             self._buttons.addWidget(button)
@@ -84,7 +97,7 @@ class Notice(QFrame):
             button = ActionButton(self.tr("閉じる"))
             button.clicked.connect(self.dismiss)
             self._buttons.addWidget(button)
-        if is_long:
+        if is_long and not numbered:
             self._buttons.addStretch(1)
         self.setAccessibleName(what)
         self.setAccessibleDescription(next_step)
@@ -119,6 +132,7 @@ class Notice(QFrame):
         self.topic = ""
         self._clear_buttons()
         self.hide()
+        self.dismissed.emit()
 
     def focus_action(self) -> None:
         """Put the focus on the first action."""

@@ -18,7 +18,7 @@ class PaperPane(QWidget):
     """Shows the forms of the newest filling; draws only the one in sight.
 
     Signals:
-        box_pressed(variable id): the clerk pressed a box on the paper.
+        box_pressed(field name): the clerk pressed a box on the paper (`member.name[2]`).
     """
 
     box_pressed = Signal(str)
@@ -65,6 +65,7 @@ class PaperPane(QWidget):
         column.addWidget(self._scroll, 1)
         flow.filled.connect(self._take_forms)
         flow.paper.drawn.connect(self._take_drawing)
+        flow.paper.shown.connect(self._take_shown)
         self._take_forms()
 
     def _page_button(self, sign: str, words: str, step: int) -> QPushButton:
@@ -150,6 +151,7 @@ class PaperPane(QWidget):
 
     def _draw(self) -> None:
         form = self.form
+        self._flow.paper.in_sight = self._form if form is not None else ""
         if form is not None:
             self.tabs[self._form].setChecked(True)
             self._page = min(self._page, len(form.pages) - 1)
@@ -162,6 +164,17 @@ class PaperPane(QWidget):
         form = self.form
         if generation == self._flow.paper.generation and form is not None and form_id == self._form:
             self.view.show_pdf(form, pdf, self._page)
+
+    @Slot(int, object, object)
+    def _take_shown(self, number: int, form: FilledForm, pdf: bytes) -> None:
+        """Show the form in sight with the newest answer, before all forms are filled with it."""
+        if number != self._flow.paper.sight or form.template.id != self._form:
+            return
+        if self._asked and len(form.pages) > self._pages:
+            self._page = self._page_with(self._asked, form)
+        self._pages = len(form.pages)
+        self._page = min(self._page, self._pages - 1)
+        self.view.show_pdf(form, pdf, self._page)
 
     # --- pages --------------------------------------------------------------------------
 
@@ -213,13 +226,18 @@ class PaperPane(QWidget):
         return self._page if self._page in with_box or not with_box else with_box[0]
 
     def _reached(self, variable: str) -> frozenset[str]:
-        """The variable and those that copy it now (「本人と同じ」)."""
+        """The question's box and those that follow it now (「本人と同じ」, a child as told among the members)."""
         if not variable:
             return frozenset()
+        facts = self._flow.facts
         catalog = self._flow.counter.office.variables.variables.values()
-        values = self._flow.facts.values
-        copies = {other.id for other in catalog if other.copies == variable and is_copied(other, values)}
-        return frozenset({variable, *copies})
+        copied = [other for other in catalog if other.copies and is_copied(other, facts.values)]
+        reached = {variable, *(name for name, origin in facts.origins.items() if origin == variable)}
+        before = 0
+        while len(reached) > before:  # a copy can be copied
+            before = len(reached)
+            reached |= {other.id for other in copied if other.copies in reached}
+        return frozenset(reached)
 
     def set_large(self, is_large: bool) -> None:
         """Fill the width and take the focus for the arrow keys, or show the whole page."""

@@ -17,7 +17,7 @@ class PaperView(QWidget):
     """Draws one page of a PDF held in memory; no file is ever written.
 
     Signals:
-        box_pressed(variable id): the clerk pressed a box on the paper.
+        box_pressed(field name): the clerk pressed a box on the paper (`member.name[2]`).
     """
 
     box_pressed = Signal(str)
@@ -72,6 +72,11 @@ class PaperView(QWidget):
     def is_empty(self) -> bool:
         """Whether no page is shown."""
         return self._document.pageCount() < 1
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the page is still to be painted."""
+        return self._image.isNull()
 
     def light(self, variables: frozenset[str]) -> None:
         """Light the boxes of these variables or field names (`member.name[2]`) and no others."""
@@ -140,10 +145,10 @@ class PaperView(QWidget):
         super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell which variable's box was pressed; the smallest box under the pointer wins."""
+        """Tell which box was pressed; the smallest box under the pointer wins."""
         hits = [
-            (box.w * box.h, variable)
-            for box, variable, _name in self._boxes()
+            (box.w * box.h, name)
+            for box, _variable, name in self._boxes()
             if self._on_widget(box).adjusted(-2, -2, 2, 2).contains(event.position())
         ]
         if hits:
@@ -155,14 +160,14 @@ class PaperView(QWidget):
             return
         painter = QPainter(self)
         sheet = self._sheet()
-        painter.fillRect(sheet, self._theme.color("surface"))
+        painter.fillRect(sheet, self._theme.color("paper"))  # paper is white in every theme
         painter.drawImage(sheet, self._page_image(sheet))
-        painter.setPen(QPen(self._theme.color("hairline"), 1))
+        painter.setPen(QPen(self._theme.color("paper_edge"), 1))
         painter.drawRect(sheet)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         light = QColor(self._theme.color("lit"))
         light.setAlphaF(0.35)
-        painter.setPen(QPen(self._theme.color("accent"), 2))
+        painter.setPen(QPen(self._theme.color("paper_mark"), 2))
         painter.setBrush(light)
         for box in self.lit_boxes():
             painter.drawRoundedRect(self._on_widget(box).adjusted(-1, -1, 1, 1), 2, 2)

@@ -1,5 +1,6 @@
 """The one thread that fills, draws and prints: ReportLab's fonts serve one document at a time."""
 
+import contextlib
 import copy
 from dataclasses import dataclass
 
@@ -23,6 +24,23 @@ class FillOrder:
 
 
 @dataclass(frozen=True, repr=False)
+class SightOrder:
+    """Fill and draw one form alone, the one in sight; `number` tells later answers from earlier ones."""
+
+    number: int
+    counter: Counter
+    case: Case
+    form: str
+
+
+def _frozen(case: Case) -> Case:
+    frozen = copy.copy(case)
+    # The only parts of a case that are changed in place.
+    frozen.left_blank, frozen.pictured = dict(case.left_blank), dict(case.pictured)
+    return frozen
+
+
+@dataclass(frozen=True, repr=False)
 class PrintOrder:
     """Release these forms of the case to the printer of that name."""
 
@@ -37,6 +55,7 @@ class _PaperWorker(QObject):
 
     filled = Signal(int, object)
     fill_failed = Signal(int, object)
+    shown = Signal(int, object, object)
     drawn = Signal(int, str, object)
     printed = Signal(object)
     print_failed = Signal(object)
@@ -47,6 +66,7 @@ class _PaperWorker(QObject):
         super().__init__()
         self._desk = desk
         self.newest = 0  # set by the GUI thread; an int is replaced in one piece
+        self.newest_sight = 0  # so is this
 
     @Slot(object)
     def fill(self, order: FillOrder) -> None:
@@ -58,6 +78,16 @@ class _PaperWorker(QObject):
             self.fill_failed.emit(order.generation, error)
             return
         self.filled.emit(order.generation, forms)
+
+    @Slot(object)
+    def show(self, order: SightOrder) -> None:
+        # What the clerk looks at while typing; failures are told by the filling of all forms that follows.
+        if order.number != self.newest_sight:
+            return
+        with contextlib.suppress(KakanaiError):
+            form = order.counter.fill_form(order.case, order.form)
+            if form is not None and order.number == self.newest_sight:
+                self.shown.emit(order.number, form, order.counter.preview(form))
 
     @Slot(int, object, object)
     def draw(self, generation: int, counter: Counter, form: FilledForm) -> None:
@@ -103,6 +133,7 @@ class PaperLink(QObject):
     Signals:
         filled(generation, tuple of FilledForm): findings included.
         fill_failed(generation, KakanaiError): nothing could be filled or drawn.
+        shown(number, FilledForm, PDF bytes): the form in sight, before all are filled.
         drawn(generation, form id, PDF bytes): the preview of one form.
         printed(tuple of PrintedDocument): the paper is out.
         print_failed(KakanaiError or None): None for an unforeseen failure, which the crash guard tells.
@@ -112,6 +143,7 @@ class PaperLink(QObject):
 
     filled = Signal(int, object)
     fill_failed = Signal(int, object)
+    shown = Signal(int, object, object)
     drawn = Signal(int, str, object)
     printed = Signal(object)
     print_failed = Signal(object)
@@ -119,6 +151,7 @@ class PaperLink(QObject):
     printers_listed = Signal(object)
 
     _fill_wanted = Signal(object)
+    _sight_wanted = Signal(object)
     _draw_wanted = Signal(int, object, object)
     _print_wanted = Signal(object)
     _printers_wanted = Signal()
@@ -129,8 +162,10 @@ class PaperLink(QObject):
         self._thread = QThread()
         self._thread.setObjectName("paper")
         self._worker = _PaperWorker(desk)
+        self.in_sight = ""
         self._worker.moveToThread(self._thread)
         self._fill_wanted.connect(self._worker.fill)
+        self._sight_wanted.connect(self._worker.show)
         self._draw_wanted.connect(self._worker.draw)
         self._print_wanted.connect(self._worker.release)
         self._printers_wanted.connect(self._worker.list_printers)
@@ -138,6 +173,7 @@ class PaperLink(QObject):
         forwarded = (
             "filled",
             "fill_failed",
+            "shown",
             "drawn",
             "printed",
             "print_failed",
@@ -170,16 +206,27 @@ class PaperLink(QObject):
 
     def fill(self, counter: Counter, case: Case) -> int:
         """Fill the case as it is now; the number of this filling. Earlier ones are dropped."""
-        frozen = copy.copy(case)
-        # The only parts of a case that are changed in place.
-        frozen.left_blank, frozen.pictured = dict(case.left_blank), dict(case.pictured)
+        frozen = _frozen(case)
         self._worker.newest += 1
         self._fill_wanted.emit(FillOrder(self._worker.newest, counter, frozen))
         return self._worker.newest
 
+    @property
+    def sight(self) -> int:
+        """The number of the newest drawing of the form in sight alone."""
+        return self._worker.newest_sight
+
+    def show(self, counter: Counter, case: Case) -> None:
+        """Draw the form in sight (`in_sight`) of the case as it is now; answered by shown."""
+        self._worker.newest_sight += 1
+        if self.in_sight:
+            order = SightOrder(self._worker.newest_sight, counter, _frozen(case), self.in_sight)
+            self._sight_wanted.emit(order)
+
     def forget(self) -> None:
         """Drop every filling and drawing still under way."""
         self._worker.newest += 1
+        self._worker.newest_sight += 1
 
     def draw(self, counter: Counter, form: FilledForm) -> None:
         """Draw the preview of one form of the newest filling."""

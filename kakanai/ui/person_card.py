@@ -148,7 +148,7 @@ class PersonCard(QFrame):
         has_number = case.my_number is not None
         told = {
             "name": person.name,
-            "address": person.address,
+            "address": self.tr("支援措置のため出しません") if case.is_protected else person.address,
             "birth_date": born or self.tr("不詳"),
             "sex": sex or self.tr("カードにありません"),
             "my_number": self.tr("読み取り済み（画面には出しません）")
@@ -161,6 +161,8 @@ class PersonCard(QFrame):
         self._show_pictures(person)
         unclear = self._unclear_address()
         other = case.address_on_card or unclear or self._address_before_change()
+        if case.is_protected:
+            other = unclear = ""
         is_long = bool(other) or len(person.address) > _LONG_ADDRESS
         self.values["address"].setFont(self._theme.personal_font("large" if is_long else "person"))
         set_property(self.values["address"], "role", "personal-long" if is_long else "person")

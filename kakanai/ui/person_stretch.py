@@ -1,14 +1,17 @@
 """① 本人: waiting for a card, or hand entry, or the person with the source of each fact."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kakanai.identity.person import Person
 from kakanai.messages import message_for
 from kakanai.ui.address_question import AddressQuestion
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.controls import ActionButton, FittingStack, TextLabel
+from kakanai.ui.case_people import VISITOR_PLACE
+from kakanai.ui.controls import ActionButton, FittingStack, FlowLayout, TextLabel
 from kakanai.ui.hand_entry import HandEntry
+from kakanai.ui.identity_line import IdentityLine
 from kakanai.ui.person_card import PersonCard
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
 from kakanai.ui.stretch import Stretch
@@ -22,24 +25,34 @@ class PersonStretch(Stretch):
         card_wanted(): read the card that lies there.
         collation_wanted(): read it by 照合番号B.
         photo_wanted(): read its face too.
+        person_added(): somebody typed is in the case beside the visitor.
+        protect_wanted(): 支援措置, no address is to be known.
+        before_wanted(): somebody of the case before is wanted.
     """
 
     card_wanted = Signal()
     collation_wanted = Signal()
     photo_wanted = Signal()
+    person_added = Signal()
+    protect_wanted = Signal()
+    before_wanted = Signal()
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "① 本人", parent)
         self._flow = flow
         self.hand_entry = HandEntry(theme)
         self.hand_entry.entered.connect(self._take_typed)
-        self.hand_entry.given_up.connect(self.show_current)
+        self.hand_entry.given_up.connect(self.leave_hand_entry)
+        self._before = ActionButton(self.tr("直前の受付の人から"))
+        self._before.clicked.connect(self.before_wanted)
+        self._typing = self._build_typing()
         self._waiting = self._build_waiting(theme)
         self.card = PersonCard(theme, flow)
+        self.identity = IdentityLine(theme, flow)
         self.address = AddressQuestion(theme)
         self._person = self._build_person(theme)
         self._pages = FittingStack()
-        for page in (self._waiting, self._person, self.hand_entry):
+        for page in (self._waiting, self._person, self._typing):
             self._pages.add_page(page)
         self.lay.addWidget(self._pages)
         self.lay.addStretch(1)
@@ -57,11 +70,9 @@ class PersonStretch(Stretch):
         self._by_number.clicked.connect(self.collation_wanted)
         by_hand = ActionButton(self.tr("手入力で始める（F3）"))
         by_hand.clicked.connect(self.start_hand_entry)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._read)
-        buttons.addWidget(self._by_number)
-        buttons.addWidget(by_hand)
-        buttons.addStretch(1)
+        buttons = FlowLayout(theme.px("space.small"))
+        for button in (self._read, self._by_number, by_hand):
+            buttons.addWidget(button)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, theme.px("space.small"), 0, 0)
         column.setSpacing(theme.px("space.medium"))
@@ -69,6 +80,14 @@ class PersonStretch(Stretch):
         column.addWidget(self._hint)
         column.addLayout(buttons)
         column.addStretch(1)
+        return page
+
+    def _build_typing(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.hand_entry)
+        column.addWidget(self._before, 0, Qt.AlignmentFlag.AlignLeft)
         return page
 
     def _build_person(self, theme: Theme) -> QWidget:
@@ -79,7 +98,10 @@ class PersonStretch(Stretch):
         self._again.clicked.connect(self.card_wanted)
         self._edit = ActionButton(self.tr("入力を直す（F3）"))
         self._edit.clicked.connect(self.start_hand_entry)
-        for button in (self._photo, self._again, self._edit):
+        self._protect = ActionButton(self.tr("支援措置"))
+        self._protect.setToolTip(self.tr("住所を様式・一覧・画面のどこにも出しません"))
+        self._protect.clicked.connect(self.protect_wanted)
+        for button in (self._photo, self._again, self._edit, self._protect):
             self.address.add_beside(button)
         self.address.confirmed.connect(self.finished)
         self.address.address_entered.connect(self._take_address)
@@ -87,6 +109,7 @@ class PersonStretch(Stretch):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("space.small"))
         column.addWidget(self.card)
+        column.addWidget(self.identity)
         column.addWidget(self.address)
         column.addStretch(1)
         return page
@@ -132,8 +155,9 @@ class PersonStretch(Stretch):
     @Slot()
     def _refresh(self) -> None:
         flow = self._flow
-        for button in (self._photo, self._again, self._edit):
+        for button in (self._photo, self._again, self._edit, self._protect):
             button.setEnabled(flow.is_open)
+        self._protect.setVisible(not flow.is_protected)
         self._photo.setVisible(flow.can_read_photo)
         person = flow.person
         if person is None:
@@ -143,13 +167,13 @@ class PersonStretch(Stretch):
             line = self.card.show_person(person)
             is_corrected = bool(flow.case and flow.case.address_on_card)
             self.address.ask(
-                has_card_address=flow.is_by_card,
+                has_card_address=flow.is_by_card and not flow.is_protected,
                 is_corrected=is_corrected,
                 is_open=flow.is_open,
             )
             self._edit.setText(self.tr("手入力（F3）") if flow.is_by_card else self.tr("入力を直す（F3）"))
             self.tell(line, is_done=True)
-        if self._pages.current is not self.hand_entry:
+        if self._pages.current is not self._typing:
             self.show_current()
 
     @Slot()
@@ -168,12 +192,32 @@ class PersonStretch(Stretch):
         """Open the four fields."""
         if not self._flow.is_open:
             return
-        self._pages.show_page(self.hand_entry)
-        self.hand_entry.begin(None if self._flow.is_by_card else self._flow.person)
+        self._pages.show_page(self._typing)
+        whose = self._flow.place
+        self._before.setVisible(bool(whose and self._flow.remembered()))
+        self.hand_entry.begin(None if whose or self._flow.is_by_card else self._flow.person)
+        if whose:
+            self.hand_entry.say_whose(self._flow.place_label(whose))
+
+    @property
+    def is_typing_companion(self) -> bool:
+        """Whether somebody besides the visitor is being typed in."""
+        return bool(self._flow.place) and self._pages.current is self._typing
+
+    @Slot()
+    def leave_hand_entry(self) -> None:
+        """Back from the four fields; what comes next is about the visitor again."""
+        self._flow.place = VISITOR_PLACE
+        self.hand_entry.wipe()
+        self.show_current()
 
     @Slot(object)
     def _take_typed(self, person: Person) -> None:
-        if self._flow.identify_by_hand(person):
+        if self._flow.place:
+            if self._flow.add_by_hand(person):
+                self.leave_hand_entry()
+                self.person_added.emit()
+        elif self._flow.identify_by_hand(person):
             self.hand_entry.wipe()
             self.show_current()
 
@@ -188,9 +232,16 @@ class PersonStretch(Stretch):
         self.address.show_question()
         self._pages.show_page(self._waiting)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit beside the person chooses the papers of the 本人確認."""
+        text = event.text()
+        is_digit = self._pages.current is self._person and text.isascii() and text.isdigit()
+        if not is_digit or not self.identity.take_digit(int(text)):
+            super().keyPressEvent(event)
+
     def take_focus(self) -> None:
         """Focus the button that goes on."""
-        if self._pages.current is self.hand_entry:
+        if self._pages.current is self._typing:
             self.hand_entry.name.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._flow.person is not None:
             self.address.take_focus()

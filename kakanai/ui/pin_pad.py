@@ -8,6 +8,7 @@ from kakanai.ui.card_drawing import CardDrawing, Drawing
 from kakanai.ui.card_page import CardPage, Rung, tries_text
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.digit_pad import DigitPad
+from kakanai.ui.pin_prompt import AskedPin, PinMood, PinPrompt
 from kakanai.ui.theme import Theme
 
 
@@ -28,6 +29,8 @@ class PinPad(CardPage):
         super().__init__(theme, parent)
         self.setAccessibleName(self.tr("暗証番号の入力"))
         self._has_reset_form = False
+        self._tries = -1
+        self._mood = PinMood.ASKED
         self._which = TextLabel(self.tr("券面事項入力補助用の暗証番号（数字4けた）"), "strong")
         self._number = TextLabel("", wrap=True)
         self._drawing = CardDrawing(theme, Drawing.PIN_SLIP)
@@ -64,6 +67,7 @@ class PinPad(CardPage):
     def ask(self, tries: int, my_number_forms: list[str], *, has_reset_form: bool = False) -> None:
         """Ask with that many tries left; 0 means locked. `my_number_forms` need 個人番号 as well."""
         self._has_reset_form = has_reset_form
+        self._mood = PinMood.ASKED
         self.state.clear()
         if my_number_forms:
             self._number.setText(
@@ -73,7 +77,14 @@ class PinPad(CardPage):
             self._number.setText(self.tr("氏名・住所・生年月日・性別を読みます。個人番号は読みません。"))
         self._show_tries(tries)
 
+    @property
+    def prompt(self) -> PinPrompt:
+        """What the visitor may see of it."""
+        pad = self.pad
+        return PinPrompt(AskedPin.MY_NUMBER, self._tries, pad.entered, pad.can_enter, self._mood)
+
     def _show_tries(self, tries: int) -> None:
+        self._tries = tries
         self.title.setText(self.tr("暗証番号を入れてもらってください"))
         self.pad.let_enter(is_allowed=tries > 0)
         shown = dict.fromkeys((self.pad, self._drawing, self._note, self._number), tries > 0)
@@ -112,6 +123,7 @@ class PinPad(CardPage):
     def say_wrong(self, tries: int) -> None:
         """The PIN was wrong; that many tries are left."""
         words = self.tr("× 暗証番号がちがいます。もう一度入れてもらってください。")
+        self._mood = PinMood.WRONG
         self.tell(words)
         self._show_tries(tries)
         if tries == 1:
@@ -123,6 +135,7 @@ class PinPad(CardPage):
 
     def say_unknown(self, tries: int) -> None:
         """The answer to the PIN was lost; `tries` as read afterwards, below 0 when that failed too."""
+        self._mood = PinMood.AGAIN
         self._show_tries(tries)
         if tries < 0:
             self.tell(
@@ -141,6 +154,7 @@ class PinPad(CardPage):
 
     def say_reset(self) -> None:
         """Another program reset the card; it was opened anew, and the PIN is asked again."""
+        self._mood = PinMood.AGAIN
         self.tell(
             self.tr(
                 "▲ 他のソフトがカードをリセットしました。はじめから読み直します。"
@@ -162,6 +176,7 @@ class PinPad(CardPage):
 
     def say_reading(self) -> None:
         """The PIN is on its way; nothing can be entered."""
+        self._mood = PinMood.READING
         self.pad.let_enter(is_allowed=False)
         self.tell(self.tr("● 読み取っています。カードを動かさないでください。"), "strong")
 

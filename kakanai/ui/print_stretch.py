@@ -5,9 +5,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kakanai.counter.corrections import CorrectionReason
 from kakanai.printing.print_job import PrintedDocument
+from kakanai.settings.town_rules import PAPERS
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.controls import ActionButton, ChoiceBox, TextLabel, set_property
+from kakanai.ui.controls import ActionButton, ChoiceBox, TextLabel
+from kakanai.ui.correction_panel import CorrectionPanel
+from kakanai.ui.paper_choice import PaperChoice
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
 
@@ -17,9 +21,11 @@ class PrintStretch(Stretch):
 
     Signals:
         decisions_wanted(): findings wait; go to ④.
+        correction_begun(): the case is open again; go to what is to be corrected.
     """
 
     decisions_wanted = Signal()
+    correction_begun = Signal()
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "⑤ 印刷", parent)
@@ -41,13 +47,29 @@ class PrintStretch(Stretch):
         buttons = QHBoxLayout()
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.print_button)
+        self.correct_button = ActionButton("")
+        self.correct_button.clicked.connect(self.ask_correction)
+        self.keep_button = ActionButton(self.tr("刷らずに戻る（紙はそのまま使う）"))
+        self.keep_button.clicked.connect(flow.keep_paper)
+        buttons.addWidget(self.correct_button)
+        buttons.addWidget(self.keep_button)
         buttons.addStretch(1)
+        self.correction = CorrectionPanel(theme)
+        self.correction.correction_wanted.connect(self._correct)
+        self.correction.again_wanted.connect(self._print_again)
+        self.correction.given_up.connect(self.take_focus)
         self._result = TextLabel("", wrap=True)
         self._result.setAccessibleName(self.tr("印刷の結果"))
         self.lay.addWidget(self._what)
+        self.papers = PaperChoice(theme, flow)
         self.lay.addLayout(line)
+        self.lay.addWidget(self.papers)
         self.lay.addWidget(self._result)
+        self.shred = TextLabel("", "strong", wrap=True)
+        self.shred.setAccessibleName(self.tr("廃棄する紙"))
+        self.lay.addWidget(self.shred)
         self.lay.addLayout(buttons)
+        self.lay.addWidget(self.correction)
         self.lay.addStretch(1)
         flow.changed.connect(self.refresh)
         flow.filled.connect(self.refresh)
@@ -70,28 +92,34 @@ class PrintStretch(Stretch):
         forms = len(flow.forms)
         is_done = bool(flow.documents)
         is_waiting = bool(flow.stopping)
-        pages = self.tr("{forms}様式 {pages}枚").format(forms=forms, pages=flow.page_count)
+        beside = sum(form.template.id in PAPERS for form in flow.forms)
+        pages = self.tr("{forms}様式 {pages}枚").format(forms=forms - beside, pages=flow.page_count)
+        pages += self.tr("（一緒に渡す紙を入れて）") if beside else ""
         self.close_button.setVisible(is_done)
         self.close_button.setEnabled(not flow.is_printing)
         self.printers.setEnabled(not flow.is_printing)
         self.print_button.setEnabled(
             bool(forms) and not flow.is_printing and not is_waiting and self.printers.count() > 0
         )
-        self.print_button.setText(
-            self.tr("もう一度印刷する（F8）") if flow.is_released else self.tr("印刷する（F8）")
-        )
-        set_property(self.print_button, "role", "" if is_done else "primary")
+        self._refresh_correction(is_done=is_done)
         if flow.is_printing:
             self._what.setText(self.tr("● 印刷しています　{pages}").format(pages=pages))
             self.tell(self.tr("印刷しています"), is_done=False)
         elif is_done:
             self._what.setText(self.tr("✓ 印刷しました。署名をもらってください"))
-            self.tell(self.tr("印刷しました {pages}").format(pages=pages), is_done=True)
+            out = self.tr("{forms}様式 {pages}枚").format(
+                forms=sum(document.form not in PAPERS for document in flow.documents),
+                pages=sum(document.pages for document in flow.documents),
+            )
+            self.tell(self.tr("印刷しました {pages}").format(pages=out), is_done=True)
         elif flow.is_released:
             self._what.setText(
                 self.tr("× 印刷できませんでした。受付は残っています　{pages}").format(pages=pages)
             )
             self.tell(self.tr("印刷できませんでした"), is_done=False)
+        elif flow.is_correcting:
+            self._what.setText(self._due_words())
+            self.tell(self.tr("直しています"), is_done=False)
         elif forms:
             self._what.setText(pages)
             self.tell(pages, is_done=False)
@@ -100,9 +128,62 @@ class PrintStretch(Stretch):
             self.tell(self.tr("まだです"), is_done=False)
         self._result.setText("\n".join(self._line(document) for document in flow.documents))
 
+    def _refresh_correction(self, *, is_done: bool) -> None:
+        flow = self._flow
+        due = len(flow.due()) if flow.is_correcting else 0
+        if flow.is_correcting:
+            self.print_button.setText(self.tr("変わった様式を印刷する（F8）"))
+            self.print_button.setEnabled(self.print_button.isEnabled() and due > 0)
+        else:
+            again, first = self.tr("もう一度印刷する（F8）"), self.tr("印刷する（F8）")
+            self.print_button.setText(again if flow.is_released else first)
+        self.print_button.setVisible(not is_done)
+        self.keep_button.setVisible(flow.is_correcting and due == 0 and bool(flow.forms))
+        self.correct_button.setVisible(flow.is_released and not flow.is_printing)
+        self.correct_button.setText(self.tr("直して印刷しなおす（F8）") if is_done else self.tr("内容を直す"))
+        if not flow.is_released or flow.is_printing:
+            self.correction.hide()
+        void = flow.to_shred()
+        lines = [
+            self.tr("{form} {title}　{marks}").format(
+                form=one.form, title=self._form_title(one.form), marks="・".join(one.marks)
+            )
+            for one in void
+        ]
+        self.shred.setText(self.tr("▲ 廃棄する紙\n{lines}").format(lines="\n".join(lines)) if void else "")
+        self.shred.setVisible(bool(void))
+
+    def _due_words(self) -> str:
+        due = self._flow.due()
+        if not due:
+            return self.tr("出した紙と変わったところはありません")
+        names = "　".join(form.template.id for form in due)
+        return self.tr("変わった様式 {count}（全{all}様式のうち）　{names}").format(
+            count=len(due), all=len(self._flow.forms), names=names
+        )
+
+    def _form_title(self, form: str) -> str:
+        template = self._flow.counter.office.forms.templates.get(form)
+        return template.title if template else ""
+
+    @Slot()
+    def ask_correction(self) -> None:
+        """Ask why paper that is out is to be corrected or printed again."""
+        case = self._flow.case
+        if case is not None and self._flow.is_released and not self._flow.is_printing:
+            self.correction.ask([(form, self._form_title(form)) for form in case.printed])
+
+    @Slot(object)
+    def _correct(self, reason: CorrectionReason) -> None:
+        if self._flow.correct(reason):
+            self.correction_begun.emit()
+
+    @Slot(object, object)
+    def _print_again(self, forms: tuple[str, ...], reason: CorrectionReason) -> None:
+        self._flow.print_again(forms, reason, self.printers.currentText())
+
     def _line(self, document: PrintedDocument) -> str:
-        template = self._flow.counter.office.forms.templates.get(document.form)
-        title = template.title if template else ""
+        title = self._form_title(document.form)
         where = document.path.name if isinstance(document.path, Path) else (document.job_id or "")
         return self.tr("✓ {form} {title}　{pages}枚　{where}").format(
             form=document.form, title=title, pages=document.pages, where=where
@@ -110,8 +191,10 @@ class PrintStretch(Stretch):
 
     @Slot()
     def release(self) -> None:
-        """Print; with findings still open, ask for the decisions."""
-        if self._flow.stopping:
+        """Print; with findings still open ask for the decisions, with paper out for the reason."""
+        if self._flow.documents:
+            self.ask_correction()
+        elif self._flow.stopping:
             self.decisions_wanted.emit()
         elif self.print_button.isEnabled():
             self._flow.print_forms(self.printers.currentText())
@@ -120,4 +203,6 @@ class PrintStretch(Stretch):
     def take_focus(self) -> None:
         """Focus what comes next: printing, or the end of the case."""
         target = self.close_button if self._flow.documents else self.print_button
+        if self.keep_button.isVisibleTo(self):
+            target = self.keep_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""② 手続: find procedures by number, words or shelf, see the chosen ones and the paper that they make."""
+"""② 手続: a life event and what its guidance brings, or procedures found by number, words or shelf."""
 
 import datetime as dt
 
@@ -12,10 +12,13 @@ from kakanai.sessionlog.errors import LogStorageError
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.chip_bar import ChipBar
 from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.event_board import EventBoard
+from kakanai.ui.guided_words import note_of
 from kakanai.ui.procedure_table import ProcedureTable
 from kakanai.ui.search_line import SearchLine
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
+from kakanai.ui.why_panel import WhyPanel
 
 _USAGE_DAYS = 30
 _FEW_FORMS = 4
@@ -23,10 +26,11 @@ _FEW_FORMS = 4
 
 
 class ProcedureStretch(Stretch):
-    """A line to type in, the shelves left of the procedures, the chosen ones as chips below.
+    """The life events, a line to type in, the shelves left of the procedures, the chosen ones as chips below.
 
-    Number and Enter choose any procedure in three keys. The shelf that is open first holds all procedures,
-    those that this counter was asked for most in the last days on top.
+    One digit and Enter follow an event, two digits and Enter choose any procedure. The first shelf holds what
+    the event brings, each with why; without an event all procedures, those that this counter was asked for
+    most in the last days on top.
     """
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
@@ -35,6 +39,7 @@ class ProcedureStretch(Stretch):
         self._catalog = flow.counter.office.procedures
         self._search = ProcedureSearch(self._catalog)
         self._by_use: list[Procedure] = []
+        self._explains = False
         self._make_controls(theme)
         self._lay_out(theme)
         self._wire()
@@ -45,8 +50,9 @@ class ProcedureStretch(Stretch):
     # --- layout -------------------------------------------------------------------------
 
     def _make_controls(self, theme: Theme) -> None:
+        self.board = EventBoard(theme, self._flow.counter.office.guidance.events.values())
         self.line = SearchLine()
-        self.line.setPlaceholderText(self.tr("番号・読み・手続の名前　例: 41　てんにゅう　国保　F09"))
+        self.line.setPlaceholderText(self.tr("できごとの番号（1桁）か、手続の番号（2桁）・読み・名前・F09"))
         self.line.setAccessibleName(self.tr("手続を探す"))
         self.shelves = QListWidget()
         self.shelves.setAccessibleName(self.tr("できごと"))
@@ -57,6 +63,7 @@ class ProcedureStretch(Stretch):
         # The line's ← and → open them; Tab goes straight to the procedures.
         self.shelves.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table = ProcedureTable(theme)
+        self.why = WhyPanel(theme)
         self._nothing = TextLabel("", "small", wrap=True)
         self.chips = ChipBar(theme)
         self._forms = TextLabel("", "small", wrap=True)
@@ -72,8 +79,10 @@ class ProcedureStretch(Stretch):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px("space.small"))
         line.addWidget(self.shelves)
-        line.addLayout(right, 1)
+        line.addLayout(right, 3)
+        line.addWidget(self.why, 2)
         self.lay.setContentsMargins(*(theme.px("space.small"),) * 4)
+        self.lay.addWidget(self.board)
         self.lay.addWidget(self.line)
         self.lay.addWidget(self._lists, 1)
         for view in (self.shelves, self.table):
@@ -85,12 +94,15 @@ class ProcedureStretch(Stretch):
 
     def _wire(self) -> None:
         self.line.searched.connect(self._show_list)
-        self.line.moved.connect(self.table.move_mark)
+        self.line.moved.connect(self._move)
         self.line.turned.connect(self._turn)
         self.line.taken.connect(self._take)
         self.line.ticked.connect(self._tick)
+        self.line.asked.connect(self._explain)
+        self.board.chosen.connect(self._flow.choose_event)
         self.shelves.currentRowChanged.connect(self._open_shelf)
         self.table.pressed_line.connect(self.toggle)
+        self.table.itemSelectionChanged.connect(self._show_why)
         self.table.typed.connect(self._type_on)
         self.table.left.connect(self._go_on)
         self.chips.removed.connect(self._remove)
@@ -119,15 +131,48 @@ class ProcedureStretch(Stretch):
     @Slot()
     def _show_list(self) -> None:
         typed = self.line.typed
+        event = self.board.numbered(typed)
+        self.board.mark(event)
         if typed.strip():
             found = self._search.find(typed)
-            self.table.show_procedures(found, marked=0)
+            self.table.show_procedures(found, marked=-1 if event else 0)
         else:
-            found = self._catalog.on_shelf(self.shelf) if self.shelf else self._by_use
+            found = self._on_shelf()
             self.table.show_procedures(found)
         self._nothing.setText("" if found else self.tr("見つかりません。番号か、短い言葉で探します。"))
         self._nothing.setVisible(not found)
         self.line.setAccessibleDescription(self.tr("{count}件").format(count=len(found)))
+        self._show_why()
+
+    def _on_shelf(self) -> list[Procedure]:
+        if self.shelf is not None:
+            return self._catalog.on_shelf(self.shelf)
+        if self._flow.life_event:
+            return [guided.procedure for guided in self._flow.guidance.procedures]
+        return self._by_use
+
+    @Slot()
+    def _explain(self) -> None:
+        """?: why every guided procedure is there, not the marked one alone; again: no more."""
+        self._explains = not self._explains
+        self._show_why()
+
+    @Slot()
+    def _show_why(self) -> None:
+        is_guided = self.shelf is None and bool(self._flow.life_event) and not self.line.typed.strip()
+        if is_guided:
+            marked = "" if self._explains or self.table.current is None else self.table.current.id
+            self.why.tell(self._flow.guidance, marked, everything=self._explains)
+        self.why.setVisible(is_guided)
+        self.table.setVisible(not (is_guided and self._explains))
+        self.shelves.setVisible(not is_guided)
+
+    @Slot(int)
+    def _move(self, step: int) -> None:
+        if self.table.isHidden():
+            self.why.turn(step)
+        else:
+            self.table.move_mark(step)
 
     @Slot(int)
     def _turn(self, step: int) -> None:
@@ -140,6 +185,9 @@ class ProcedureStretch(Stretch):
 
     @Slot(str)
     def _type_on(self, letters: str) -> None:
+        if letters in {"?", "？"}:
+            self._explain()
+            return
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.insert(letters)
 
@@ -152,15 +200,8 @@ class ProcedureStretch(Stretch):
 
     @Slot(str)
     def toggle(self, procedure: str) -> None:
-        """Choose a procedure, or take it back."""
-        if not self._flow.is_open:
-            return
-        chosen = self.chosen
-        if procedure in chosen:
-            chosen.remove(procedure)
-        else:
-            chosen.append(procedure)
-        self._flow.choose(chosen)
+        """Choose a procedure, or take it back; a guided one stays in the list and comes again."""
+        self._flow.toggle(procedure)
 
     @Slot()
     def _tick(self) -> None:
@@ -169,7 +210,14 @@ class ProcedureStretch(Stretch):
 
     @Slot()
     def _take(self) -> None:
-        """Enter: choose the marked procedure and be ready for the next; with none marked, go on."""
+        """Enter: choose the event or procedure that is marked, and be ready for the next; else go on."""
+        event = self.board.numbered(self.line.typed)
+        if event:
+            self.line.clear()
+            if event != self._flow.life_event:
+                self.shelves.setCurrentRow(0)
+                self._flow.choose_event(event)
+            return
         marked = self.table.current
         if marked is not None and marked.id not in self.chosen:
             self.toggle(marked.id)
@@ -198,17 +246,38 @@ class ProcedureStretch(Stretch):
         case = self._flow.case
         chosen = case.procedures if case else ()
         is_open = self._flow.is_open
-        for control in (self.line, self._lists, self.chips):
+        for control in (self.board, self.line, self._lists, self.chips):
             control.setEnabled(is_open)
-        self.table.show_chosen(self.chosen)
-        self.chips.show_chips({procedure.id: procedure.title for procedure in chosen})
-        self.chips.setVisible(bool(chosen))
+        self._refresh_event()
+        by_hand = case.by_hand if case else ()
+        self.chips.show_chips({procedure.id: procedure.title for procedure in by_hand})
+        self.chips.setVisible(bool(by_hand))
         forms = case.forms if case else ()
-        self._done.setEnabled(bool(forms))
+        self._done.setEnabled(bool(forms or self._flow.life_event))
         titles = "・".join(procedure.title for procedure in chosen)
         words = self.tr("{titles} → {count}様式").format(titles=titles, count=len(forms))
-        self.tell(words if forms else self.tr("まだです"), is_done=bool(forms))
+        if self._flow.life_event:
+            title = self._flow.counter.office.guidance.event(self._flow.life_event).title
+            words = self.tr("{title} → {procedures}手続 {count}様式").format(
+                title=title, procedures=len(chosen), count=len(forms)
+            )
+        self.tell(words if forms or self._flow.life_event else self.tr("まだです"), is_done=bool(forms))
         self._tell_forms()
+
+    def _refresh_event(self) -> None:
+        """The board, the first shelf and its list, as the guidance of the event has it now."""
+        event = self._flow.life_event
+        self.board.show_event(event)
+        first = self.shelves.item(0)
+        first.setText(self.tr("この手続の案内") if event else self.tr("よく使う順"))
+        if self.shelf is None and not self.line.typed.strip() and self._on_shelf() != self.table.shown:
+            marked = self.table.current
+            self._show_list()
+            shown = self.table.shown
+            self.table.mark(shown.index(marked) if marked in shown else -1)
+        notes = {g.procedure.id: note_of(g) for g in self._flow.guidance.procedures} if event else {}
+        self.table.show_chosen(self.chosen, notes)
+        self._show_why()
 
     @Slot()
     def _tell_forms(self) -> None:

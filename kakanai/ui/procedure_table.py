@@ -1,6 +1,6 @@
 """The procedures 手続 of a shelf or a search, one a line: number, title, forms, whether it is chosen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -29,6 +29,7 @@ class ProcedureTable(QTableWidget):
         super().__init__(0, 3)
         self._procedures: list[Procedure] = []
         self._chosen: frozenset[str] = frozenset()
+        self._notes: Mapping[str, str] = {}
         self._row_height = theme.px("measure.list_row")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -98,17 +99,19 @@ class ProcedureTable(QTableWidget):
         )
         self.mark(min(max(row + step, 0), len(self._procedures) - 1))
 
-    def show_chosen(self, chosen: Collection[str]) -> None:
-        """Tick the procedures of these ids."""
+    def show_chosen(self, chosen: Collection[str], notes: Mapping[str, str] | None = None) -> None:
+        """Tick the procedures of these ids; `notes` stand behind the titles of some."""
         self._chosen = frozenset(chosen)
+        self._notes = notes or {}
         self._mark_chosen()
 
     def _mark_chosen(self) -> None:
         for row, procedure in enumerate(self._procedures):
             is_chosen = procedure.id in self._chosen
             item = self.item(row, _TITLE) or QTableWidgetItem()
-            item.setText(f"{'✓' if is_chosen else '　'} {procedure.title}")
-            state = self.tr("選択済み") if is_chosen else self.tr("未選択")
+            note = self._notes.get(procedure.id, "")
+            item.setText(f"{'✓' if is_chosen else '　'} {procedure.title}{f'　{note}' if note else ''}")
+            state = f"{self.tr('選択済み') if is_chosen else self.tr('未選択')} {note}".strip()
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
                 self.tr("{number} {title} {forms} {state}").format(

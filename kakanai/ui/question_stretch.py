@@ -1,35 +1,24 @@
-"""③ 聞き取り: the questions of all chosen forms, each once, with the answers typed so far."""
+"""③ 聞き取り: the questions of all chosen forms, each once, gone through with Enter and number keys."""
 
-import itertools
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
-from kakanai.identity.evidence import FactSource
-from kakanai.reception.facts import VISITOR_ROW, Question, QuestionGroup
-from kakanai.reception.variables import ValueType
 from kakanai.ui.answer_field import AnswerField
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.case_state import ASKED_SIGN, DERIVED_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel
-from kakanai.ui.group_block import group_block
 from kakanai.ui.group_index import GroupIndex
-from kakanai.ui.question_path import QuestionPath, focus, has_focus
+from kakanai.ui.question_column import QuestionColumn
+from kakanai.ui.question_path import QuestionPath
 from kakanai.ui.row_list import RowList
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
 
 
 class QuestionStretch(Stretch):
-    """Keeps one field for every question ever asked in this case, so that typed text and focus survive.
+    """Enter confirms what is proposed and goes to the next open question; those with an answer are passed.
 
     Signals:
         noticed(field name): the clerk is at this question now; `member.name[2]` is about the second person.
@@ -39,18 +28,12 @@ class QuestionStretch(Stretch):
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "③ 聞き取り", parent)
-        self._theme = theme
         self._flow = flow
-        self.fields: dict[str, AnswerField] = {}
-        self.lists: dict[str, RowList] = {}
-        self.path = QuestionPath(flow, self.fields, self.lists)
-        self._reach: dict[str, tuple[str, ...]] = {}
-        self._shown: list[tuple[str, tuple[str, ...]]] = []
-        self._questions = QWidget()
-        self._column = QVBoxLayout(self._questions)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px("space.small"))
-        self.lay.addWidget(self._questions)
+        self.questions = QuestionColumn(theme, flow)
+        self.questions.noticed.connect(self._notice)
+        self.questions.settled.connect(self._settle)
+        self.questions.changed.connect(self._set_tab_order)
+        self.lay.addWidget(self.questions)
         self.lay.addStretch(1)
         self._reach_label = TextLabel("", "small", wrap=True)
         self.index = GroupIndex(theme)
@@ -60,122 +43,68 @@ class QuestionStretch(Stretch):
         self.foot_line.addWidget(self.index)
         self.foot_line.addWidget(self._reach_label, 1)
         self.foot_line.addWidget(self._done)
-        for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
+        for keys, act in (
+            ("Ctrl+Down", partial(self._turn_group, 1)),
+            ("Ctrl+Up", partial(self._turn_group, -1)),
+            ("Ctrl+O", self._toggle_optional),
+            (QKeySequence.StandardKey.Undo, self.take_back),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._turn_group, step))
+            shortcut.activated.connect(act)
         flow.asked.connect(self._refresh)
         flow.changed.connect(self._refresh_state)
         flow.ended.connect(self._forget)
         self._refresh()
 
+    @property
+    def path(self) -> QuestionPath:
+        """The way that keys take."""
+        return self.questions.path
+
+    @property
+    def fields(self) -> dict[str, AnswerField]:
+        """The fields of what is asked once, by variable."""
+        return self.questions.fields
+
+    @property
+    def lists(self) -> dict[str, RowList]:
+        """The lists of people and things, by name."""
+        return self.questions.lists
+
     # --- questions ----------------------------------------------------------------------
 
     @Slot()
-    def _refresh(self) -> None:
-        groups = self._flow.groups
-        shape = [(g.group.id + g.list_name, tuple(q.variable.id for q in g.questions)) for g in groups]
-        if shape != self._shown:
-            self._shown = shape
-            self._lay_out(groups)
-        for group in groups:
-            if not group.list_name:
-                for question in group.questions:
-                    self._show_answer(question)
+    def _refresh(self, *, is_new: bool = False) -> None:
+        self.questions.show_groups(is_new=is_new)
         self.index.show_groups(self._flow)
         left = self._flow.unanswered()
-        if not groups:
+        if not self._flow.groups:
             self.tell(self.tr("手続を選ぶと出ます"), is_done=False)
         elif left:
             self.tell(self.tr("あと {left} 項目（空欄のままでも進めます）").format(left=left), is_done=False)
         else:
             self.tell(self.tr("すべて聞きました"), is_done=True)
 
-    def _show_answer(self, question: Question) -> None:
-        name = question.variable.id
-        field = self.fields[name]
-        given = self._flow.typed.values.get(name)
-        fault = self._flow.typed.fault(name, given)
-        sign = ASKED_SIGN if given is not None else ""
-        if given is None and self._flow.facts.sources.get(name) is FactSource.DERIVED:
-            given, sign = self._flow.facts.values[name], DERIVED_SIGN
-        field.show_answer(given, sign, fault)
-
-    def _lay_out(self, groups: list[QuestionGroup]) -> None:
-        """Put the fields in the order of the questions; a field that stays keeps text, cursor and focus."""
-        focused = next((field for field in self.fields.values() if field.has_focus), None)
-        self._take_out_rows()
-        asked_lists = {group.list_name for group in groups}
-        for name, rows in self.lists.items():
-            if name not in asked_lists:  # hiding the others would take the focus from their rows
-                rows.hide()
-        self._reach = {q.variable.id: q.forms for group in groups for q in group.questions}
-        for group in groups:
-            if group.list_name:
-                self._add_list(group)
-            else:
-                self._add_group(group)
-        if focused is not None and focused.variable.id in self._reach:
-            focused.take_focus(Qt.FocusReason.OtherFocusReason)
-        self._set_tab_order()
-
-    def _take_out_rows(self) -> None:
-        # removeWidget, not takeAt: an item that lives on in Python lets Qt keep the first height of a list,
-        # and each further person squeezes the questions about the last one.
-        while (item := self._column.itemAt(0)) and (widget := item.widget()):
-            self._column.removeWidget(widget)
-            if widget not in self.lists.values():
-                # Fields move on to their new row; the old row goes.
-                for field in widget.findChildren(AnswerField):
-                    if self.fields.get(field.variable.id) is field:
-                        field.setParent(self._questions)
-                        field.hide()
-                widget.hide()
-                widget.deleteLater()
-
-    def _add_group(self, group: QuestionGroup) -> None:
-        fields = [self._field(question) for question in group.questions]
-        self._column.addWidget(group_block(self._theme, group.group.label, fields))
-
-    def _add_list(self, group: QuestionGroup) -> None:
-        rows = self.lists.get(group.list_name)
-        if rows is None:
-            fields = self._flow.counter.office.variables.list_fields(group.list_name)
-            asked = [variable for variable in fields if variable.group]
-            rows = RowList(self._theme, group.list_name, asked, self._flow.typed)
-            rows.edited.connect(self._flow.answer_rows)
-            rows.noticed.connect(self._notice)
-            rows.changed.connect(self._set_tab_order)
-            self.lists[group.list_name] = rows
-        rows.use(group.questions, beside_visitor=self._flow.facts.values.get(VISITOR_ROW) == "yes")
-        self._column.addWidget(rows)
-        rows.show()
-
-    def _field(self, question: Question) -> AnswerField:
-        name = question.variable.id
-        shown = self.fields.get(name)
-        if shown is not None and shown.variable != question.variable:  # the town changed its choices
-            shown.deleteLater()
-            shown = None
-        if shown is None:
-            is_count = question.variable.type is ValueType.COUNT
-            width = self._theme.px("measure.count_label_width" if is_count else "measure.label_width")
-            field = AnswerField(question.variable, self._theme, width)
-            field.answered.connect(self._flow.answer)
-            field.noticed.connect(self._notice)
-            self.fields[name] = field
-        return self.fields[name]
+    @Slot()
+    def take_back(self) -> None:
+        """Ctrl+Z: take the last answer back, and go to its question."""
+        about = self._flow.take_back()
+        if about is None:
+            return
+        self._refresh(is_new=True)
+        self.go_to(about)
 
     @Slot()
     def _set_tab_order(self) -> None:
-        for first, second in itertools.pairwise([*self.path.controls(), self._done]):
-            QWidget.setTabOrder(first, second)
+        self.questions.set_tab_order(self._done)
 
     # --- focus --------------------------------------------------------------------------
 
     @Slot(str)
     def _notice(self, variable: str) -> None:
-        forms = self._reach.get(variable.partition("[")[0], ())
+        self._flow.typed.end_step()
+        forms = self.questions.reach.get(variable.partition("[")[0], ())
         self._reach_label.setText(
             self.tr("▸ この答えは {count} 様式に入ります（{forms}）").format(
                 count=len(forms), forms="・".join(forms)
@@ -195,49 +124,104 @@ class QuestionStretch(Stretch):
         if focused is not None and self.body.isAncestorOf(focused):
             self.scroll_area.ensureWidgetVisible(focused, 0, 110)
 
-    def go_to(self, variable: str) -> bool:
-        """Focus the question; False when it is not asked now."""
+    def go_to(self, field: str) -> bool:
+        """Focus a question (`visitor.kana`, `member.name[2]` by row or key); False when it is not asked now.
+
+        Without a row, that of the row which is open, else of the first. A fold it lies in opens.
+        """
+        told = self._flow.facts.origins.get(field, field)  # what another list tells is changed there
+        variable, _, row = told.rstrip("]").partition("[")
         for rows in self.lists.values():
-            if variable in self._reach and rows.unfold_for(variable):
-                self._set_tab_order()
-        for field in self.path.fields():
-            if field.variable.id == variable:
-                field.take_focus()
+            block = rows.block_of(row) if row else rows.open_block
+            if block is not None and variable in block.facts.asked and variable in self.questions.reach:
+                if block.fields[variable] not in block.asked:
+                    block.open_optional()
+                rows.unfold(block)
+                block.fields[variable].take_focus()
                 return True
-        return False
+        if not self.asks(variable) or variable not in self.fields:
+            return False
+        for group_block in self.questions.blocks.values():
+            if group_block.fold is not None and self.fields[variable] in group_block.fold.fields:
+                group_block.fold.set_open(is_open=True)
+        self.fields[variable].take_focus()
+        return True
 
     def asks(self, variable: str) -> bool:
         """Whether this question is asked now."""
-        return variable in self._reach
+        return variable in self.questions.reach
 
     @Slot()
     def go_to_next(self) -> None:
-        """Focus the question after the focused one; after the last one the button that goes on."""
-        stops = self.path.stops()
-        current = next((index for index, stop in enumerate(stops) if has_focus(stop)), -1)
-        focus(stops[current + 1] if current + 1 < len(stops) else self._done)
+        """Confirm a proposal and focus the next open question; with none left go on to ④."""
+        here = self.path.here()
+        places = self.path.places()
+        if 0 <= here < len(places) and isinstance(field := places[here].stop, AnswerField):
+            field.confirm()
+        if not self._step_on() and not self._flow.unanswered() and not self._is_wrong():
+            self.finished.emit()
+
+    @Slot()
+    def _settle(self) -> None:
+        """One key gave a whole answer: the next question comes, but ④ only by Enter."""
+        self._step_on()
+
+    def _step_on(self) -> bool:
+        """Focus the next open question, or the button that goes on; False for the button."""
+        place = self.path.next_open(after=self.path.here())
+        if place is None:
+            self._done.setFocus(Qt.FocusReason.TabFocusReason)
+            return False
+        place.focus()
+        self._select_text()
+        return True
+
+    def _is_wrong(self) -> bool:
+        """Whether something typed does not have its form, and stays off the paper."""
+        typed = self._flow.typed
+        return any(typed.fault(name, given) for name, given in typed.values.items())
+
+    def _select_text(self) -> None:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractSpinBox):
+            focused.selectAll()
 
     @Slot(int)
     def go_to_group(self, place: int) -> None:
         """Focus the first question of a group."""
         if 0 <= place < len(self._flow.groups):
-            focus(self.path.stops_of(self._flow.groups[place])[0])
+            places = self.path.places_of(self._flow.groups[place])
+            blocks = self.questions.blocks
+            if places:
+                places[0].focus()
+            elif (block := blocks.get(self._flow.groups[place].group.id)) and block.fold:
+                block.fold.header.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _turn_group(self, step: int) -> None:
         self.go_to_group(self.path.group_in_focus() + step)
 
     @Slot()
+    def _toggle_optional(self) -> None:
+        """Ctrl+O: open or fold what may be left in the group or row where the focus is."""
+        here = self.path.here()
+        place = self.path.places()[here] if here >= 0 else None
+        if place is not None and place.block is not None:
+            place.block.open_optional()
+            return
+        number = self.path.group_in_focus()
+        group = self._flow.groups[number].group.id if number >= 0 else ""
+        if (block := self.questions.blocks.get(group)) and block.fold is not None:
+            block.fold.toggle()
+
+    @Slot()
     def go_to_next_open(self) -> None:
         """Focus the next question without an answer after the focused one, round to the first again."""
-        order = self.path.fields()
-        current = next((index for index, field in enumerate(order) if field.has_focus), -1)
-        known = self._flow.facts.values
-        for field in [*order[current + 1 :], *order[: current + 1]]:
-            if not field.variable.list_name and field.variable.id not in known:
-                field.take_focus()
-                return
-        self._done.setFocus(Qt.FocusReason.TabFocusReason)
+        place = self.path.next_open(after=self.path.here(), around=True)
+        if place is None:
+            self._done.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            place.focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next question, Ctrl+Enter on to ④."""
@@ -251,36 +235,21 @@ class QuestionStretch(Stretch):
 
     def take_focus(self) -> None:
         """Focus the first question without an answer."""
-        order = self.path.fields()
-        known = self._flow.facts.values
-        target = next((field for field in order if field.variable.id not in known), None)
-        if target is not None:
-            target.take_focus()
-            focused = QApplication.focusWidget()
-            if isinstance(focused, QLineEdit | QAbstractSpinBox):
-                focused.selectAll()
-        else:
+        place = self.path.next_open(after=-1)
+        if place is None:
             self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        place.focus()
+        self._select_text()
 
     # --- state --------------------------------------------------------------------------
 
     @Slot()
     def _refresh_state(self) -> None:
-        self._questions.setEnabled(self._flow.is_open)
+        self.questions.setEnabled(self._flow.is_open)
         self._done.setEnabled(bool(self._flow.case and self._flow.case.forms))
 
     @Slot()
     def _forget(self) -> None:
-        """Forget every typed text: the fields go, not only what they show."""
-        self._shown = []
-        for field in self.fields.values():
-            field.hide()
-            field.deleteLater()
-        self.fields.clear()
-        for rows in self.lists.values():
-            rows.clear()
-            rows.setParent(None)
-            rows.deleteLater()
-        self.lists.clear()
-        self._lay_out([])
+        self.questions.forget()
         self._reach_label.clear()

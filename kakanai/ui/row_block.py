@@ -1,25 +1,19 @@
 """One row of a list: the questions about one person, thing or dog; it folds into a line."""
 
+import datetime as dt
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kakanai.reception.variables import ValueType, Variable
+from kakanai.reception.variables import ROW_KEY, ValueType, Variable
 from kakanai.ui.answer_field import AnswerField
-from kakanai.ui.case_state import ASKED_SIGN
-from kakanai.ui.controls import ActionButton, ElidedButton
+from kakanai.ui.case_state import ASKED_SIGN, DERIVED_SIGN
+from kakanai.ui.controls import ActionButton, ElidedButton, TextLabel
+from kakanai.ui.optional_fold import is_folded_away
+from kakanai.ui.row_facts import RowFacts
 from kakanai.ui.theme import Theme
 from kakanai.ui.typed_answers import TypedAnswers
-
-FOREIGN_ONLY = frozenset(
-    {
-        "member.nationality",
-        "member.residence_status",
-        "member.residence_card",
-        "member.article_30_45",
-        "member.alias",
-    }
-)
-"""Asked of foreign residents only; folded away until the clerk opens them."""
 
 _SHORT_TYPES = frozenset(
     {ValueType.NAME, ValueType.KANA, ValueType.PHONE, ValueType.POSTAL, ValueType.COUNT, ValueType.YEN}
@@ -30,26 +24,41 @@ _LONG_LABEL = 9
 
 
 class RowBlock(QFrame):
-    """One row.
+    """One row by its key. What a card or another list tells stands in one line; only the rest is asked.
 
     Signals:
         edited(): an answer changed.
         removed(RowBlock): the clerk takes the row out.
         noticed(variable id): the focus came to a question.
+        settled(): one key gave a whole answer.
     """
 
     edited = Signal()
     removed = Signal(object)
     noticed = Signal(str)
+    settled = Signal()
 
-    def __init__(self, theme: Theme, entry: str, variables: list[Variable], typed: TypedAnswers) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        entry: str,
+        key: str,
+        variables: list[Variable],
+        typed: TypedAnswers,
+        today: Callable[[], dt.date],
+    ) -> None:
         super().__init__()
         self.setObjectName("Panel")
+        self.key = key
+        self.is_by_hand = False
+        self.answers: dict[str, object] = {}
+        self.facts = RowFacts()
         self._typed = typed
-        self._entry = entry
-        self._used = {variable.id for variable in variables}
+        self._key_name = f"{variables[0].list_name}.{ROW_KEY}"
+        self._shown: list[str] = []
         self._name = ""
         self.is_open = True
+        self._shows_optional = False
         self.fields: dict[str, AnswerField] = {}
         self.header = ElidedButton("")
         self.header.setProperty("role", "row")
@@ -58,15 +67,16 @@ class RowBlock(QFrame):
         self.remove = ActionButton(self.tr("外す"))
         self.remove.setProperty("role", "small")
         self.remove.clicked.connect(self._remove)
-        self._foreign = ActionButton(self.tr("外国人住民の欄"))
-        self._foreign.setProperty("role", "small")
-        self._foreign.clicked.connect(self._open_foreign)
+        self.more = ActionButton(self.tr("ほかの欄（なければ選ばない）"))
+        self.more.setProperty("role", "small")
+        self.more.clicked.connect(self.open_optional)
+        self.more.hide()
         head = QHBoxLayout()
         head.addWidget(self.header, 1)
-        head.addWidget(self._foreign)
+        head.addWidget(self.more)
         head.addWidget(self.remove)
-        if not any(variable.id in FOREIGN_ONLY for variable in variables):
-            self._foreign.hide()
+        self._told = TextLabel("", "small", wrap=True)
+        self._told.hide()
         self._body = QWidget()
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -79,61 +89,92 @@ class RowBlock(QFrame):
         column.setContentsMargins(space, space, space, space)
         column.setSpacing(space)
         column.addLayout(head)
+        column.addWidget(self._told)
         column.addWidget(self._body)
         for variable in variables:
-            field = AnswerField(variable, theme, theme.px("measure.row_label_width"))
+            field = AnswerField(variable, theme, "measure.row_label_width", today)
             field.label.setText(_short_label(variable, entry))
             field.answered.connect(self._take)
             field.noticed.connect(self.noticed)
+            field.settled.connect(self.settled)
+            field.setParent(self._body)
+            field.hide()
             self.fields[variable.id] = field
-        self.use(self._used)
 
-    # --- questions ----------------------------------------------------------------------
+    # --- answers ------------------------------------------------------------------------
 
     def row(self) -> dict[str, object]:
-        """The answers given, by variable id."""
-        answers = {name: field.editor.raw() for name, field in self.fields.items()}
-        return {name: given for name, given in answers.items() if given not in (None, "")}
+        """The answers given, by variable id, with the key of the row."""
+        return {self._key_name: self.key, **self.answers}
 
-    @property
-    def asked(self) -> list[AnswerField]:
-        """The fields that are asked now, top to bottom; none while the row is folded."""
-        return [field for name, field in self.fields.items() if self.is_open and self._is_asked(name)]
-
-    def _is_asked(self, name: str) -> bool:
-        return name in self._used and (name not in FOREIGN_ONLY or self._foreign.isHidden())
-
-    def use(self, variables: set[str]) -> None:
-        """Show the questions that the chosen forms need; typed answers of the others stay."""
-        self._used = variables
-        row, column = 0, 0
+    def show_row(self, answers: Mapping[str, object], facts: RowFacts, *, is_new: bool) -> None:
+        """Show what was typed for this row and what is known of it; `is_new`: over what is being typed."""
+        self.answers = {name: given for name, given in answers.items() if name in self.fields}
+        self.facts = facts
+        if any(is_folded_away(self.fields[name].variable) for name in self.answers):
+            self._shows_optional = True
         for name, field in self.fields.items():
-            self._grid.removeWidget(field)
-            is_asked = self._is_asked(name)
-            if is_asked and _is_half(field):
-                self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
-                row, column = (row + 1, 0) if column else (row, 1)
-            elif is_asked:
-                row, column = row + bool(column), 0
-                self._grid.addWidget(field, row, 0, 1, 2)
-                row += 1
-            else:
-                field.setParent(self._body)
-            field.setVisible(is_asked)
+            given, sign = self.answers.get(name), ASKED_SIGN
+            if given is None:
+                given, sign = facts.known.get(name), DERIVED_SIGN if name in facts.known else ""
+            field.show_answer(given, sign, self._typed.fault(name, self.answers.get(name)), is_new=is_new)
+        self._told.setText(facts.told_in_words(self.fields))
+        self._lay_out()
+        self._show_header()
 
     @Slot(str, object)
     def _take(self, variable: str, given: object) -> None:
+        if given in (None, "", []):
+            self.answers.pop(variable, None)
+        else:
+            self.answers[variable] = given
         fault = self._typed.fault(variable, given)
         self.fields[variable].show_answer(given, ASKED_SIGN if given is not None else "", fault)
-        self._show_header()
         self.edited.emit()
 
+    # --- questions ----------------------------------------------------------------------
+
+    @property
+    def asked(self) -> list[AnswerField]:
+        """The fields that are asked now, top to bottom, whether the row is folded or not."""
+        return [self.fields[name] for name in self._shown]
+
+    def is_open_at(self, field: AnswerField) -> bool:
+        """Whether a question has no answer yet and is not to be passed by."""
+        name = field.variable.id
+        is_passed = field.variable.optional and not self._shows_optional
+        return name in self._shown and name not in self.facts.known and not is_passed
+
+    def _lay_out(self) -> None:
+        """Put the asked questions into the grid; typed answers of the others stay."""
+        asked = [name for name in self.fields if name in self.facts.asked]
+        folded = [name for name in asked if is_folded_away(self.fields[name].variable)]
+        self.more.setVisible(bool(folded) and not self._shows_optional)
+        shown = [name for name in asked if self._shows_optional or name not in folded]
+        if shown == self._shown:
+            return
+        self._shown = shown
+        row, column = 0, 0
+        for name, field in self.fields.items():
+            self._grid.removeWidget(field)
+            if name not in shown:
+                pass
+            elif _is_half(field):
+                self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
+                row, column = (row + 1, 0) if column else (row, 1)
+            else:
+                row, column = row + bool(column), 0
+                self._grid.addWidget(field, row, 0, 1, 2)
+                row += 1
+            field.setVisible(name in shown)
+
     @Slot()
-    def _open_foreign(self) -> None:
-        self._foreign.hide()
+    def open_optional(self) -> None:
+        """Show the questions that may be left; the focus goes to the first of them."""
+        self._shows_optional = True
         self.set_open(is_open=True)
-        self.use(self._used)
-        first = next((f for name, f in self.fields.items() if name in FOREIGN_ONLY & self._used), None)
+        self._lay_out()
+        first = next((field for field in self.asked if is_folded_away(field.variable)), None)
         if first is not None:
             first.take_focus()
 
@@ -163,11 +204,15 @@ class RowBlock(QFrame):
 
     def _show_header(self) -> None:
         # What a row is about is its first answer, a name or a place.
-        about = next((str(given) for given in self.row().values()), "")
+        given = [self.answers.get(name, self.facts.known.get(name)) for name in self.fields]
+        about = next((str(value) for value in given if isinstance(value, str)), "")
+        left = sum(map(self.is_open_at, self.asked))
+        state = self.tr("あと{left}").format(left=left) if left else "✓"
         sign = "▾" if self.is_open else "▸"
-        self.header.show_text(f"{sign} {self._name}　{about}".rstrip("　"))
-        state = self.tr("開いています") if self.is_open else self.tr("たたんであります")
-        self.header.setAccessibleName(f"{self._name} {state}")
+        self.header.show_text("　".join(filter(None, (f"{sign} {self._name}", about, state))))
+        words = self.tr("開いています") if self.is_open else self.tr("たたんであります")
+        self.header.setAccessibleName(f"{self._name} {state} {words}")
+        self._told.setVisible(bool(self._told.text()) and self.is_open)
 
     @Slot()
     def _remove(self) -> None:
@@ -182,6 +227,6 @@ def _short_label(variable: Variable, entry: str) -> str:
 def _is_half(field: AnswerField) -> bool:
     variable = field.variable
     is_short = variable.type in _SHORT_TYPES or (
-        variable.type is ValueType.TEXT and variable.max_length <= _SHORT_TEXT
+        variable.type is ValueType.TEXT and variable.max_length <= _SHORT_TEXT and not variable.suggestions
     )
     return is_short and len(field.label.text()) <= _LONG_LABEL

@@ -18,6 +18,7 @@ class SearchLine(QLineEdit):
         turned(int): ← and → while nothing is typed, -1 or 1.
         taken(): Enter.
         ticked(): Space while nothing is typed.
+        asked(): ? while nothing is typed.
     """
 
     searched = Signal(str)
@@ -25,6 +26,7 @@ class SearchLine(QLineEdit):
     turned = Signal(int)
     taken = Signal()
     ticked = Signal()
+    asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +63,8 @@ class SearchLine(QLineEdit):
             self.taken.emit()
         elif plain and key == Qt.Key.Key_Space and not self.typed:
             self.ticked.emit()
+        elif event.text() in {"?", "？"} and not self.typed:
+            self.asked.emit()
         elif plain and key == Qt.Key.Key_Escape and self.typed:
             self.clear()
         elif key == Qt.Key.Key_Escape or key in _ENTER:

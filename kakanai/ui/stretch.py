@@ -87,6 +87,10 @@ class Stretch(QWidget):
         self.foot.setVisible(is_open and self.foot_line.count() > 0)
         set_property(self.header, "state", "current" if is_open else "")
 
+    def set_header(self, *, is_shown: bool) -> None:
+        """Show the header, or leave its room to the body: the line of the five steps says the same."""
+        self.header.setVisible(is_shown)
+
     def tell(self, summary: str, *, is_done: bool) -> None:
         """Set what the header says beside the title, and whether the stretch is through ✓."""
         self._summary = summary

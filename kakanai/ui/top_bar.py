@@ -7,6 +7,8 @@ from kakanai.errors import KakanaiError
 from kakanai.settings import Town
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import TextLabel, set_property
+from kakanai.ui.elided_label import ElidedLabel
+from kakanai.ui.look_switch import LookSwitch
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
 from kakanai.ui.theme import Theme
 
@@ -23,25 +25,41 @@ class TopBar(QWidget):
     clerk_settled = Signal()
 
     def __init__(
-        self, theme: Theme, town: Town, flow: CaseFlow, *, is_practice: bool, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        town: Town,
+        flow: CaseFlow,
+        look: LookSwitch,
+        *,
+        is_practice: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("TopBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(theme.px("measure.bar_height"))
+        theme.size(self, "setFixedHeight", "measure.bar_height")
         self._flow = flow
         self._clerk = QPushButton()
         self._clerk.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F7 does the same
         self._clerk.clicked.connect(self.edit_clerk)
         self.clerk_line = QLineEdit()
         self.clerk_line.setMaxLength(16)
-        self.clerk_line.setFixedWidth(160)
+        theme.size(self.clerk_line, "setFixedWidth", "measure.clerk_width")
         self.clerk_line.setAccessibleName(self.tr("職員番号"))
         self.clerk_line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
         self.clerk_line.returnPressed.connect(self._take_clerk)
         self.clerk_line.editingFinished.connect(self._end_edit)
         self.clerk_line.hide()
-        self.reader = TextLabel()
+        self._looks = look
+        self._look = QPushButton()
+        self._look.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+K does the same
+        self._look.setToolTip(
+            self.tr("色を替える（Ctrl+K）　文字の大きさ（Ctrl + と Ctrl −、もとは Ctrl 0）")
+        )
+        self._look.clicked.connect(look.go_to_next_theme)
+        look.changed.connect(self._show_look)
+        self._show_look()
+        self.reader = ElidedLabel()
         self.reader.setObjectName("ReaderState")
         practice = TextLabel(self.tr("練習"))
         practice.setObjectName("Practice")
@@ -50,18 +68,25 @@ class TopBar(QWidget):
             practice.hide()
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px("space.large"), 0, theme.px("space.large"), 0)
-        line.setSpacing(theme.px("space.large"))
-        self._town = TextLabel("", "title")
+        line.setSpacing(theme.px("space.medium"))
+        self._town = ElidedLabel("", "title")
         self.show_town(town)
         line.addWidget(self._town)
         line.addWidget(self._clerk)
         line.addWidget(self.clerk_line)
         line.addStretch(1)
+        line.addWidget(self._look)
         line.addWidget(self.reader, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(practice, 0, Qt.AlignmentFlag.AlignVCenter)
         flow.changed.connect(self._refresh)
         self._refresh()
         self.show_reader(ReaderState(ReaderPhase.STARTING))
+
+    def add_state(self, label: QWidget) -> None:
+        """Put another state beside the reader's."""
+        line = self.layout()
+        if isinstance(line, QHBoxLayout):
+            line.insertWidget(line.indexOf(self.reader), label, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_town(self, town: Town) -> None:
         """Whose counter this is."""
@@ -86,6 +111,11 @@ class TopBar(QWidget):
         self.reader.setAccessibleName(self.tr("リーダーの状態 {words}").format(words=words))
         self.reader.setToolTip(state.reader)
         set_property(self.reader, "tone", tone)
+
+    @Slot()
+    def _show_look(self) -> None:
+        self._look.setText(f"◐ {self._looks.words}")
+        self._look.setAccessibleName(self.tr("見た目 {words}").format(words=self._looks.words))
 
     @Slot()
     def _refresh(self) -> None:

@@ -1,4 +1,4 @@
-"""町の設定 (F12): an administrator 管理者 changes what the town decides; everybody may look."""
+"""町の設定 (Shift+F12): an administrator 管理者 changes what the town decides; everybody may look."""
 
 from collections.abc import Mapping
 
@@ -69,7 +69,7 @@ class TownPage(QWidget):
         self._lay()
 
     def _lay(self) -> None:
-        back = ActionButton(self.tr("受付に戻る（F12・Esc）"))
+        back = ActionButton(self.tr("受付に戻る（Shift+F12・Esc）"))
         back.clicked.connect(self.leave)
         name = TextLabel(self.tr("管理者の職員番号(&K)"))
         name.setBuddy(self.number)

@@ -34,6 +34,7 @@ _SHEETS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("TownSheets", "手数料"), ("fees", "fee_exemptions")),
     (QT_TRANSLATE_NOOP("TownSheets", "個人番号"), ("my_number",)),
     (QT_TRANSLATE_NOOP("TownSheets", "印刷"), ("paper", "printers", "counter.printer")),
+    (QT_TRANSLATE_NOOP("TownSheets", "閉庁日"), ("calendar",)),
 )
 """The words of each sheet, and the tables or settings on it, in order."""
 
@@ -50,6 +51,11 @@ _WORDS = {
     "my_number": QT_TRANSLATE_NOOP(
         "TownSheets",
         "条例で個人番号を使う様式に印を付けます。法律で決まった様式には、印がなくても欄が出ます。",
+    ),
+    "calendar": QT_TRANSLATE_NOOP(
+        "TownSheets",
+        "土曜・日曜と12月29日〜1月3日のほかに、役場が閉まる日（祝日など）です。2027-02-11 の形で書きます。"
+        "期限の最後の日が閉庁日なら、次に開く日まで受け付けます。",
     ),
     "printers": QT_TRANSLATE_NOOP(
         "TownSheets", "印刷の画面で最初に選ばれるプリンターです。名前は CUPS のものです。"
@@ -105,9 +111,10 @@ def sheet_hint(entry: TownEntry) -> str:
     """What there is to know of a setting, for somebody who types it on a sheet."""
     # The examples of the shipped file are written as in the file, not as they are typed here.
     words = entry.words.hint.partition("例:")[0]
-    return words + _tr(_SEVERAL) if entry.kind in {Kind.CLERKS, Kind.WORDS} else words
+    return words + _tr(_SEVERAL) if entry.kind in _SEVERAL_KINDS else words
 
 
+_SEVERAL_KINDS = {Kind.CLERKS, Kind.WORDS, Kind.PAPERS, Kind.DAYS}
 _SEVERAL = QT_TRANSLATE_NOOP("TownSheets", "いくつもあるときは「、」でつなぎます。")
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from kakanai.resources import resource_root
 from kakanai.ui.crash_guard import CrashGuard
 from kakanai.ui.desk import Desk
+from kakanai.ui.look_file import read_look
 from kakanai.ui.main_window import MainWindow
 from kakanai.ui.stop_signals import StopSignals
 from kakanai.ui.theme import apply_theme, load_theme
@@ -22,14 +23,19 @@ def run_window(desk: Desk) -> int:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("kakanai")
-    theme = apply_theme(application, load_theme(resource_root() / "style"))
+    look = read_look(desk.look_file)
+    theme = apply_theme(application, load_theme(resource_root() / "style", look.kind, look.text_percent))
     guard = CrashGuard()
     guard.install()
     try:
         window = MainWindow(desk, theme)
         guard.crashed.connect(window.show_crash)
-        window.resize(window.sizeHint())
-        window.show()
+        room = window.screen().availableSize()
+        window.resize(window.sizeHint().boundedTo(room))
+        if window.sizeHint().width() >= room.width():
+            window.showMaximized()
+        else:
+            window.show()
         told = StopSignals(window)
         told.stop_wanted.connect(window.ending.end_now)
         told.watch()

@@ -222,6 +222,16 @@ def test_doctor_and_demo(kakanai, tmp_path):
     assert result["log"].endswith("sessionlog.sqlite3")
 
 
+def test_doctor_says_which_language_has_no_font(kakanai, monkeypatch, tmp_path):
+    monkeypatch.setattr("kakanai.forms.language_fonts.font_folders", lambda *_debian: [tmp_path])
+    _status, out, _err = kakanai("--json", "doctor")
+    check = next(c for c in json.loads(out)["checks"] if c["name"] == "visitor_fonts")
+    assert not check["ok"]
+    assert not check["essential"]
+    assert "ネパール語" in check["cost"]
+    assert "0 / 12" in check["detail"]
+
+
 def test_doctor_says_what_a_missing_font_costs(kakanai, monkeypatch, tmp_path):
     monkeypatch.setattr("kakanai.forms.fontfiles._font_folders", lambda _font: [tmp_path])
     status, out, _ = kakanai("doctor", "--json")

@@ -36,6 +36,7 @@ from kakanai.reception.answers import parse_answers
 from kakanai.reception.case import Case
 from kakanai.reception.facts import Facts, gather_facts
 from kakanai.reception.variables import PERSONAL_TYPES, Source, ValueType
+from kakanai.settings.town_rules import PAPERS
 from tests.forms.conftest import FORMS, HEAD, Press
 
 SHIPPED = sorted(path.parent.name for path in FORMS.glob("*/form.yaml"))
@@ -101,6 +102,9 @@ def test_every_page_bears_its_marks(template: FormTemplate) -> None:
 
 def test_a_person_signs_and_the_clerk_has_space(template: FormTemplate) -> None:
     elements = [e for page in template.pages for e in page.elements]
+    if template.id in PAPERS:
+        assert not [e for e in elements if isinstance(e, SignatureBox)]  # it only tells
+        return
     assert [e for e in elements if isinstance(e, SignatureBox)]
     assert len([e for e in elements if isinstance(e, ClerkBox)]) >= 6
     assert any(isinstance(e, Caption) and "受付印" in e.text for e in elements)
@@ -112,7 +116,9 @@ def test_no_value_lies_where_people_sign_or_clerks_write(template: FormTemplate)
         values = [e for e in page.elements if isinstance(e, FieldBox | CombBox | ChoiceMark)]
         for value in values:
             for box in element_boxes(value):
-                assert not any(overlap(box, place) for place in kept), value
+                # The squares of the 本人確認 are ticked by us only where the town wants it.
+                is_tick = isinstance(value, ChoiceMark) and value.variable == CHECKED_BY_CLERKS
+                assert is_tick or not any(overlap(box, place) for place in kept), value
 
 
 def test_no_two_values_share_a_place(template: FormTemplate) -> None:
@@ -130,6 +136,9 @@ def test_frames_leave_the_edge_a_printer_cannot_reach(template: FormTemplate) ->
     assert max(box.y + box.h for box in frames) <= height - 8
 
 
+CHECKED_BY_CLERKS = "identity.boxes"
+ONE_SQUARE = {CHECKED_BY_CLERKS, "guide_item.done"}
+"""Their other options are left to the hand, or have no square."""
 SHOWN_ELSEWHERE = {("F06", "subject.relation")}
 """On F06 the seven roles of tax law stand for the relation; only 本人 has a square of its own."""
 
@@ -143,7 +152,12 @@ def test_no_option_a_clerk_can_choose_is_missing_on_paper(press: Press, template
             squares.setdefault(mark.variable, set()).add(mark.option)
     for name, shown in squares.items():
         variable = press.variables.variables[name]
-        if name in in_words or (template.id, name) in SHOWN_ELSEWHERE or variable.type is ValueType.SEX:
+        if (
+            name in ONE_SQUARE
+            or name in in_words
+            or (template.id, name) in SHOWN_ELSEWHERE
+            or variable.type is ValueType.SEX
+        ):
             continue
         assert shown == {choice.id for choice in variable.choices}, name
 
@@ -204,7 +218,7 @@ def test_the_longest_names_and_addresses_fit_or_stop(press: Press, template: For
             if isinstance(box, FieldBox) and box.variable in long and box.row is None:
                 checked += 1
                 assert placed.get((box.variable, box.box)) == long[box.variable] or box.variable in stopped
-    assert checked
+    assert checked or template.id in PAPERS
 
 
 def test_the_long_address_stays_readable_where_people_live(press: Press, template: FormTemplate) -> None:

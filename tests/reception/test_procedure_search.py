@@ -3,8 +3,8 @@
 import pytest
 
 from kakanai.datafile import DataFileError
-from kakanai.forms.terms import LifeEvent
 from kakanai.reception.latin_reading import fold_latin, latin_reading
+from kakanai.reception.life_event import LifeEvent
 from kakanai.reception.procedure import load_procedures
 from kakanai.reception.procedure_search import ProcedureSearch
 from kakanai.reception.variables import load_variables
@@ -57,7 +57,9 @@ def test_nothing_typed_finds_nothing_and_neither_does_nonsense(search):
 
 
 def test_every_procedure_is_the_first_found_by_its_number(search, catalog):
-    for procedure in catalog.procedures.values():
+    numbered = [procedure for procedure in catalog.procedures.values() if procedure.number]
+    assert len(numbered) > 50
+    for procedure in numbered:
         assert search.find(procedure.number)[0] is procedure
 
 

@@ -1,5 +1,6 @@
 """What the town's file says about forms: ordinance, exemptions, printers by paper, QR code."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,33 @@ def test_a_paper_nobody_prints_on(tmp_path: Path) -> None:
     with pytest.raises(UnknownTownKeyError) as caught:
         town_of(tmp_path, '[printers]\nA6 = "x"')
     assert (caught.value.details["key"], caught.value.details["line"]) == ("A6", 2)
+
+
+def test_a_town_says_when_it_is_closed_and_what_goes_with_the_forms(tmp_path: Path) -> None:
+    shipped = load_town(Paths(tmp_path))
+    assert (shipped.papers_beside, shipped.prints_identity_check) == ((), False)
+    assert dt.date(2026, 11, 23) in shipped.closed_days
+    town = town_of(
+        tmp_path,
+        '[paper]\nbeside = ["G03", "G01"]\nprint_identity_check = true\n'
+        '[calendar]\nclosed_days = ["2027-02-11"]\n',
+    )
+    assert (town.papers_beside, town.prints_identity_check) == (("G01", "G03"), True)
+    assert town.closed_days == {dt.date(2027, 2, 11)}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[paper]\nbeside = ["F01"]', "paper.beside"),
+        ('[paper]\nbeside = ["G01", "G01"]', "paper.beside"),
+        ('[paper]\nprint_identity_check = "no"', "paper.print_identity_check"),
+        ('[calendar]\nclosed_days = ["2027-02-30"]', "calendar.closed_days"),
+        ('[calendar]\nclosed_days = ["R9.2.11"]', "calendar.closed_days"),
+        ("[calendar]\nclosed_days = [2027-02-11]", "calendar.closed_days"),
+    ],
+)
+def test_a_wrong_day_or_paper_is_told_with_its_line(tmp_path: Path, text: str, key: str) -> None:
+    with pytest.raises(TownValueError) as caught:
+        town_of(tmp_path, text)
+    assert (caught.value.details["line"], caught.value.details["key"]) == (2, key)

@@ -33,6 +33,7 @@ from kakanai.ui.desk import Desk
 from kakanai.ui.main_window import MainWindow
 from kakanai.ui.singletons import keep_singletons
 from kakanai.ui.theme import Theme, apply_theme, load_theme
+from kakanai.ui.visitor.visitor_window import VisitorWindow
 
 keep_singletons()
 
@@ -270,7 +271,7 @@ def no_stray_windows(qapp: QApplication) -> Iterator[None]:
             is_shown = (
                 event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
             )
-            if is_shown and not isinstance(watched, MainWindow) and not event.spontaneous():
+            if is_shown and not isinstance(watched, MainWindow | VisitorWindow) and not event.spontaneous():
                 strays.append(type(watched).__name__)
             return False
 

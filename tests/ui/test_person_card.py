@@ -167,6 +167,7 @@ def test_another_persons_card_shows_none_of_the_pictures_before(
     source.insert("tatsu-saki")
     clerk.wait(lambda: "カードがあります" in clerk.window.top_bar.reader.text())
     clerk.press(Qt.Key.Key_F2)
+    clerk.press(Qt.Key.Key_4)  # 来庁者を替える
     clerk.wait(lambda: clerk.talk.is_asking_pin)
     clerk.enter_pin()
     clerk.wait(lambda: not clerk.talk.is_on_card_page)

@@ -28,7 +28,8 @@ def shown(stretch: ProcedureStretch) -> list[str]:
 
 
 def test_every_procedure_is_three_keys_away(clerk: Clerk, stretch: ProcedureStretch) -> None:
-    for procedure in clerk.flow.counter.office.procedures.procedures.values():
+    procedures = clerk.flow.counter.office.procedures.procedures.values()
+    for procedure in [procedure for procedure in procedures if procedure.number]:
         clerk.type(procedure.number)
         assert len(procedure.number) == 2
         assert stretch.table.current is procedure

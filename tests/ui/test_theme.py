@@ -4,27 +4,20 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 import kakanai.ui
 from kakanai.resources import resource_root
 from kakanai.ui.errors import StyleFileError
+from kakanai.ui.style_file import ThemeKind
 from kakanai.ui.theme import Theme, load_theme
+from tests.ui.contrast import Pair, contrast, edge_pairs, text_pairs
 
 STYLE = resource_root() / "style"
 RAW_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsva?\(|Qt\.GlobalColor|QColor\(\s*[\"'0-9]")
 TOKENS = json.loads((STYLE / "tokens.json").read_text(encoding="utf-8"))
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+SHEET = (STYLE / "app.qss").read_text(encoding="utf-8")
 
 
 def test_the_measure_of_contrast_is_right() -> None:
@@ -32,23 +25,66 @@ def test_the_measure_of_contrast_is_right() -> None:
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("pair", TOKENS["pairs"], ids=lambda pair: "-on-".join(pair))
-def test_ink_can_be_read_on_its_surface(pair: list[str]) -> None:
-    ink, surface = (TOKENS["color"][name] for name in pair)
-    assert contrast(ink, surface) >= 4.5
+@pytest.mark.parametrize("kind", ThemeKind)
+def test_letters_can_be_read_on_what_the_sheet_puts_them_on(kind: ThemeKind) -> None:
+    colors = TOKENS["themes"][kind]
+    least = 7 if kind is ThemeKind.CONTRAST else 4.5
+    pairs = text_pairs(SHEET)
+    assert len(pairs) > 70
+    poor = {pair: contrast(colors[pair.ink], colors[pair.surface]) for pair in pairs}
+    assert {pair: found for pair, found in poor.items() if found < least} == {}
 
 
-def test_every_ink_used_in_the_style_sheet_is_in_a_pair() -> None:
-    sheet = (STYLE / "app.qss").read_text(encoding="utf-8")
-    used = set(re.findall(r"(?<![-\w])(?:selection-)?color:\s*\{\{ color\.(\w+) \}\}", sheet))
-    assert used <= {pair[0] for pair in TOKENS["pairs"]} | {"accent_active"}
-    surfaces = set(re.findall(r"background(?:-color)?:\s*\{\{ color\.(surface\w*|practice) \}\}", sheet))
-    assert surfaces <= {pair[1] for pair in TOKENS["pairs"]}
+@pytest.mark.parametrize("kind", ThemeKind)
+def test_edges_of_controls_and_focus_rings_can_be_seen(kind: ThemeKind) -> None:
+    colors = TOKENS["themes"][kind]
+    pairs = edge_pairs(SHEET)
+    assert any(":focus" in pair.selector for pair in pairs)
+    poor = {pair: contrast(colors[pair.ink], colors[pair.surface]) for pair in pairs}
+    assert {pair: found for pair, found in poor.items() if found < 3} == {}
 
 
-def test_the_edges_of_controls_can_be_seen() -> None:
-    for name in ("control_edge", "accent", "danger", "focus"):
-        assert contrast(TOKENS["color"][name], TOKENS["color"]["surface"]) >= 3
+def test_pairs_are_read_from_the_sheet() -> None:
+    pairs = text_pairs("QA { color: {{ color.a }}; background: {{ color.b }}; } QA:hover { color: {{ color.c }}; }")
+    assert Pair("a", "b", "QA") in pairs
+    assert Pair("c", "b", "QA:hover") in pairs
+    edges = edge_pairs("QA:focus { border: 4px solid {{ color.ring }}; background: {{ color.b }}; }")
+    assert Pair("ring", "b", "QA:focus") in edges
+    assert Pair("ring", "surface", "QA:focus") in edges
+
+
+@pytest.mark.parametrize("kind", ThemeKind)
+def test_paper_is_white_in_every_theme(kind: ThemeKind) -> None:
+    assert TOKENS["themes"][kind]["paper"] == "#ffffff"
+    assert TOKENS["themes"][kind]["picture"] == "#ffffff"
+
+
+@pytest.mark.parametrize("kind", ThemeKind)
+@pytest.mark.parametrize("percent", [100, 200])
+def test_every_theme_is_whole(kind: ThemeKind, percent: int) -> None:
+    theme = load_theme(STYLE, kind, percent)
+    assert "{{" not in theme.style_sheet
+    assert theme.pt("base") == TOKENS["pt"]["base"] * percent / 100
+    assert theme.px("measure.focus_ring") == 4
+    assert Path(theme.tokens["file.tick"]).is_file()
+
+
+def test_the_window_takes_another_theme_while_it_is_open(qtbot: QtBot, qapp: QApplication) -> None:
+    before = qapp.styleSheet(), qapp.palette(), qapp.font()
+    theme = load_theme(STYLE)
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    theme.size(widget, "setFixedWidth", "measure.clerk_width")
+    try:
+        theme.use(ThemeKind.DARK, 150)
+        assert widget.minimumWidth() == round(TOKENS["measure"]["clerk_width"] * 1.5)
+        assert qapp.palette().window().color() == theme.color("surface")
+        assert qapp.styleSheet() == theme.style_sheet
+        assert theme.color("surface").name() == TOKENS["themes"]["dark"]["surface"]
+    finally:
+        qapp.setStyleSheet(before[0])
+        qapp.setPalette(before[1])
+        qapp.setFont(before[2])
 
 
 def test_no_raw_colour_in_the_style_sheet_or_the_windows_code() -> None:
@@ -66,14 +102,15 @@ def test_the_look_for_raw_colours_finds_them() -> None:
 def test_the_style_sheet_is_finished() -> None:
     theme = load_theme(STYLE)
     assert "{{" not in theme.style_sheet
-    assert TOKENS["color"]["accent"] in theme.style_sheet
+    assert TOKENS["themes"]["light"]["accent"] in theme.style_sheet
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "token"),
     [
         ("app.qss", "{{ color.ink }}", "{{ color.unheard_of }}", "color.unheard_of"),
-        ("tokens.json", '"color"', '"colour"', ""),
+        ("tokens.json", '"themes"', '"colours"', ""),
+        ("tokens.json", '"ink":', '"inc":', "dark.color.inc"),
         ("tokens.json", "{", "", ""),
     ],
 )

@@ -33,7 +33,7 @@ def desk(desk: Desk, paths: Paths, shelf: FontShelf) -> Desk:
 
 @pytest.fixture
 def page(clerk: Clerk) -> TownPage:
-    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     page = clerk.window.town_link.page
     assert page is not None
     clerk.wait(page.isVisible)
@@ -154,7 +154,7 @@ def test_a_change_counts_from_the_next_case(
     clerk.choose("residence-certificate", forms=1)
     page = clerk.window.town_link.page
     assert page is not None
-    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     unlock(clerk)
     retype(clerk, page, "fees.residence_certificate", "999")
     save(clerk)
@@ -181,7 +181,7 @@ def test_what_is_not_saved_is_not_lost_without_a_word(clerk: Clerk, page: TownPa
     unlock(clerk)
     retype(clerk, page, "town.name", "架空町")
     clerk.press(Qt.Key.Key_F11)
-    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     assert "保存していない" in page.state.text()
     assert not page.fields["town.name"].isEnabled()  # somebody else may stand here now
     unlock(clerk)
@@ -189,7 +189,7 @@ def test_what_is_not_saved_is_not_lost_without_a_word(clerk: Clerk, page: TownPa
     assert page.isVisible()
     clerk.press(Qt.Key.Key_Escape)
     clerk.wait(lambda: not page.isVisible())
-    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     assert "保存していない" not in page.state.text()
     assert not paths.town_file.exists()
 
@@ -198,14 +198,14 @@ def test_a_broken_file_is_told_and_can_be_corrected_while_the_window_is_open(
     clerk: Clerk, paths: Paths
 ) -> None:
     paths.town_file.write_text("[town\n", encoding="utf-8")
-    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     page = clerk.window.town_link.page
     assert page is not None
     assert "S-011" in page.state.text()
     assert not page.unlock.isEnabled()
     paths.town_file.unlink()
-    clerk.press(Qt.Key.Key_F12)
-    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+    clerk.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     unlock(clerk)
     assert page.fields["town.name"].isEnabled()
 
@@ -230,5 +230,5 @@ def test_forms_and_printers_are_offered_by_name(clerk: Clerk, page: TownPage, pa
 
 def test_a_desk_without_a_keeper_has_no_page(make_clerk: Callable[[Desk], Clerk], desk: Desk) -> None:
     clerk = make_clerk(dataclasses.replace(desk, keeper=None))
-    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
     assert clerk.window.town_link.page is None

@@ -139,7 +139,7 @@ def test_hand_entry_without_any_card_service(clerk_without_service: Clerk, offic
     assert not clerk.flow.is_by_card
     clerk.choose("seal-certificate", forms=1)
     assert not clerk.flow.stopping
-    clerk.press(Qt.Key.Key_F9)
+    clerk.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     clerk.press(Qt.Key.Key_Tab)
     clerk.enter()
     clerk.wait(lambda: clerk.flow.case is None)
@@ -150,7 +150,7 @@ def test_hand_entry_without_any_card_service(clerk_without_service: Clerk, offic
 
 def test_cancelling_can_be_taken_back(clerk: Clerk, source: SimulatedReaderSource) -> None:
     clerk.read_card(source)
-    clerk.press(Qt.Key.Key_F9)
+    clerk.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     assert "取りやめますか" in clerk.talk.notice.text
     clerk.press(Qt.Key.Key_Escape)
     assert clerk.talk.notice.isHidden()

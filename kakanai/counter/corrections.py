@@ -1,0 +1,153 @@
+"""Correction after printing 訂正: why, what is printed again, and which sheets are to be shredded."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Final
+
+from kakanai.counter.case_log import LoggedActs
+from kakanai.errors import KakanaiError
+from kakanai.forms.content_digest import content_digest, page_marks
+from kakanai.forms.filled import FilledForm
+from kakanai.reception.case import Case, Step
+from kakanai.reception.errors import ForeignFormsError
+from kakanai.reception.printed_form import PrintedForm
+from kakanai.sessionlog.entry import EntryKind, FormRecord
+
+TO_SHRED_CODE: Final = "K-010"
+"""Kept in the log with the forms whose printed sheets became void."""
+
+
+class CorrectionReason(StrEnum):
+    """Why paper that is out is not good."""
+
+    WRITTEN_WRONG = "written_wrong"
+    VISITOR = "visitor"
+    CLERK = "clerk"
+    BAD_PRINT = "bad_print"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The words a clerk chooses by."""
+        return _LABELS[self]
+
+    @property
+    def code(self) -> str:
+        """What the log keeps."""
+        return _CODES[self]
+
+
+_LABELS: Final = {
+    CorrectionReason.WRITTEN_WRONG: "記入誤り",
+    CorrectionReason.VISITOR: "来庁者の申出",
+    CorrectionReason.CLERK: "職員の誤り",
+    CorrectionReason.BAD_PRINT: "印刷不良",
+    CorrectionReason.OTHER: "その他",
+}
+_CODES: Final = {reason: f"K-{number:03d}" for number, reason in enumerate(CorrectionReason, start=1)}
+
+
+class NothingToPrintError(KakanaiError):
+    """A case was opened for a correction, and no form differs from the paper that is out."""
+
+    code = "R-022"
+    exit_status = 8
+
+
+class FormsChangedError(KakanaiError):
+    """Forms differ from the paper that is out, so it cannot stay as it is. Details: count."""
+
+    code = "R-023"
+    exit_status = 8
+
+
+class Corrections(LoggedActs):
+    """The acts after paper is out."""
+
+    def correct(self, case: Case, reason: CorrectionReason) -> None:
+        """Open a released case again, so that its answers can be corrected; logged with the reason.
+
+        Raises:
+            LogStorageError: the log could not be written; the case is as it was.
+        """
+        case.require(Step.RELEASED)
+        self._log(case, EntryKind.CASE_CORRECTED, codes=(reason.code,))
+        case.reopen()
+
+    def keep_paper(self, case: Case, forms: Sequence[FilledForm]) -> None:
+        """Nothing needs printing after a correction: the paper of what is still wanted stays valid.
+
+        Raises:
+            FormsChangedError: a form says something else than its paper; the case stays open.
+            LogStorageError: the log could not be told which sheets became void; the case stays open.
+        """
+        case.require(Step.OPEN)
+        if changed := changed_forms(case, forms):
+            raise FormsChangedError(count=len(changed))
+        self._void(case, forms)
+        case.keep_released()
+
+    def print_again(self, case: Case, forms: Iterable[str], reason: CorrectionReason) -> None:
+        """Have forms printed again as they are (紙づまり); the next release lets out just these.
+
+        Raises:
+            ForeignFormsError: no paper of one of them is out.
+            LogStorageError: the log could not be written; the case is as it was.
+        """
+        case.require(Step.RELEASED)
+        wanted = tuple(forms)
+        if not wanted or not case.printed.keys() >= set(wanted):
+            raise ForeignFormsError
+        spoiled = [record_of(case.printed[form]) for form in wanted]
+        self._log(case, EntryKind.CASE_CORRECTED, forms=spoiled, codes=(reason.code, TO_SHRED_CODE))
+        case.to_shred = tuple(case.printed.pop(form) for form in wanted)
+
+    def _due(self, case: Case, forms: Sequence[FilledForm]) -> list[FilledForm]:
+        """What a release lets out: all forms the first time, then those that differ from paper that is out.
+
+        Raises:
+            NothingToPrintError: nothing differs.
+        """
+        due = changed_forms(case, forms)
+        if not due:
+            raise NothingToPrintError
+        return due
+
+    def _void(self, case: Case, forms: Sequence[FilledForm]) -> None:
+        """Log which sheets become void, and keep them for the clerk; before paper comes out."""
+        void = void_forms(case, forms)
+        if case.step is not Step.OPEN or not void:
+            return
+        records = [record_of(form) for form in void]
+        self._log(case, EntryKind.CASE_CORRECTED, forms=records, codes=(TO_SHRED_CODE,))
+        case.to_shred = void
+        for form in void:
+            del case.printed[form.form]
+
+    def _keep_printed(self, case: Case, released: Iterable[FilledForm]) -> None:
+        for form in released:
+            printed = PrintedForm(
+                form.template.id, form.template.version, page_marks(form), content_digest(form)
+            )
+            case.printed[printed.form] = printed
+
+
+def changed_forms(case: Case, forms: Iterable[FilledForm]) -> list[FilledForm]:
+    """The forms of which no valid paper is out: new ones, and those that say something else now."""
+
+    def is_out(form: FilledForm) -> bool:
+        printed = case.printed.get(form.template.id)
+        return printed is not None and printed.digest == content_digest(form)
+
+    return [form for form in forms if not is_out(form)]
+
+
+def void_forms(case: Case, forms: Iterable[FilledForm]) -> tuple[PrintedForm, ...]:
+    """The printed forms whose sheets say something else than the case does now, or belong to it no more."""
+    now = {form.template.id: content_digest(form) for form in forms}
+    return tuple(printed for printed in case.printed.values() if now.get(printed.form) != printed.digest)
+
+
+def record_of(printed: PrintedForm) -> FormRecord:
+    """What the log keeps of a printed form."""
+    return FormRecord(printed.form, printed.version, printed.pages)

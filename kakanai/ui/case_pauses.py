@@ -1,0 +1,134 @@
+"""Putting a case aside and going on with it, and correcting one whose paper is out. No widget in here."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kakanai.counter.corrections import CorrectionReason, changed_forms, void_forms
+from kakanai.drafts.errors import ResumeError
+from kakanai.errors import KakanaiError
+from kakanai.forms.filled import FilledForm
+from kakanai.printing.print_job import PrintedDocument
+from kakanai.reception.case import Case, Step
+from kakanai.reception.printed_form import PrintedForm
+from kakanai.ui.case_people import CasePeople
+from kakanai.ui.case_snapshot import from_body, restore_typed, to_body
+from kakanai.ui.desk import Desk
+
+
+class CasePauses(CasePeople):
+    """The acts that stop and go on.
+
+    Signals: those of CasePeople, and
+        paper_unsure(): a case goes on whose paper may be out; the clerk must look.
+    """
+
+    paper_unsure = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
+        self.was_suspended = False
+        """Whether the case that ended last was only put aside."""
+        self._documents_before: tuple[PrintedDocument, ...] = ()
+
+    # --- pauses -------------------------------------------------------------------------
+
+    def body(self) -> dict[str, Any] | None:
+        """The case in plain data for its draft, None when there is none."""
+        return to_body(self, self._documents_before) if self.case is not None else None
+
+    def suspend(self) -> bool:
+        """Put the case aside 保留; False when there is none, it is printing, or the log refused."""
+        if self.case is None or self.is_printing:
+            return False
+        try:
+            self.counter.suspend(self.case)
+        except KakanaiError as error:
+            self.failed.emit(error)
+            return False
+        self.was_suspended = True
+        self._forget(served=False)
+        self.was_suspended = False
+        return True
+
+    def restore(self, number: str, body: Mapping[str, Any]) -> bool:
+        """Go on with a case that was put aside; False when it cannot be, which `failed` tells."""
+        if self.case is not None:
+            return False
+        try:
+            snapshot = from_body(body)
+            is_known = self.counter.resume(snapshot.case)
+        except ValueError:
+            self.failed.emit(ResumeError(number=number))
+            return False
+        except KakanaiError as error:
+            self.failed.emit(error)
+            return False
+        self.case, self.kept = snapshot.case, snapshot.card
+        self.documents, self._documents_before = snapshot.documents, snapshot.documents_before
+        restore_typed(self.typed, snapshot)
+        self._tell_change()
+        self._fill_again()
+        if not is_known:
+            self.paper_unsure.emit()
+        return True
+
+    # --- correction ---------------------------------------------------------------------
+
+    @property
+    def is_correcting(self) -> bool:
+        """Whether paper was released before, and the case is open again."""
+        return self.case is not None and self.case.step is Step.OPEN and self.case.releases > 0
+
+    def due(self) -> list[FilledForm]:
+        """The forms that the next release lets out."""
+        return changed_forms(self.case, self.forms) if self.case else []
+
+    def to_shred(self) -> tuple[PrintedForm, ...]:
+        """Forms whose printed sheets are void: by the last release, or by what was corrected since."""
+        if self.case is None:
+            return ()
+        return void_forms(self.case, self.forms) if self.is_correcting else self.case.to_shred
+
+    def correct(self, reason: CorrectionReason) -> bool:
+        """Open the case again, so that its answers can be corrected; False when the log refused."""
+        if not self._act(lambda case: self.counter.correct(case, reason)):
+            return False
+        self._documents_before, self.documents = self.documents, ()
+        self._tell_change()
+        self._fill_again()
+        return True
+
+    def keep_paper(self) -> None:
+        """Nothing is to be printed after all."""
+        if self.is_correcting and self._act(lambda case: self.counter.keep_paper(case, self.forms)):
+            self.documents, self._documents_before = self._documents_before, ()
+            self._tell_change()
+
+    def print_again(self, forms: tuple[str, ...], reason: CorrectionReason, printer: str) -> None:
+        """Print forms once more as they are."""
+        if self._act(lambda case: self.counter.print_again(case, forms, reason)):
+            self.print_forms(printer)
+
+    def _act(self, act: Callable[[Case], None]) -> bool:
+        if self.case is None or self.is_printing:
+            return False
+        try:
+            act(self.case)
+        except KakanaiError as error:
+            self.failed.emit(error)
+            return False
+        return True
+
+    # --- what CaseFlow does -------------------------------------------------------------
+
+    def print_forms(self, printer: str) -> None:
+        """Release the paper."""
+        raise NotImplementedError
+
+    def _forget(self, *, served: bool) -> None:
+        raise NotImplementedError
+
+    def _fill_again(self) -> None:
+        raise NotImplementedError

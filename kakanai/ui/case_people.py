@@ -1,0 +1,197 @@
+"""The people of the case besides the visitor; whom the next card is for. No widget in here."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from kakanai.cardreader.authenticity.verdict import Authenticity
+from kakanai.cardreader.driver_licence.readings import LicenceReading
+from kakanai.cardreader.mynumber.readings import MyNumberCardReading
+from kakanai.cardreader.residence_card.readings import ResidenceCardReading
+from kakanai.counter.people import REMEMBERED_FOR
+from kakanai.errors import KakanaiError
+from kakanai.identity.errors import AuthenticityMismatchError, MyNumberError
+from kakanai.identity.from_card import person_from_card
+from kakanai.identity.person import Person
+from kakanai.reception.case import Case
+from kakanai.reception.companion import Companion
+from kakanai.reception.facts import ADDRESS_TYPES
+from kakanai.reception.people import Place
+from kakanai.ui.card_pictures import CardPictures
+from kakanai.ui.case_identity import CardTold, CaseIdentity, Taken
+from kakanai.ui.desk import Desk
+
+VISITOR_PLACE: Final = ""
+"""Where the visitor stands; every other place is one of people.yaml."""
+_USUAL: Final = ("member", "subject", "deceased")
+"""The places offered before any procedure is chosen."""
+
+
+class CasePeople(CaseIdentity):
+    """Takes further people into the case; `place` says for whom the card that is asked about is.
+
+    Signals: those of CaseIdentity.
+    """
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
+        self.place = VISITOR_PLACE
+        self._forget_before = QTimer(self)
+        self._forget_before.setSingleShot(True)
+        self._forget_before.setInterval(int(REMEMBERED_FOR.total_seconds()) * 1000)
+        self._forget_before.timeout.connect(self._forget_remembered)
+
+    # --- what is known ------------------------------------------------------------------
+
+    @property
+    def companions(self) -> dict[str, Companion]:
+        """Who is in the case besides the visitor, by key."""
+        return self.case.companions if self.case else {}
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether no address may be shown 支援措置."""
+        return self.case is not None and self.case.is_protected
+
+    def places(self) -> list[Place]:
+        """Where one more person may stand; the usual ones as long as no form is chosen."""
+        if self.case is None or self.person is None or not self.is_open:
+            return []
+        if not self.case.forms:
+            rules = self.counter.people_rules.places
+            return [rules[name] for name in _USUAL if name in rules]
+        return self.counter.places(self.case)
+
+    def place_label(self, place: str) -> str:
+        """What a place is called."""
+        found = self.counter.people_rules.places.get(place)
+        return found.label if found else self.tr("来庁者")
+
+    def numbered_forms(self) -> list[str]:
+        """The forms that carry 個人番号 of the person whose card is asked about."""
+        if not self.place:
+            return self.my_number_forms()
+        return self.counter.wants_my_number_at(self.case, self.place) if self.case else []
+
+    def remembered(self) -> tuple[Companion, ...]:
+        """Who was in the case before, for some minutes; to be shown only when the clerk asks."""
+        return self.counter.remembered_people()
+
+    @property
+    def pictures(self) -> CardPictures:
+        """The pictures of the visitor's card, but that of an address that nobody may see."""
+        found = super().pictures
+        return dataclasses.replace(found, address=None) if self.is_protected else found
+
+    # --- acts ---------------------------------------------------------------------------
+
+    def add_by_hand(self, person: Person) -> bool:
+        """Take a typed person into `place`; False when that was refused, which `failed` tells."""
+        return self._change_people(lambda case: self.counter.add_person_by_hand(case, self.place, person))
+
+    def add_remembered(self, number: int) -> bool:
+        """Take over a person of the case before into `place`."""
+        return self._change_people(lambda case: self.counter.add_remembered(case, self.place, number))
+
+    def remove_person(self, key: str) -> bool:
+        """Take a person out of the case, with what was typed about them."""
+        done = self._change_people(lambda case: self.counter.remove_person(case, key))
+        if done:
+            for name, rows in self.typed.rows.items():
+                self.typed.set_rows(name, [row for row in rows if row.get(f"{name}.key") != key])
+            self._tell_change()
+        return done
+
+    def protect_address(self) -> bool:
+        """支援措置: no address of anybody from now on, what was typed included."""
+        done = self._change_people(self.counter.protect_address)
+        if done:
+            self._drop_typed_addresses()
+            self._tell_change()
+        return done
+
+    # --- how ----------------------------------------------------------------------------
+
+    def _change_people(self, act: Callable[[Case], object]) -> bool:
+        if self.case is None or not self.is_open:
+            return False
+        try:
+            act(self.case)
+        except KakanaiError as error:
+            self.failed.emit(error)
+            return False
+        self.place = VISITOR_PLACE
+        self._tell_change()
+        return True
+
+    def _drop_typed_addresses(self) -> None:
+        catalog = self.counter.office.variables.variables
+        private = {name for name, variable in catalog.items() if variable.type in ADDRESS_TYPES}
+        for name in private:
+            self.typed.set(name, None)
+        for name, rows in self.typed.rows.items():
+            kept = [{key: given for key, given in row.items() if key not in private} for row in rows]
+            self.typed.set_rows(name, kept)
+
+    def _identify(
+        self, told: CardTold, typed: Person | None = None, found_before: Authenticity | None = None
+    ) -> Taken:
+        if not self.place or self.case is None or self._is_visitors(told):
+            self.place = VISITOR_PLACE
+            return super()._identify(told, typed, found_before)
+        try:
+            self._add_card(self.case, told, typed)
+        except AuthenticityMismatchError:
+            self.pending = told
+            self._tell_change()
+            return Taken.MISMATCH
+        except KakanaiError as error:
+            self.note_failed_reading(error)
+            self.failed.emit(error)
+            self.place = VISITOR_PLACE
+            return Taken.REFUSED
+        self.pending, self.place = None, VISITOR_PLACE
+        self._tell_change()
+        return Taken.ADDED
+
+    def _is_visitors(self, told: CardTold) -> bool:
+        """Whether it is the visitor's own card once more."""
+        if not isinstance(told.reading, MyNumberCardReading) or self.person is None:
+            return False
+        try:
+            read = person_from_card(told.reading.basic_four)
+        except KakanaiError:
+            return False
+        return (read.name, read.birth_date) == (self.person.name, self.person.birth_date)
+
+    def _add_card(self, case: Case, told: CardTold, typed: Person | None) -> None:
+        reading, place = told.reading, self.place
+        if isinstance(reading, LicenceReading):
+            self.counter.add_person_by_licence(case, place, reading)
+        elif isinstance(reading, ResidenceCardReading):
+            if typed is not None:
+                self.counter.add_person_by_residence_card(case, place, reading, typed, told.authenticity)
+        else:
+            self._add_my_number_card(case, told, reading)
+
+    def _add_my_number_card(self, case: Case, told: CardTold, reading: MyNumberCardReading) -> None:
+        try:
+            self.counter.add_person_by_card(case, self.place, reading, told.authenticity)
+        except MyNumberError as error:
+            # A damaged number must not keep the name off the forms; its boxes stay for handwriting.
+            without = dataclasses.replace(reading, my_number=None)
+            self.counter.add_person_by_card(case, self.place, without, told.authenticity)
+            self.failed.emit(error)
+
+    def _forget_card(self) -> None:
+        self.place = VISITOR_PLACE
+        super()._forget_card()
+        if self.case is None:
+            self._forget_before.start()
+
+    @Slot()
+    def _forget_remembered(self) -> None:
+        """Ten minutes after the last case ended nobody of it is kept, whether anybody asked or not."""
+        self.counter.forget_remembered()

@@ -1,0 +1,77 @@
+"""The life events ライフイベント of ② as buttons: the digit on it and Enter choose one, or a click."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from kakanai.reception.guidance import EventGuide
+from kakanai.ui.controls import set_property
+from kakanai.ui.theme import Theme
+
+_COLUMNS = 6
+
+
+class EventBoard(QWidget):
+    """Two lines of buttons; the one that Enter would take is marked.
+
+    While an event is followed its button alone is there, pressed in: the room is for what it brings. Another
+    digit and Enter follow another one, and the button pressed again brings all of them back.
+
+    Signals:
+        chosen(event id): pressed; the one that is followed already means to leave it.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, events: Iterable[EventGuide]) -> None:
+        super().__init__()
+        self._events = {event.id.value: event for event in events}
+        self.buttons: dict[str, QPushButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.px("space.tight"))
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        for place, (name, event) in enumerate(self._events.items()):
+            self.buttons[name] = self._make(event)
+            grid.addWidget(self.buttons[name], place // _COLUMNS, place % _COLUMNS)
+        if not self._events:
+            self.hide()
+
+    def _make(self, event: EventGuide) -> QPushButton:
+        button = QPushButton(f"{event.number} {event.title}".strip())
+        button.setProperty("role", "tab")
+        button.setCheckable(True)
+        # The search line has the keys: the digit and Enter, so that Tab need not pass eleven buttons.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAccessibleName(self.tr("できごと {title} {number}").format(
+            title=event.title, number=event.number
+        ).strip())  # fmt: skip
+        button.setToolTip(self.tr("{number} と Enter").format(number=event.number) if event.number else "")
+        button.clicked.connect(self._press)
+        return button
+
+    @Slot()
+    def _press(self) -> None:
+        pressed = self.sender()
+        name = next((name for name, button in self.buttons.items() if button is pressed), None)
+        if name is not None:
+            # What is pressed in is told by show_event, after the case has followed.
+            self.buttons[name].setChecked(not self.buttons[name].isChecked())
+            self.chosen.emit(name)
+
+    def numbered(self, typed: str) -> str:
+        """The event whose digit was typed, empty when it is none's."""
+        return next((name for name, event in self._events.items() if typed and event.number == typed), "")
+
+    def show_event(self, event: str) -> None:
+        """Press in the button of the event that is followed, and show it alone; "" shows all."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == event)
+            button.setVisible(not event or name == event)
+
+    def mark(self, event: str) -> None:
+        """Mark the event that Enter would take, "" for none."""
+        for name, button in self.buttons.items():
+            set_property(button, "state", "marked" if name == event else "")

@@ -1,0 +1,388 @@
+"""③ in few keys: number keys, proposals, what may be left, people who are known, and taking back."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kakanai.identity.by_hand import person_from_mapping
+from kakanai.reception.variables import ValueType
+from kakanai.ui.desk import Desk
+from kakanai.ui.question_stretch import QuestionStretch
+from kakanai.ui.text_editor import TextEditor
+from tests.ui.conftest import Clerk
+from tests.ui.test_questions import line, placed
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def asking(make_clerk: Callable[[Desk], Clerk], desk: Desk) -> Clerk:
+    """A clerk at ③ for F01 and F07 (転入), the person typed by hand with an address that has a code."""
+    clerk = make_clerk(desk)
+    clerk.flow.identify_by_hand(person("見本　太郎", "北海道北見市青葉町１丁目２番３号", "1980-01-15", "1"))
+    clerk.flow.choose(["residence-certificate", "move-in"])
+    clerk.window.open_stretch(2)
+    return clerk
+
+
+def person(name: str, address: str, birth_date: str, sex: str):
+    facts = {"name": name, "address": address, "birth_date": birth_date, "sex": sex}
+    return person_from_mapping(facts)[0]
+
+
+def proposal(clerk: Clerk, variable: str) -> TextEditor:
+    editor = line(clerk, variable)
+    clerk.wait(lambda: editor.is_proposing)
+    return editor
+
+
+# --- proposals --------------------------------------------------------------------------
+
+
+def test_a_reading_is_proposed_and_reaches_paper_only_when_confirmed(asking: Clerk) -> None:
+    editor = proposal(asking, "visitor.kana")
+    assert editor.line.text() == "ミホン　タロウ"
+    assert asking.talk.question.fields["visitor.kana"]._sign.text() == "？"
+    left = asking.flow.unanswered()
+    assert "visitor.kana" not in asking.flow.facts.values
+    asking.wait(lambda: len(asking.flow.forms) == 2)
+    assert "ミホン　タロウ" not in placed(asking, "F07")
+    asking.talk.question.go_to("visitor.kana")
+    asking.enter()
+    assert asking.flow.typed.values["visitor.kana"] == "ミホン　タロウ"
+    assert asking.flow.unanswered() == left - 1
+    assert not editor.is_proposing
+    asking.wait(lambda: "ミホン　タロウ" in placed(asking, "F07"))
+
+
+def test_typing_replaces_a_proposed_reading(asking: Clerk) -> None:
+    editor = proposal(asking, "visitor.kana")
+    asking.talk.question.go_to("visitor.kana")
+    asking.type("みもと　たろう")
+    assert editor.line.text() == "ミモト　タロウ"
+    assert asking.flow.typed.values["visitor.kana"] == "ミモト　タロウ"
+
+
+def test_a_deleted_proposal_does_not_come_again(asking: Clerk) -> None:
+    editor = proposal(asking, "visitor.kana")
+    asking.talk.question.go_to("visitor.kana")
+    asking.press(Qt.Key.Key_Backspace)
+    asking.flow.answer("visitor.phone", "0157")  # everything is shown anew
+    assert editor.line.text() == ""
+    asking.talk.question.go_to("visitor.kana")
+    asking.enter()
+    assert "visitor.kana" not in asking.flow.typed.values
+
+
+def test_a_name_of_unknown_parts_has_no_proposal(asking: Clerk) -> None:
+    proposer = asking.talk.question.questions.proposer
+    asking.flow.identify_by_hand(person("NGUYEN　VAN　AN", "", "", ""))
+    proposer.wait()
+    QTest.qWait(50)
+    assert line(asking, "visitor.kana").line.text() == ""
+
+
+def test_the_code_of_the_cards_address_is_proposed(asking: Clerk) -> None:
+    editor = proposal(asking, "visitor.postal")
+    assert editor.line.text() == "090-0018"
+    asking.talk.question.go_to("visitor.postal")
+    asking.enter()
+    assert asking.flow.typed.values["visitor.postal"] == "090-0018"
+
+
+def test_a_code_puts_its_town_before_the_cursor(asking: Clerk) -> None:
+    question = asking.talk.question
+    question.go_to("move.new_postal")
+    asking.type("0900811")
+    address = line(asking, "move.new_address")
+    assert address.is_proposing
+    assert address.line.text() == "北海道北見市泉町"
+    assert "move.new_address" not in asking.flow.typed.values
+    question.go_to("move.new_address")
+    asking.wait(lambda: address.line.cursorPosition() == 8 and not address.line.hasSelectedText())
+    asking.type("１番地")
+    assert asking.flow.typed.values["move.new_address"] == "北海道北見市泉町１番地"
+    assert asking.flow.typed.values["move.new_postal"] == "0900811"
+
+
+def test_a_code_of_several_towns_is_settled_by_one_digit_more(asking: Clerk) -> None:
+    question = asking.talk.question
+    question.go_to("move.new_postal")
+    asking.type("4980000")
+    editor = line(asking, "move.new_postal")
+    assert editor.choices.words == ("愛知県弥富市", "三重県桑名郡木曽岬町")
+    assert not line(asking, "move.new_address").is_proposing
+    asking.type("2")
+    assert line(asking, "move.new_address").line.text() == "三重県桑名郡木曽岬町"
+    assert not question.fields["move.new_postal"].has_focus
+    assert asking.flow.typed.values["move.new_postal"] == "498-0000"
+
+
+def test_nothing_looked_up_outlives_the_case(asking: Clerk) -> None:
+    proposal(asking, "visitor.kana")
+    asking.flow.cancel_case()
+    assert asking.talk.question.questions.proposer._known == {}
+
+
+# --- number keys ------------------------------------------------------------------------
+
+
+def test_a_number_answers_a_choice_and_goes_on(asking: Clerk) -> None:
+    question = asking.talk.question
+    question.go_to("householder.is_visitor")
+    asking.type("1")
+    assert asking.flow.typed.values["householder.is_visitor"] == "yes"
+    assert not question.fields["householder.is_visitor"].has_focus
+    question.go_to("householder.is_visitor")
+    asking.type("2")
+    assert asking.flow.typed.values["householder.is_visitor"] == "no"
+    question.go_to("householder.is_visitor")
+    asking.type("7")  # there are two
+    assert asking.flow.typed.values["householder.is_visitor"] == "no"
+    assert question.fields["householder.is_visitor"].has_focus
+
+
+def test_numbers_mark_several_and_letters_follow_the_tenth(asking: Clerk) -> None:
+    question = asking.talk.question
+    question.go_to("purpose.kind")
+    asking.type("1")
+    asking.type("0")
+    asking.type("e")
+    chosen = asking.flow.typed.values["purpose.kind"]
+    assert chosen == ["licence", "company" if "company" in chosen else chosen[1], chosen[2]]
+    labels = [b.text() for b in question.fields["purpose.kind"].editor.buttons.values()]  # type: ignore[attr-defined]
+    assert labels[0].startswith("1 ")
+    assert labels[9].startswith("0 ")
+    assert labels[14].startswith("e ")
+    assert question.fields["purpose.kind"].has_focus
+    asking.type("1")
+    assert len(asking.flow.typed.values["purpose.kind"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_usual_relationship_is_one_key_and_any_other_is_typed(asking: Clerk) -> None:
+    question = asking.talk.question
+    rows = question.lists["member"]
+    rows.add.click()
+    (block,) = rows.blocks
+    field = block.fields["member.relationship"]
+    field.take_focus()
+    asking.type("3")
+    assert asking.flow.typed.rows["member"][0]["member.relationship"] == "子"
+    assert not field.has_focus
+    field.take_focus()
+    asking.type("縁故者")
+    assert asking.flow.typed.rows["member"][0]["member.relationship"] == "縁故者"
+    asking.type("1")  # behind a text a digit is a character
+    assert asking.flow.typed.rows["member"][0]["member.relationship"] == "縁故者1"
+
+
+# --- dates and readings -----------------------------------------------------------------
+
+
+def test_a_short_date_is_spelled_out_when_it_is_left(asking: Clerk) -> None:
+    question = asking.talk.question
+    question.go_to("move.date")
+    asking.type(".")
+    editor = line(asking, "move.date")
+    today = asking.flow.today
+    assert editor._echo.text().endswith(f"{today.year}年")  # type: ignore[attr-defined]
+    asking.enter()
+    assert editor.line.text() == f"R{today.year - 2018}.{today.month}.{today.day}"
+    assert asking.flow.case is not None
+    assert asking.flow.case.answers.values["move.date"] == today
+
+
+def test_six_digits_of_two_meanings_wait_for_a_letter(asking: Clerk) -> None:
+    rows = asking.talk.question.lists["member"]
+    rows.add.click()
+    (block,) = rows.blocks
+    field = block.fields["member.birth_date"]
+    field.take_focus()
+    asking.type("550217")
+    meanings = field.editor._meanings  # type: ignore[attr-defined]
+    assert not meanings.isHidden()
+    asking.enter()
+    assert "書き方が違います" in field.error_text
+    field.take_focus()
+    QTest.keyClick(asking.focused, Qt.Key.Key_End)
+    asking.type("s")
+    assert meanings.isHidden()
+    assert asking.flow.typed.rows["member"][0]["member.birth_date"] == "S55.2.17"
+
+
+def test_the_input_method_is_off_where_there_are_only_digits(asking: Clerk) -> None:
+    fields = asking.talk.question.fields
+    off = Qt.WidgetAttribute.WA_InputMethodEnabled
+    for name in ("move.date", "visitor.phone", "visitor.postal", "residence.whole_household"):
+        assert not fields[name].editor.inputs()[0].testAttribute(off)
+    for name in ("visitor.kana", "move.new_address"):
+        assert fields[name].editor.inputs()[0].testAttribute(off)
+
+
+def test_an_extension_number_needs_no_input_method(asking: Clerk) -> None:
+    asking.talk.question.go_to("visitor.phone")
+    asking.type("0157-00-0000x12")
+    assert asking.flow.typed.values["visitor.phone"] == "0157-00-0000内線12"
+
+
+# --- what is asked ----------------------------------------------------------------------
+
+
+def enter_to_the_end(clerk: Clerk, question: QuestionStretch) -> list[str]:
+    """Which questions Enter stops at when nothing is answered."""
+    seen = []
+    for _ in range(len(question.path.places()) + 1):
+        here = question.path.here()
+        if here < 0:
+            break
+        seen.append(question.path.places()[here].name)
+        clerk.press(Qt.Key.Key_Backspace)  # no proposal is confirmed
+        clerk.enter()
+    return seen
+
+
+def test_enter_stops_exactly_where_something_is_left_to_ask(asking: Clerk) -> None:
+    question = asking.talk.question
+    asking.flow.answer("purpose.kind", ["licence"])
+    question.take_focus()
+    seen = enter_to_the_end(asking, question)
+    variables = asking.flow.counter.office.variables.variables
+    counts = [name for name in seen if name and variables[name].type is ValueType.COUNT]
+    assert asking.focused is question._done
+    # The counts of a group are one question, and the button that adds people is none.
+    assert len([name for name in seen if name]) - max(len(counts) - 1, 0) == asking.flow.unanswered()
+    assert "subject.relation" not in seen  # it has a default, in sight
+    assert "purpose.kind" not in seen
+    assert "residence.show" not in seen  # なければ選ばない
+
+
+def test_what_may_be_left_is_folded_and_opens_by_key(asking: Clerk) -> None:
+    question = asking.talk.question
+    left = asking.flow.unanswered()
+    field = question.fields["residence.show"]
+    assert not field.isVisible()
+    question.go_to("residence.whole_household")
+    asking.press(Qt.Key.Key_O, CTRL)
+    assert field.isVisible()
+    assert asking.flow.unanswered() == left
+    assert question.go_to("residence.show")
+    asking.type("1")
+    assert asking.flow.typed.values["residence.show"] == ["householder"]
+
+
+def test_a_box_on_the_paper_opens_the_fold_of_its_question(asking: Clerk) -> None:
+    question = asking.talk.question
+    asking.window.boxes.go_to_variable("move.special")
+    assert question.fields["move.special"].has_focus
+
+
+# --- people -----------------------------------------------------------------------------
+
+
+def add_child(clerk: Clerk) -> None:
+    case = clerk.flow.case
+    assert case is not None
+    child = person("見本　花", "北海道北見市青葉町１丁目２番３号", "2018-06-20", "2")
+    clerk.flow.counter.add_person_by_hand(case, "member", child)
+    clerk.flow._tell_change()
+
+
+def test_of_a_known_person_only_the_rest_is_asked(asking: Clerk) -> None:
+    question = asking.talk.question
+    add_child(asking)
+    (block,) = question.lists["member"].blocks
+    asked = [field.variable.id for field in block.asked]
+    assert "member.name" not in asked
+    assert "member.birth_date" not in asked
+    assert "member.kana" in asked
+    assert "平成30年6月20日" in block._told.text()
+    assert "見本　花" in block.header.whole_text
+    assert question.go_to("member.kana[2]")
+    editor = block.fields["member.kana"].editor
+    asking.wait(lambda: editor.is_proposing)
+    asking.enter()
+    assert asking.flow.typed.rows["member"][0] == {"member.key": "c1", "member.kana": "ミホン　ハナ"}
+
+
+def test_somebody_who_enters_a_list_alone_is_left_out_and_taken_back(asking: Clerk) -> None:
+    asking.flow.choose(["move-in", "child-allowance"])
+    question = asking.talk.question
+    add_child(asking)
+    children = question.lists["child"]
+    (block,) = children.blocks
+    assert not block.is_by_hand
+    block.remove.click()
+    assert children.blocks == []
+    assert asking.flow.typed.rows["child"] == [{"child.key": "c1", "child.out": "yes"}]
+    assert asking.flow.facts.rows["child"] == []
+    assert not children.take_back.isHidden()
+    children.take_back.click()
+    assert [row.key for row in children.blocks] == ["c1"]
+    assert len(question.lists["member"].blocks) == 1
+
+
+def test_a_member_added_by_hand_is_asked_once_for_all_lists(asking: Clerk) -> None:
+    asking.flow.choose(["move-in", "child-allowance"])
+    question = asking.talk.question
+    question.lists["member"].add.click()
+    asking.type("見本　花")
+    (block,) = question.lists["member"].blocks
+    block.fields["member.birth_date"].take_focus()
+    asking.type("H30.6.20")
+    (child,) = question.lists["child"].blocks
+    assert child.key == block.key == "m1"
+    assert "child.name" not in [field.variable.id for field in child.asked]
+    block.remove.click()
+    assert question.lists["child"].blocks == []
+    question.lists["member"].add.click()
+    assert question.lists["member"].blocks[0].key == "m2"  # one key is one person, for ever
+
+
+# --- taking back ------------------------------------------------------------------------
+
+
+def test_ctrl_z_takes_back_one_answer_after_the_other(asking: Clerk) -> None:
+    question = asking.talk.question
+    question.go_to("householder.is_visitor")
+    asking.type("1")
+    question.go_to("visitor.phone")
+    asking.type("0157-00-0000")
+    asking.press(Qt.Key.Key_Z, CTRL)
+    assert "visitor.phone" not in asking.flow.typed.values
+    assert line(asking, "visitor.phone").line.text() == ""
+    assert question.fields["visitor.phone"].has_focus
+    assert asking.flow.typed.values["householder.is_visitor"] == "yes"
+    asking.press(Qt.Key.Key_Z, CTRL)
+    assert "householder.is_visitor" not in asking.flow.typed.values
+    assert question.fields["householder.is_visitor"].has_focus
+    assert asking.flow.case is not None
+    assert "householder.is_visitor" not in asking.flow.case.answers.values
+    asking.press(Qt.Key.Key_Z, CTRL)  # nothing is left to take back
+    assert question.fields["householder.is_visitor"].has_focus
+
+
+def test_ctrl_z_takes_back_rows_and_what_is_in_them(asking: Clerk) -> None:
+    question = asking.talk.question
+    members = question.lists["member"]
+    members.add.click()
+    asking.type("見本　花子")
+    members.blocks[0].fields["member.relationship"].take_focus()
+    asking.type("1")
+    members.blocks[0].remove.click()
+    assert members.blocks == []
+    asking.press(Qt.Key.Key_Z, CTRL)
+    (block,) = members.blocks
+    assert block.answers == {"member.name": "見本　花子", "member.relationship": "妻"}
+    asking.press(Qt.Key.Key_Z, CTRL)
+    assert block.answers == {"member.name": "見本　花子"}
+    assert block.fields["member.relationship"].has_focus
+    assert block.fields["member.relationship"].editor.raw() is None
+
+
+def test_nothing_is_taken_back_from_another_case(asking: Clerk) -> None:
+    asking.talk.question.go_to("visitor.phone")
+    asking.type("0157")
+    asking.flow.cancel_case()
+    assert asking.flow.take_back() is None
