@@ -18,11 +18,15 @@ def main() -> int:
     parts = [("window_screenshots.py", percent) for percent in SCALES]
     if (FOLDER / "visitor_screenshots.py").is_file():
         parts.append(("visitor_screenshots.py", 100))
-    for old in (FOLDER / "images").glob("*-[0-9]00.png"):
+    for old in (FOLDER / "images").glob("[0-9][0-9]-*.png"):
         old.unlink()
     for name, percent in parts:
-        environment = os.environ | {"QT_SCALE_FACTOR": f"{percent / 100:g}", "PYTHONPATH": str(FOLDER.parents[1])}
-        done = subprocess.run([sys.executable, str(FOLDER / name)], env=environment, check=False)
+        environment = os.environ | {
+            "QT_SCALE_FACTOR": f"{percent / 100:g}",
+            "PYTHONPATH": str(FOLDER.parents[1]),
+        }
+        command = [sys.executable, str(FOLDER / name)]  # files beside this one, nothing from outside
+        done = subprocess.run(command, env=environment, check=False)  # noqa: S603
         if done.returncode:
             return done.returncode
     return 0

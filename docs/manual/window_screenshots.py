@@ -10,12 +10,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pictures import save_picture
 from PySide6.QtCore import QEventLoop, QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-
-from pictures import save_picture
 
 from kakanai.app.offices import build_office
 from kakanai.app.places import prepare

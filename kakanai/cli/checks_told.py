@@ -42,3 +42,9 @@ def papers_seen(text: str) -> list[str]:
     if not set(named) <= set(known):
         raise UsageError(problem=f"--identity に書けるのは {'、'.join(known)} です")
     return named
+
+
+def note_papers_seen(counter: Counter, case: Case, papers: list[str]) -> None:
+    """Note what the visitor showed, if anything was said of it."""
+    if papers:
+        counter.check_identity(case, papers)

@@ -9,12 +9,12 @@ from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
 from kakanai.cli.asked_for import GUIDED_FORMS, answer, choose, form_ids
-from kakanai.cli.checks_told import choose_papers, papers_of, papers_seen
+from kakanai.cli.checks_told import choose_papers, note_papers_seen, papers_of, papers_seen
 from kakanai.cli.errors import UsageError
 from kakanai.cli.json_file import read_json_object
 from kakanai.cli.output import Output
 from kakanai.cli.parser import TOWN_DEFAULT
-from kakanai.cli.people_file import add_people, people_from_json
+from kakanai.cli.people_file import add_people, take_people
 from kakanai.cli.services import Services
 from kakanai.cli.stop_signals import finish_first
 from kakanai.cli.way_out import require_folder
@@ -75,7 +75,7 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
     town = services.prepare()
     forms = form_ids(asked.forms, asked.event)
     answers = read_json_object(asked.answers) if asked.answers else {}
-    people = people_from_json(answers.pop("people", []))
+    people = take_people(answers)
     person = person_from_mapping(read_json_object(asked.person)) if asked.person else None
     seen = papers_seen(asked.identity)
     clerk = ClerkId(asked.clerk or town.default_clerk)
@@ -99,8 +99,7 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
             if isinstance(printer, PrinterByPaper):
                 printer.require_ready(papers_of(counter, case))
             identify(counter, case, services, asked, output, person)
-            if seen:
-                counter.check_identity(case, seen)
+            note_papers_seen(counter, case, seen)
             return serve(counter, case, asked, printer, output)
         except BaseException as error:
             give_up(counter, case, error, output)

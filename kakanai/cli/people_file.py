@@ -23,12 +23,27 @@ class TypedPerson:
     my_number: MyNumber | None
 
 
-def people_from_json(given: object) -> list[TypedPerson]:
-    """The people of a file in order; the first is `c1` in the rows of the answers, the next `c2`.
+@dataclass(frozen=True, repr=False)
+class TypedPeople:
+    """The people of a file in order, and whether no address may be known 支援措置."""
+
+    people: tuple[TypedPerson, ...]
+    is_protected: bool
+
+
+def take_people(answers: dict[str, object]) -> TypedPeople:
+    """Take `people` and `protected` out of the answers; the first person is `c1` in their rows, then `c2`.
 
     Raises:
         HandEntryError: not a list of people, or one of them cannot be taken; no value is repeated.
     """
+    is_protected = answers.pop("protected", False)
+    if not isinstance(is_protected, bool):
+        raise HandEntryError(field="protected", reason="type")
+    return TypedPeople(tuple(_people(answers.pop("people", []))), is_protected)
+
+
+def _people(given: object) -> list[TypedPerson]:
     if not isinstance(given, list) or len(given) > _MOST_PEOPLE:
         raise HandEntryError(field="people", reason="type")
     people: list[TypedPerson] = []
@@ -40,12 +55,14 @@ def people_from_json(given: object) -> list[TypedPerson]:
     return people
 
 
-def add_people(counter: Counter, case: Case, people: list[TypedPerson]) -> None:
+def add_people(counter: Counter, case: Case, typed: TypedPeople) -> None:
     """Take the people into the case; 個人番号 only where a chosen form has a box for it.
 
     Raises:
         UnknownPlaceError, CardNameMissingError, LogStorageError: nothing was printed.
     """
-    for one in people:
+    for one in typed.people:
         number = one.my_number if counter.wants_my_number_at(case, one.place) else None
         counter.add_person_by_hand(case, one.place, one.person, number)
+    if typed.is_protected:
+        counter.protect_address(case)

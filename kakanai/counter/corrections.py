@@ -100,7 +100,8 @@ class Corrections(LoggedActs):
             raise ForeignFormsError
         spoiled = [record_of(case.printed[form]) for form in wanted]
         self._log(case, EntryKind.CASE_CORRECTED, forms=spoiled, codes=(reason.code, TO_SHRED_CODE))
-        case.to_shred = tuple(case.printed.pop(form) for form in wanted)
+        case.to_shred = tuple(case.printed[form] for form in wanted)
+        case.printed = {form: out for form, out in case.printed.items() if form not in wanted}
 
     def _due(self, case: Case, forms: Sequence[FilledForm]) -> list[FilledForm]:
         """What a release lets out: all forms the first time, then those that differ from paper that is out.
@@ -121,15 +122,17 @@ class Corrections(LoggedActs):
         records = [record_of(form) for form in void]
         self._log(case, EntryKind.CASE_CORRECTED, forms=records, codes=(TO_SHRED_CODE,))
         case.to_shred = void
-        for form in void:
-            del case.printed[form.form]
+        # Replaced, not changed: the window may be looking at it on another thread.
+        case.printed = {form: out for form, out in case.printed.items() if out not in void}
 
     def _keep_printed(self, case: Case, released: Iterable[FilledForm]) -> None:
-        for form in released:
-            printed = PrintedForm(
+        out = {
+            form.template.id: PrintedForm(
                 form.template.id, form.template.version, page_marks(form), content_digest(form)
             )
-            case.printed[printed.form] = printed
+            for form in released
+        }
+        case.printed = case.printed | out
 
 
 def changed_forms(case: Case, forms: Iterable[FilledForm]) -> list[FilledForm]:

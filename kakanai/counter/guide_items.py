@@ -8,16 +8,17 @@ from kakanai.forms.template import FormTemplate
 from kakanai.reception.closed_days import ClosedDays
 from kakanai.reception.deadlines import Due, dues
 from kakanai.reception.fact_table import Facts
-from kakanai.reception.guidance import FiredRule, Guidance, GuidedProcedure
+from kakanai.reception.guidance import Guidance, GuidedProcedure
 from kakanai.reception.terms import Deadline
 
 
 @dataclass(frozen=True)
 class GuideItem:
-    """One procedure, or one notice 案内, as the visitor is told of it.
+    """One procedure as the visitor is told of it.
 
     `section` is a key of the town's sections, empty for something outside the town hall. `forms` are those
-    of it that are made today; none means that the visitor still has to go there.
+    of it that are made today; none means that the visitor still has to go there. `notice` says more of one
+    that has no forms at all (「法務局で行う」).
     """
 
     title: str
@@ -25,6 +26,7 @@ class GuideItem:
     forms: tuple[str, ...] = ()
     dues: tuple[Due, ...] = ()
     why: str = ""
+    notice: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -39,15 +41,13 @@ def guide_items(
     facts: Facts,
     closed: ClosedDays,
 ) -> list[GuideItem]:
-    """One line for each procedure in effect and each notice, in walking order."""
+    """One line for each procedure in effect, in walking order.
+
+    A rule without procedures tells the clerk alone.
+    """
     made = {template.id: template for template in templates}
     items = [
         _of_procedure(guided, made, facts, closed) for guided in guidance.procedures if guided.is_in_effect
-    ]
-    items += [
-        _of_notice(fired, facts, closed)
-        for fired in guidance.fired
-        if not fired.rule.procedures and fired.rule.notice
     ]
     here = office.town.counters.get(office.town.counter_name, "common")
     return in_walking_order(items, here)
@@ -74,13 +74,9 @@ def _of_procedure(
         section=sections[0] if sections else "",
         forms=tuple(template.id for template in templates),
         dues=_counted(of_rules or of_forms, facts, closed),
-        why="。".join(dict.fromkeys(rule.why for rule in rules)),
+        why="".join(dict.fromkeys(rule.why for rule in rules)),
+        notice="" if guided.procedure.forms else "".join(dict.fromkeys(rule.notice for rule in rules)),
     )
-
-
-def _of_notice(fired: FiredRule, facts: Facts, closed: ClosedDays) -> GuideItem:
-    rule = fired.rule
-    return GuideItem(rule.notice, rule.section, dues=_counted(rule.deadlines, facts, closed), why=rule.why)
 
 
 def _counted(deadlines: Iterable[Deadline], facts: Facts, closed: ClosedDays) -> tuple[Due, ...]:

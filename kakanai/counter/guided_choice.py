@@ -144,7 +144,7 @@ class GuidedChoice(LoggedActs):
         facts = facts or self.facts(case)
         used: dict[str, list[str]] = {name: [] for name in event.ask} if event else {}
         for template in self.templates(case):
-            for variable in asked_variables(template, facts.values):
+            for variable in asked_variables(template, self.office.variables, facts.values):
                 used.setdefault(variable, []).append(template.id)
             if template.terms.deadlines:
                 used.setdefault(LATE_REASON, []).append(template.id)  # asked only when it is late

@@ -98,7 +98,7 @@ def _item_row(office: Office, number: int, item: GuideItem, brought: str) -> dic
         "number": str(number),
         "title": item.title,
         "place": place,
-        "contact": contact,
+        "contact": item.notice or contact,
         "done": "yes" if item.is_done else "no",
         # What is taken in today has no deadline any more.
         "due": "きょう受け付けました" if item.is_done else until,
@@ -136,7 +136,8 @@ def _document_row(office: Office, document: DocumentItem, items: Sequence[GuideI
     titles = [item.title for item in items if set(document.needed_by) & {*item.forms, item.title}]
     templates = office.forms.templates
     named = titles or [templates[form].title for form in document.needed_by if form in templates]
-    notes = f"（{'、'.join(document.notes)}）" if document.notes else ""
+    said = [*document.notes, *([document.reason] if document.reason else [])]
+    notes = f"（{'、'.join(said)}）" if said else ""
     return {
         "guide_document.label": f"{document.label}{notes}",
         "guide_document.use": _USES[document.use],

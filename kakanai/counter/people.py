@@ -53,6 +53,13 @@ class UnknownPersonError(KakanaiError):
     exit_status = 8
 
 
+class AnothersCardError(KakanaiError):
+    """More of the visitor's own card was to be read, and another person's lay there. Nothing was taken."""
+
+    code = "R-032"
+    exit_status = 8
+
+
 @dataclass(frozen=True, repr=False)
 class RememberedPeople:
     """The people of the case that was closed last; in memory only."""

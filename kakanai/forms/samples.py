@@ -4,7 +4,7 @@ from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Sex
 from kakanai.reception.answers import Value, parse_value
-from kakanai.reception.facts import IS_VISITOR, Facts
+from kakanai.reception.fact_table import IS_VISITOR, Facts
 from kakanai.reception.variables import ALL_LISTS, Source, ValueType, Variable, VariableCatalog
 
 SAMPLE_MY_NUMBER = "123456789018"

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from kakanai.forms.fontfiles import FontRole
@@ -187,10 +188,7 @@ class ClerkBox:
 
 @dataclass(frozen=True)
 class QrBox:
-    """Where the page's QR code lies, quiet zone included.
-
-    `number_only`: it says the reception number 受付番号 and nothing else, not which form and page it is on.
-    """
+    """Where the page's QR code lies, quiet zone included; `number_only`: it says 受付番号 and no more."""
 
     box: Box
     number_only: bool = False
@@ -226,6 +224,11 @@ class Page:
             if value is not None and not given & condition.options:
                 return False
         return True
+
+    @cached_property
+    def variable_names(self) -> tuple[str, ...]:
+        """The variables this page bears, once each, in order of appearance."""
+        return tuple(dict.fromkeys(self.variables()))
 
     def variables(self) -> Iterator[str]:
         """The variables this page bears, in order of appearance (repeated where the page repeats them)."""

@@ -33,9 +33,11 @@ class DocumentNeed:
 
 @dataclass(frozen=True)
 class DocumentItem:
-    """One line of the checklist. `notes` are what its labels say in brackets; `reason` why it is not needed.
+    """One line of the checklist. `notes` are what its labels say in brackets.
 
-    `is_automatic`: nobody ticked it; the card, or a rule of the town, did.
+    `reason` is why the town may do without it 役場で確認できるため不要; whether it can in this case the clerk
+    judges, for a paper left at home by mistake brings the visitor back. `is_automatic`: nobody ticked it,
+    what was done at the counter did.
     """
 
     id: str
@@ -56,7 +58,7 @@ def checklist(
     """Every needed document once, in the order it is first wanted.
 
     Two are one when they are used alike and their labels say the same before the brackets. What the clerk
-    `decided` comes first, then what `is_met` at the counter, then what the town holds itself.
+    `decided` comes first, then what `is_met` at the counter.
     """
     merged: dict[str, list[DocumentNeed]] = {}
     for need in needs:
@@ -78,14 +80,11 @@ def _item(
     name: str, same: list[DocumentNeed], decided: DocumentState | None, is_met: Callable[[DocumentNeed], bool]
 ) -> DocumentItem:
     first = same[0].document
-    # The town can do without a paper only when nobody else wants to see it.
-    held = first.held if all(need.document.held for need in same) else ""
+    held = next((need.document.held for need in same if need.document.held), "")
     # Where several want it, one of them is enough to say what settles it.
     telling = [need for need in same if need.document.met_by is not None]
     settled = bool(telling) and all(is_met(need) for need in telling)
-    state = decided or (
-        DocumentState.SEEN if settled else DocumentState.UNNEEDED if held else DocumentState.OPEN
-    )
+    state = decided or (DocumentState.SEEN if settled else DocumentState.OPEN)
     notes = dict.fromkeys(note for need in same if (note := _parts(need.document.label)[1]))
     return DocumentItem(
         id=name,
@@ -94,6 +93,6 @@ def _item(
         use=first.use,
         needed_by=tuple(dict.fromkeys(need.needed_by for need in same)),
         state=state,
-        reason=held if state is DocumentState.UNNEEDED else "",
+        reason=held,
         is_automatic=decided is None and state is not DocumentState.OPEN,
     )

@@ -35,6 +35,7 @@ class AnswerField(QWidget):
         self.editor: AnswerEditor = editor_for(variable, theme, today)
         self._fault = ""
         self._given_sign = ""
+        self._shown: tuple[object, str, str] | None = None
         self._sign = TextLabel("", "strong")
         self._sign.setFixedWidth(20)
         self.label = TextLabel(variable.label, wrap=True)
@@ -99,6 +100,9 @@ class AnswerField(QWidget):
 
         What is being typed is not touched, unless the answer `is_new`: taken back, or of another case.
         """
+        if self._shown == (given, sign, fault) and not is_new:
+            return  # every key shows every answer; most are as they were
+        self._shown = (given, sign, fault)
         if is_new or not self.has_focus or not isinstance(given, str):
             self.editor.show_raw(given)
         self._given_sign = sign

@@ -23,8 +23,8 @@ class AnswerLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """See QLineEdit."""
-        is_asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and event.matches(QKeySequence.StandardKey.Undo):
+        is_undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if is_undo and event.type() == QEvent.Type.ShortcutOverride:
             event.ignore()
             return False
         return super().event(event)

@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
 
 from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.errors import (
@@ -106,7 +105,7 @@ class CardTalk(QObject):
         if self.flow.is_open and self.flow.person is None and not is_typing:
             self.flow.drop_pending()
             self._open(Rung.PIN)
-        elif self.flow.is_open and self.flow.person is not None and not self.view.is_on_card_page:
+        elif not self.view.is_on_card_page:
             self.people.take_inserted()
 
     @Slot()
@@ -132,18 +131,12 @@ class CardTalk(QObject):
             return
         state = self.link.state
         if state.has_card:
-            if not self.people.holds_back(rung):
-                self._open(rung)
+            self._open(rung)
         elif state.error is not None and state.phase is not ReaderPhase.SEVERAL:
             self._notice.tell_error(state.error)
         elif state.error is None:
             words = self.tr("マイナンバーカードをリーダーに置いてもらってください。")
             self._notice.tell("accent", words, topic=_REMOVED)
-
-    @Slot()
-    def read_visitor(self) -> None:
-        """Read the visitor's own card by its PIN."""
-        self.open_for(VISITOR_PLACE, Rung.PIN)
 
     def open_for(self, place: str, rung: Rung) -> None:
         """Read the card that lies there for whoever stands in a place of the case."""
@@ -152,6 +145,8 @@ class CardTalk(QObject):
         self._start(rung)
 
     def _open(self, rung: Rung) -> None:
+        if self.people.holds_back(rung):
+            return
         self._rung = rung
         self._order = None
         self.link.open_card()
@@ -286,10 +281,6 @@ class CardTalk(QObject):
         """Leave the card's page and tell what happened."""
         self.view.show_stretches()
         self._notice.tell_error(error)
-
-    def show(self, page: QWidget) -> None:
-        """Show a page about the card."""
-        self.view.show_page(page)
 
     # --- end ----------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class CaseFlow(CaseGuidance):
         paper.printed.connect(self._take_printed)
         paper.print_failed.connect(self._take_print_failure)
         paper.unlogged.connect(self.failed)
+        self.ended.connect(self._forget_guidance)
 
     # --- acts ---------------------------------------------------------------------------
 

@@ -1,8 +1,11 @@
 """② on the window's case: the life event, guided procedures taken back or brought again, others by hand."""
 
+from PySide6.QtCore import QObject, Slot
+
 from kakanai.errors import KakanaiError
 from kakanai.reception.guidance import Guidance, GuidedState
 from kakanai.ui.case_checks import CaseChecks
+from kakanai.ui.desk import Desk
 
 
 class CaseGuidance(CaseChecks):
@@ -11,6 +14,11 @@ class CaseGuidance(CaseChecks):
     Signals: those of CaseChecks.
     """
 
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
+        self._told_of: tuple[object, ...] = ()
+        self._told = Guidance()
+
     @property
     def life_event(self) -> str:
         """The life event ライフイベント that the case follows, empty for none."""
@@ -18,8 +26,24 @@ class CaseGuidance(CaseChecks):
 
     @property
     def guidance(self) -> Guidance:
-        """What the rules say of the case now; nothing while there is none."""
-        return self.counter.guidance(self.case) if self.case else Guidance()
+        """What the rules say of the case now; nothing while there is none.
+
+        Made once for the same case and answers: the window asks for it several times at each change.
+        """
+        case = self.case
+        if case is None:
+            return Guidance()
+        people = (case.person, *case.companions.values())
+        chosen = (case.event, case.by_hand, case.dropped)
+        told_of = (case, case.answers, self.counter.office, self.today, chosen, people)
+        if told_of != self._told_of:
+            self._told_of, self._told = told_of, self.counter.guidance(case)
+        return self._told
+
+    @Slot()
+    def _forget_guidance(self) -> None:
+        """Nothing of a case that ended is kept here."""
+        self._told_of, self._told = (), Guidance()
 
     @property
     def by_hand(self) -> list[str]:

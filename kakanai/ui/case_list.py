@@ -24,9 +24,11 @@ class CaseList(QWidget):
 
     Signals:
         resume_wanted(Draft): go on with this case.
+        cancel_wanted(): give the present case up.
     """
 
     resume_wanted = Signal(object)
+    cancel_wanted = Signal()
 
     def __init__(self, theme: Theme, flow: CaseFlow, work: WorkInHand) -> None:
         super().__init__()
@@ -43,6 +45,11 @@ class CaseList(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(2)
         self._column.addWidget(self._rows)
+        self.cancel = QPushButton(self.tr("取りやめ（Shift+F9）"))
+        self.cancel.setProperty("role", "case")
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Shift+F9 does the same
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self._column.addWidget(self.cancel)
         work.listed.connect(self.refresh)
         flow.changed.connect(self.refresh)
         self._shown: list[str] = []
@@ -52,7 +59,12 @@ class CaseList(QWidget):
     def refresh(self) -> None:
         """Show the cases as they are."""
         lines = self._wanted()
-        self.setVisible(bool(lines))
+        has_case = self._flow.case is not None
+        self._title.setVisible(bool(lines))
+        self._rows.setVisible(bool(lines))
+        self.cancel.setVisible(has_case)
+        self.cancel.setEnabled(not self._flow.is_printing)
+        self.setVisible(bool(lines) or has_case)
         words = [words for words, _, _ in lines]
         if words == self._shown:
             return

@@ -10,7 +10,7 @@ from kakanai.cardreader.authenticity.verdict import Authenticity
 from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
-from kakanai.counter.people import REMEMBERED_FOR
+from kakanai.counter.people import REMEMBERED_FOR, AnothersCardError
 from kakanai.errors import KakanaiError
 from kakanai.identity.errors import AuthenticityMismatchError, MyNumberError
 from kakanai.identity.from_card import person_from_card
@@ -25,6 +25,8 @@ from kakanai.ui.desk import Desk
 
 VISITOR_PLACE: Final = ""
 """Where the visitor stands; every other place is one of people.yaml."""
+OWN_CARD: Final = "visitor"
+"""For more of the visitor's own card 個人番号: a card of anybody else is not taken."""
 _USUAL: Final = ("member", "subject", "deceased")
 """The places offered before any procedure is chosen."""
 
@@ -69,9 +71,14 @@ class CasePeople(CaseIdentity):
         found = self.counter.people_rules.places.get(place)
         return found.label if found else self.tr("来庁者")
 
+    @property
+    def is_for_companion(self) -> bool:
+        """Whether the card or hand entry at work is for somebody besides the visitor."""
+        return self.place not in (VISITOR_PLACE, OWN_CARD)
+
     def numbered_forms(self) -> list[str]:
         """The forms that carry 個人番号 of the person whose card is asked about."""
-        if not self.place:
+        if not self.is_for_companion:
             return self.my_number_forms()
         return self.counter.wants_my_number_at(self.case, self.place) if self.case else []
 
@@ -138,7 +145,12 @@ class CasePeople(CaseIdentity):
     def _identify(
         self, told: CardTold, typed: Person | None = None, found_before: Authenticity | None = None
     ) -> Taken:
-        if not self.place or self.case is None or self._is_visitors(told):
+        if self.place == OWN_CARD and not self._is_visitors(told):
+            self.place = VISITOR_PLACE
+            self.note_failed_reading(AnothersCardError())
+            self.failed.emit(AnothersCardError())
+            return Taken.REFUSED
+        if not self.is_for_companion or self.case is None or self._is_visitors(told):
             self.place = VISITOR_PLACE
             return super()._identify(told, typed, found_before)
         try:

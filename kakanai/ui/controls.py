@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionComboBox,
     QStylePainter,
     QVBoxLayout,
@@ -118,6 +119,10 @@ class ElidedButton(QPushButton):
 
 class ChoiceBox(QComboBox):
     """A combo box with a plain arrow, which the style sheet cannot draw without an image file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the usual one does not heed the sheet's row height
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box with what fits of the text, then the arrow."""

@@ -18,8 +18,8 @@ class _CountBox(QSpinBox):
 
     def event(self, event: QEvent) -> bool:
         # Ctrl+Z is the window's, which takes back a whole answer.
-        is_asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and event.matches(QKeySequence.StandardKey.Undo):
+        is_undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if is_undo and event.type() == QEvent.Type.ShortcutOverride:
             event.ignore()
             return False
         return super().event(event)
@@ -34,7 +34,7 @@ class CountEditor(AnswerEditor):
         self.box.setRange(0, 99)
         self.box.setSpecialValueText("－")
         self.box.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.box.setFixedSize(60, theme.px("measure.input"))
+        theme.size(self.box, "setFixedSize", "measure.count_width", "measure.input")
         self.box.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.box.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         lay = QHBoxLayout(self)

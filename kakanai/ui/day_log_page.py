@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDateEdit,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from kakanai.counter import Office
 from kakanai.errors import KakanaiError
 from kakanai.identity.wareki import wareki_text
 from kakanai.sessionlog.entry import JST, Outcome
-from kakanai.ui.controls import ActionButton, ChoiceBox, TextLabel
+from kakanai.ui.controls import ActionButton, ChoiceBox, FlowLayout, TextLabel
 from kakanai.ui.day_log_model import Column, DayLogModel, OutcomeFilter, outcome_words
 from kakanai.ui.theme import Theme
 
@@ -50,7 +49,7 @@ class DayLogPage(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px("measure.row"))
+        theme.size(self.table.verticalHeader(), "setDefaultSectionSize", "measure.row")
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.PROCEDURES, QHeaderView.ResizeMode.Stretch)
@@ -59,7 +58,7 @@ class DayLogPage(QWidget):
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setAccessibleName(self.tr("日付"))
         self.day.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.day.setFixedSize(130, theme.px("measure.target"))
+        theme.size(self.day, "setFixedSize", "measure.day_width", "measure.target")
         self.day.dateChanged.connect(self.refresh)
         self._wareki = TextLabel()
         self._sum = TextLabel("", "strong")
@@ -77,14 +76,12 @@ class DayLogPage(QWidget):
         later.clicked.connect(self.show_day_after)
         back = ActionButton(self.tr("受付に戻る（F11・Esc）"), "primary")
         back.clicked.connect(self.left)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px("space.small"))
-        line.addWidget(TextLabel(self.tr("日報"), "title"))
-        for widget in (earlier, self.day, later, self._wareki, self.outcomes):
+        line = FlowLayout(theme.px("space.small"))
+        title = TextLabel(self.tr("日報"), "title")
+        for label in (title, self._wareki, self._sum):
+            theme.size(label, "setMinimumHeight", "measure.target")  # on the line of the buttons beside it
+        for widget in (title, back, earlier, self.day, later, self._wareki, self.outcomes, self._sum):
             line.addWidget(widget)
-        line.addStretch(1)
-        line.addWidget(self._sum)
-        line.addWidget(back)
         column = QVBoxLayout(self)
         space = theme.px("space.medium")
         column.setContentsMargins(space, space, space, space)
@@ -97,6 +94,7 @@ class DayLogPage(QWidget):
                     "氏名・住所・生年月日・個人番号・暗証番号は記録されません。行は直すことも消すこともできません。"
                 ),
                 "small",
+                wrap=True,
             )
         )
 

@@ -22,7 +22,7 @@ class DigitPad(QWidget):
 
     Signals:
         confirmed(): the clerk or the visitor confirmed; `take` gives the digits, once.
-        changed(): how many digits are in, or whether any may be, is other than before; or the pad came or went.
+        changed(): how many digits are in, or may be, is other than before; or the pad came or went.
     """
 
     confirmed = Signal()
@@ -42,7 +42,7 @@ class DigitPad(QWidget):
         self._keypad = self._build_keypad(theme)
         self.confirm = ActionButton("", "primary")
         self.confirm.clicked.connect(self._confirm)
-        self.setMaximumWidth(3 * theme.px("measure.keypad") + 3 * theme.px("space.small"))
+        theme.size(self, "setMaximumWidth", "measure.pad_width")  # three keys and the gaps
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("space.small"))

@@ -17,12 +17,13 @@ _SIGNS = {
     DocumentState.LATER: "▷ 後日",
     DocumentState.UNNEEDED: "― 不要",
 }
-_NEXT = {
-    DocumentState.OPEN: DocumentState.SEEN,
-    DocumentState.SEEN: DocumentState.LATER,
-    DocumentState.LATER: DocumentState.UNNEEDED,
-    DocumentState.UNNEEDED: DocumentState.OPEN,
-}
+_ORDER = (DocumentState.OPEN, DocumentState.SEEN, DocumentState.LATER, DocumentState.UNNEEDED)
+
+
+def _next(item: DocumentItem) -> DocumentState:
+    """What Space makes of it; 不要 comes first where the town can look itself."""
+    order = (_ORDER[0], _ORDER[3], *_ORDER[1:3]) if item.reason else _ORDER
+    return order[(order.index(item.state) + 1) % len(order)]
 
 
 class DocumentList(QWidget):
@@ -104,7 +105,7 @@ class DocumentList(QWidget):
         """Go on to the next state of a document."""
         item = self._items.get(name)
         if item is not None:
-            self._flow.tick_document(name, _NEXT[item.state])
+            self._flow.tick_document(name, _next(item))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell about the chip that has the focus."""
@@ -122,14 +123,14 @@ class DocumentList(QWidget):
         self.about.setVisible(bool(words))
 
     def _settled_words(self, item: DocumentItem) -> str:
-        reason = f"（{item.reason}）" if item.reason else ""
-        return f"{_SIGNS[item.state]} {item.label}{reason}"
+        return f"{_SIGNS[item.state]} {item.label}"
 
     def _words_about(self, item: DocumentItem) -> str:
         parts = [self.tr("要るもの: {forms}").format(forms="・".join(item.needed_by))]
-        parts += [*item.notes, item.reason]
+        parts += item.notes
+        parts += [self.tr("不要にできるとき: {reason}").format(reason=item.reason)] if item.reason else []
         self.about.setVisible(True)
-        return "　".join(part for part in parts if part)
+        return "　".join(parts)
 
     def take_focus(self) -> None:
         """Focus the first document."""

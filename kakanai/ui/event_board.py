@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from kakanai.reception.guidance import EventGuide
-from kakanai.ui.controls import set_property
+from kakanai.ui.controls import FlowLayout, set_property
 from kakanai.ui.theme import Theme
-
-_COLUMNS = 6
 
 
 class EventBoard(QWidget):
@@ -28,14 +27,11 @@ class EventBoard(QWidget):
         super().__init__()
         self._events = {event.id.value: event for event in events}
         self.buttons: dict[str, QPushButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.px("space.tight"))
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
-        for place, (name, event) in enumerate(self._events.items()):
+        self._lay = FlowLayout(theme.px("space.tight"))
+        self.setLayout(self._lay)
+        for name, event in self._events.items():
             self.buttons[name] = self._make(event)
-            grid.addWidget(self.buttons[name], place // _COLUMNS, place % _COLUMNS)
+            self._lay.addWidget(self.buttons[name])
         if not self._events:
             self.hide()
 
@@ -70,6 +66,19 @@ class EventBoard(QWidget):
         for name, button in self.buttons.items():
             button.setChecked(name == event)
             button.setVisible(not event or name == event)
+        shown = self.buttons.get(event)
+        self.setMinimumWidth(shown.sizeHint().width() if shown else 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the lines of buttons are in this width."""
+        self._lay.invalidate()
+        self.setFixedHeight(self._lay.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons go on in other lines now."""
+        super().resizeEvent(event)
+        self._fit()
 
     def mark(self, event: str) -> None:
         """Mark the event that Enter would take, "" for none."""

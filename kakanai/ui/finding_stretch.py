@@ -77,6 +77,7 @@ class FindingStretch(Stretch):
         notes = [finding for finding in findings if not finding.stops and finding.kind not in _DECIDED]
         for same in same_findings(notes, value_of):
             self._form_rows.addWidget(self._note_row(self.tr("参考"), same.words))
+        self._list.setVisible(self._rows.count() > 0)
         self._tell_state(len(stopping), len(findings))
         self._refresh_state()
         if had_focus and self.is_open:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 
 class FoldingLine(QWidget):
-    """Shows as many buttons as fit with all their letters, and goes through the rest when `more` is pressed."""
+    """Shows as many buttons as fit with all their letters; `more` goes through the rest."""
 
     def __init__(self, gap: int, more: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -24,7 +24,7 @@ class GroupIndex(ChoiceBox):
         self.setAccessibleName(self.tr("聞き取りのまとまり"))
         self.setToolTip(self.tr("次のまとまり Ctrl+↓　前のまとまり Ctrl+↑"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setFixedWidth(theme.px("measure.group_index_width"))
+        theme.size(self, "setFixedWidth", "measure.group_index_width")
         self.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.activated.connect(self.wanted)
 

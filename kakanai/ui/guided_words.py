@@ -19,33 +19,43 @@ def _tr(text: str) -> str:
 
 
 def note_of(guided: GuidedProcedure) -> str:
-    """What stands behind the title in the list; empty for a procedure that is simply made."""
+    """A word before the title in the list; empty for a procedure that is simply made."""
     match guided.state:
         case GuidedState.DROPPED:
-            return _tr("外しました（Space で戻す）")
+            return _tr("外した")
         case GuidedState.CONFLICT:
-            return _tr("「{title}」と一緒にはできません").format(title=guided.conflict)
+            return _tr("一緒にできない")
         case GuidedState.UNAVAILABLE:
-            return _tr("今日使える様式がありません")
-        case GuidedState.BY_HAND if guided.procedure.forms:
-            return _tr("窓口で加えました")
-        case _ if not guided.procedure.forms:
-            return _tr("案内のみ")
-        case _:
-            return ""
+            return _tr("様式がない")
+        case GuidedState.BY_HAND:
+            return _tr("追加")
+        case GuidedState.GUIDED:
+            return "" if guided.procedure.forms else _tr("案内")
 
 
 def why_of(guided: GuidedProcedure) -> str:
     """Why a procedure is in the case: each rule's sentence, the answers behind it, the law."""
-    if not guided.fired:
-        return _tr("窓口で選びました。")
-    return "\n".join(_rule_words(fired, guided.procedure.legal) for fired in guided.fired)
+    told = [_rule_words(fired, guided.procedure.legal) for fired in guided.fired]
+    return "\n".join([*_state_words(guided), *(told or [_tr("窓口で選びました。")])])
 
 
 def notices_of(guidance: Guidance) -> str:
     """The notices 案内 of rules that bring no procedure, one a line."""
     told = [fired.rule.notice for fired in guidance.fired if fired.rule.notice and not fired.rule.procedures]
     return "\n".join(f"・{notice}" for notice in dict.fromkeys(told))
+
+
+def _state_words(guided: GuidedProcedure) -> list[str]:
+    match guided.state:
+        case GuidedState.DROPPED:
+            return [_tr("外しました。Space で戻します。")]
+        case GuidedState.CONFLICT:
+            words = _tr("「{title}」と同じ欄を使うので、一緒にはできません。別の受付で作ります。")
+            return [words.format(title=guided.conflict)]
+        case GuidedState.UNAVAILABLE:
+            return [_tr("今日使える様式がありません。")]
+        case _:
+            return []
 
 
 def _rule_words(fired: FiredRule, legal: str) -> str:

@@ -86,7 +86,7 @@ class HandEntry(QWidget):
         rows: tuple[tuple[str, str, QLineEdit], ...] = (
             ("name", self.tr("氏名(&N)"), self.name),
             ("address", self.tr("住所(&A)"), self.address),
-            ("birth_date", self.tr("生年月日(&B)"), self.birth_date),
+            ("birth_date", self.tr("生年月日(&D)"), self.birth_date),
         )
         for number, (key, words, field) in enumerate(rows):
             label = TextLabel(words)

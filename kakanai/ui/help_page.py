@@ -45,13 +45,15 @@ class HelpPage(QWidget):
             (self.tr("F6"), self.tr("紙を大きくします。紙の欄を押すと、その項目へ行きます。")),
             (self.tr("Ctrl+Tab・PgUp・PgDn"), self.tr("次の様式、前のページ、次のページを見ます。")),
             (self.tr("F8"), self.tr("印刷の画面を開き、もう一度押すと印刷します。")),
-            (self.tr("F9"), self.tr("受付を保留にして、次の方を受け付けます。続きは Alt+↑↓ か Ctrl+番号。")),
-            (self.tr("Shift+F9"), self.tr("受付を取りやめます。入力した内容は消えます。")),
+            (
+                self.tr("F9"),
+                self.tr("受付を保留にします。続きは Alt+↑↓ か Ctrl+番号。取りやめは Shift+F9。"),
+            ),
             (self.tr("F7"), self.tr("受付の合間に職員番号を替えます。")),
             (self.tr("F11"), self.tr("日報を見ます。")),
             (
                 self.tr("F12"),
-                self.tr("来庁者画面を出します。Alt+C 確かめてもらう、Ctrl+L 次の言語、Alt+N 中立に戻す。"),
+                self.tr("来庁者画面を出します。Alt+C 確かめてもらう、Ctrl+L 次の言語、Alt+X 中立に戻す。"),
             ),
             (self.tr("Shift+F12"), self.tr("町の設定を見ます。管理者が変えられます。")),
         )

@@ -1,7 +1,7 @@
 """本人確認 in ①: one line that says what was seen; number keys when no card told it."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kakanai.reception.identity_check import IdentityCheck, Sufficiency
 from kakanai.reception.identity_papers import PaperKind, identity_papers
@@ -17,7 +17,8 @@ class IdentityLine(QWidget):
     """Takes digits from the page around it; what they mean is shown while they are wanted.
 
     A card that was read is the 本人確認 by itself, and nothing need be pressed. One paper with a photo is one
-    digit, two papers are 8 and one digit each, questions 聴聞 9 and a digit for each topic.
+    digit, two papers are 8 and one digit each, questions 聴聞 9 and a digit for each topic. `change` is a
+    button for the line of the other ones on the page; it says what was enough.
     """
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
@@ -41,21 +42,15 @@ class IdentityLine(QWidget):
             _TWO: [papers.papers[name].label for name in self._ids[_TWO]],
             _HEARD: [papers.topics[name] for name in self._ids[_HEARD]],
         }
-        self.words = TextLabel("", "strong")
-        self.change = ActionButton(self.tr("変える(&K)"))
-        self.change.setProperty("role", "small")
-        self.change.setAccessibleName(self.tr("本人確認の書類を変える"))
+        self.words = TextLabel("", "strong", wrap=True)
+        self.change = ActionButton("")
         self.change.clicked.connect(self.ask)
         self.choices = NumberChoices(theme)
         self.choices.chosen.connect(self._take_words)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px("space.small"))
-        line.addWidget(self.words, 1)
-        line.addWidget(self.change)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("space.tight"))
-        column.addLayout(line)
+        column.addWidget(self.words)
         column.addWidget(self.choices)
         flow.changed.connect(self.refresh)
         self.refresh()
@@ -75,8 +70,14 @@ class IdentityLine(QWidget):
         is_short = check is None or check.sufficiency is Sufficiency.SHORT
         is_wanted = self._flow.is_open and self._flow.person is not None and (is_short or self._is_asked)
         self.choices.offer(self._words[self._page] if is_wanted else ())
-        self.change.setVisible(not is_wanted)
         self.change.setEnabled(self._flow.is_open)
+        if check is not None:
+            self.change.setText(self.tr("✓ 本人確認 {words}(&K)").format(words=check.sufficiency.label))
+            self.change.setToolTip(check.words())
+            self.change.setAccessibleName(self.tr("本人確認 {words} 変える").format(words=check.words()))
+        # What is enough stands on the button alone: the page of a card with pictures has no line to spare.
+        self.change.setVisible(not is_wanted and check is not None)
+        self.setVisible(is_wanted)
 
     def _told(self, check: IdentityCheck | None) -> str:
         if check is None:

@@ -24,7 +24,7 @@ class LicenceTalk(QObject):
 
     def ask(self, opened: OpenedCard, *, was_reset: bool) -> None:
         """Show the page of the two PINs."""
-        self._talk.show(self._page)
+        self._talk.view.show_page(self._page)
         self._page.ask(opened.tries, opened.second_tries, needs_pins=opened.needs_pins)
         if was_reset and opened.tries > 0:
             self._page.say_reset()

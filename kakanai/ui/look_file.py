@@ -1,4 +1,4 @@
-"""The look that this user chose last: a small file in KAKANAI_HOME, without which the window opens as shipped."""
+"""The look that this user chose last, a small file in KAKANAI_HOME; without it, the shipped one."""
 
 import json
 import logging

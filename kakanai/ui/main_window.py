@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         self.visitor.join(self._pages, self.key_bar)
         self.pauses.join(self._theme, self.column, self.top_bar, self.key_bar)
         self.pauses.stretch_wanted.connect(self.open_stretch)
+        self.pauses.cancel_wanted.connect(self.ending.ask_cancel)
         talk.printing.correction_begun.connect(partial(self.open_stretch, QUESTION))
         self.visitor.left.connect(self.show_counter)
         self.card_talk.identified.connect(partial(self.open_stretch, PERSON))

@@ -61,7 +61,7 @@ class MismatchTalk(QObject):
     def _ask_supervisor(self) -> None:
         failed = self._failed
         self._notice.drop(TOPIC)
-        self._talk.show(self._page)
+        self._talk.view.show_page(self._page)
         self._page.ask(failed)
 
     @Slot(str, object)

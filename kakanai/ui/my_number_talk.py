@@ -66,7 +66,7 @@ class MyNumberTalk(QObject):
 
     def ask_pin(self, opened: OpenedCard, *, was_reset: bool) -> None:
         """Show the PIN page."""
-        self._talk.show(self._view.pin_pad)
+        self._talk.view.show_page(self._view.pin_pad)
         self._view.pin_pad.ask(
             opened.tries, self._flow.numbered_forms(), has_reset_form=self._flow.has_form(RESET_FORM)
         )
@@ -108,7 +108,7 @@ class MyNumberTalk(QObject):
         if self._was_reset and self._view.shows(self._view.collation):
             self._view.collation.say_reset(tries)  # what was typed from the card's face stays
             return
-        self._talk.show(self._view.collation)
+        self._talk.view.show_page(self._view.collation)
         self._view.collation.ask(
             CollationAsk(tries, self._flow.today, int(year) if year.isdigit() else None, born)
         )
@@ -145,9 +145,9 @@ class MyNumberTalk(QObject):
         self._photo_visit = 0
         match failed.order:
             case ReadNumber():
-                self._talk.start_reading()
+                self._talk.people.read_visitor()
             case ReadSurface() | AskCollationTries():
-                self._talk.start_collation()
+                self._talk.open_for(self._flow.place, Rung.COLLATION)
             case _:
                 self._talk.tell_removed()
 
@@ -159,7 +159,7 @@ class MyNumberTalk(QObject):
             case ReadByCollation() | ReadSurface():
                 self._take_collation_failure(failed)
             case ReadNumber() if isinstance(failed.error, PinRequiredError):
-                self._talk.start_reading()  # the card was used otherwise meanwhile, and forgot the PIN
+                self._talk.people.read_visitor()  # the card was used otherwise meanwhile, and forgot the PIN
             case ReadNumber():
                 self._notice.tell_error(failed.error)
             case _:
@@ -208,7 +208,7 @@ class MyNumberTalk(QObject):
         read = (
             (self.tr("カードから読む"), self._read_number)
             if self._flow.is_by_pin
-            else (self.tr("暗証番号で読む"), self._talk.read_visitor)
+            else (self.tr("暗証番号で読む"), self._talk.people.read_visitor)
         )
         self._notice.tell(
             "accent",
@@ -224,7 +224,7 @@ class MyNumberTalk(QObject):
         if told is not None:
             self._talk.give(ReadNumber(told.visit))
         else:  # the case goes on from a draft: the card was another visit's
-            self._talk.read_visitor()
+            self._talk.people.read_visitor()
 
     def _decline_number(self) -> None:
         self._number_declined = True

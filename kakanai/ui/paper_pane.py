@@ -226,7 +226,7 @@ class PaperPane(QWidget):
         return self._page if self._page in with_box or not with_box else with_box[0]
 
     def _reached(self, variable: str) -> frozenset[str]:
-        """The question's box and those that follow it now (「本人と同じ」, a child as told among the members)."""
+        """The question's box and those that follow it now (「本人と同じ」, a member who is a child too)."""
         if not variable:
             return frozenset()
         facts = self._flow.facts

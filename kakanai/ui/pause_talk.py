@@ -35,9 +35,11 @@ class PauseTalk(QObject):
 
     Signals:
         stretch_wanted(index): open that stretch.
+        cancel_wanted(): the clerk gives the present case up.
     """
 
     stretch_wanted = Signal(int)
+    cancel_wanted = Signal()
 
     def __init__(self, desk: Desk, flow: CaseFlow, conversation: Conversation) -> None:
         super().__init__(conversation)
@@ -62,6 +64,7 @@ class PauseTalk(QObject):
         """Take a place in the window."""
         cases = CaseList(theme, self._flow, self.work)
         cases.resume_wanted.connect(self.resume)
+        cases.cancel_wanted.connect(self.cancel_wanted)
         column.add_above_rest(cases)
         bar.add_state(self.state)
         keys.keys["F9"].triggered.connect(self.suspend)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from kakanai.identity.evidence import Evidence
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_state import ASKED_SIGN, CARD_SIGN
-from kakanai.ui.controls import ElidedButton, TextLabel
+from kakanai.ui.controls import TextLabel
+from kakanai.ui.elided_label import ElidedLabel
 from kakanai.ui.theme import Theme
 
 PROTECTED_SIGN = "▲"
@@ -76,11 +77,12 @@ class PeopleList(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        name = ElidedButton("")
-        name.setProperty("role", "row")
-        name.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        name.show_text(words)
-        row.addWidget(name, 1)
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        name, role = words.rsplit("　", 1)
+        who.addWidget(ElidedLabel(name, "strong"))
+        who.addWidget(ElidedLabel(role, "small"))
+        row.addLayout(who, 1)
         if key and self._removable:
             out = QPushButton("×")
             out.setProperty("role", "small")

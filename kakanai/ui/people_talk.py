@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QTextEdit
 
 from kakanai.ui.card_page import Rung
-from kakanai.ui.case_people import VISITOR_PLACE
+from kakanai.ui.case_people import OWN_CARD, VISITOR_PLACE
 from kakanai.ui.notice import Action
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class PeopleTalk(QObject):
         self._is_new_card = bool(self._flow.places())
         if not self._is_new_card:
             return
-        if self._flow.place:
+        if self._flow.is_for_companion:
             self._talk.open_for(self._flow.place, Rung.PIN)
         else:
             self.ask_whose(Rung.PIN)
@@ -80,6 +80,11 @@ class PeopleTalk(QObject):
         words = self.tr("次のカードです。この人はだれですか。")
         self._notice.tell("accent", words, topic=TOPIC, actions=(*actions, visitor), numbered=True)
 
+    @Slot()
+    def read_visitor(self) -> None:
+        """Read more of the visitor's own card by its PIN; another person's is refused."""
+        self._talk.open_for(OWN_CARD, Rung.PIN)
+
     def drop_question(self) -> None:
         """It is known whose card lies there."""
         self._notice.drop(TOPIC)
@@ -90,7 +95,7 @@ class PeopleTalk(QObject):
 
     def tell_whose(self) -> None:
         """Say beside the question for a key whose card it is, and who decides on the key."""
-        if not self._flow.place:
+        if not self._flow.is_for_companion:
             return
         whose = self._flow.place_label(self._flow.place)
         self._notice.tell(

@@ -161,8 +161,7 @@ class PersonCard(QFrame):
         self._show_pictures(person)
         unclear = self._unclear_address()
         other = case.address_on_card or unclear or self._address_before_change()
-        if case.is_protected:
-            other = unclear = ""
+        other = "" if case.is_protected else other
         is_long = bool(other) or len(person.address) > _LONG_ADDRESS
         self.values["address"].setFont(self._theme.personal_font("large" if is_long else "person"))
         set_property(self.values["address"], "role", "personal-long" if is_long else "person")

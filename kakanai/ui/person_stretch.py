@@ -103,6 +103,7 @@ class PersonStretch(Stretch):
         self._protect.clicked.connect(self.protect_wanted)
         for button in (self._photo, self._again, self._edit, self._protect):
             self.address.add_beside(button)
+        self.address.add_beside(self.identity.change)
         self.address.confirmed.connect(self.finished)
         self.address.address_entered.connect(self._take_address)
         column = QVBoxLayout(page)
@@ -193,7 +194,7 @@ class PersonStretch(Stretch):
         if not self._flow.is_open:
             return
         self._pages.show_page(self._typing)
-        whose = self._flow.place
+        whose = self._flow.place if self._flow.is_for_companion else ""
         self._before.setVisible(bool(whose and self._flow.remembered()))
         self.hand_entry.begin(None if whose or self._flow.is_by_card else self._flow.person)
         if whose:
@@ -202,7 +203,7 @@ class PersonStretch(Stretch):
     @property
     def is_typing_companion(self) -> bool:
         """Whether somebody besides the visitor is being typed in."""
-        return bool(self._flow.place) and self._pages.current is self._typing
+        return self._flow.is_for_companion and self._pages.current is self._typing
 
     @Slot()
     def leave_hand_entry(self) -> None:
@@ -213,7 +214,7 @@ class PersonStretch(Stretch):
 
     @Slot(object)
     def _take_typed(self, person: Person) -> None:
-        if self._flow.place:
+        if self._flow.is_for_companion:
             if self._flow.add_by_hand(person):
                 self.leave_hand_entry()
                 self.person_added.emit()

@@ -1,28 +1,27 @@
 """② 手続: a life event and what its guidance brings, or procedures found by number, words or shelf."""
 
-import datetime as dt
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kakanai.reception.procedure import Procedure, Shelf
+from kakanai.reception.procedure import Procedure
 from kakanai.reception.procedure_search import ProcedureSearch
-from kakanai.sessionlog.errors import LogStorageError
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.chip_bar import ChipBar
+from kakanai.ui.choice_words import choice_words, procedures_by_use
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.event_board import EventBoard
+from kakanai.ui.forms_told import forms_told
 from kakanai.ui.guided_words import note_of
 from kakanai.ui.procedure_table import ProcedureTable
 from kakanai.ui.search_line import SearchLine
+from kakanai.ui.shelf_list import ShelfList
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
 from kakanai.ui.why_panel import WhyPanel
 
-_USAGE_DAYS = 30
-_FEW_FORMS = 4
-"""So many forms are told with their titles; more with their numbers alone."""
+_TABLE_SHARE, _WHY_SHARE = 3, 2
+_BELOW, _BESIDE = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 
 
 class ProcedureStretch(Stretch):
@@ -43,7 +42,7 @@ class ProcedureStretch(Stretch):
         self._make_controls(theme)
         self._lay_out(theme)
         self._wire()
-        self._count_use()
+        self._by_use = procedures_by_use(self._flow.counter.office)
         self.shelves.setCurrentRow(0)
         self._refresh()
 
@@ -54,14 +53,7 @@ class ProcedureStretch(Stretch):
         self.line = SearchLine()
         self.line.setPlaceholderText(self.tr("できごとの番号（1桁）か、手続の番号（2桁）・読み・名前・F09"))
         self.line.setAccessibleName(self.tr("手続を探す"))
-        self.shelves = QListWidget()
-        self.shelves.setAccessibleName(self.tr("できごと"))
-        self.shelves.addItem(self.tr("よく使う順"))
-        self.shelves.addItems([shelf.label for shelf in self._catalog.shelves])
-        self.shelves.setFixedWidth(theme.px("measure.shelf_width"))
-        self.shelves.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # The line's ← and → open them; Tab goes straight to the procedures.
-        self.shelves.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.shelves = ShelfList(theme, self._catalog)
         self.table = ProcedureTable(theme)
         self.why = WhyPanel(theme)
         self._nothing = TextLabel("", "small", wrap=True)
@@ -75,18 +67,21 @@ class ProcedureStretch(Stretch):
         right.setSpacing(theme.px("space.tight"))
         right.addWidget(self._nothing)
         right.addWidget(self.table, 1)
-        line = QHBoxLayout(self._lists)
+        line = self._line = QHBoxLayout(self._lists)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px("space.small"))
         line.addWidget(self.shelves)
-        line.addLayout(right, 3)
-        line.addWidget(self.why, 2)
+        line.addLayout(right, _TABLE_SHARE)
+        line.addWidget(self.why, _WHY_SHARE)
         self.lay.setContentsMargins(*(theme.px("space.small"),) * 4)
-        self.lay.addWidget(self.board)
-        self.lay.addWidget(self.line)
+        self._top = QBoxLayout(_BELOW)
+        self._top.setSpacing(theme.px("space.small"))
+        self._top.addWidget(self.board)
+        self._top.addWidget(self.line, 1)
+        self.lay.addLayout(self._top)
         self.lay.addWidget(self._lists, 1)
         for view in (self.shelves, self.table):
-            view.setMinimumHeight(theme.px("measure.list_row") * 3)
+            theme.size(view, "setMinimumHeight", "measure.two_rows")
             view.setSizePolicy(view.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Expanding)
         self.lay.addWidget(self.chips)
         self.foot_line.addWidget(self._forms, 1)
@@ -95,7 +90,7 @@ class ProcedureStretch(Stretch):
     def _wire(self) -> None:
         self.line.searched.connect(self._show_list)
         self.line.moved.connect(self._move)
-        self.line.turned.connect(self._turn)
+        self.line.turned.connect(self.shelves.turn)
         self.line.taken.connect(self._take)
         self.line.ticked.connect(self._tick)
         self.line.asked.connect(self._explain)
@@ -112,21 +107,6 @@ class ProcedureStretch(Stretch):
         self._flow.ended.connect(self._begin_anew)
 
     # --- finding ------------------------------------------------------------------------
-
-    def _count_use(self) -> None:
-        office = self._flow.counter.office
-        try:
-            counts = office.log.procedure_counts(office.now() - dt.timedelta(days=_USAGE_DAYS))
-        except LogStorageError:
-            counts = {}  # what is wrong with the log is told when something must be written to it
-        known = self._catalog.procedures.values()
-        self._by_use = sorted(known, key=lambda procedure: -counts.get(procedure.id, 0))
-
-    @property
-    def shelf(self) -> Shelf | None:
-        """The shelf that is open, None for all procedures by use."""
-        row = self.shelves.currentRow()
-        return self._catalog.shelves[row - 1] if row > 0 else None
 
     @Slot()
     def _show_list(self) -> None:
@@ -145,11 +125,16 @@ class ProcedureStretch(Stretch):
         self._show_why()
 
     def _on_shelf(self) -> list[Procedure]:
-        if self.shelf is not None:
-            return self._catalog.on_shelf(self.shelf)
+        if self.shelves.shelf is not None:
+            return self._catalog.on_shelf(self.shelves.shelf)
         if self._flow.life_event:
             return [guided.procedure for guided in self._flow.guidance.procedures]
         return self._by_use
+
+    @property
+    def _is_guided(self) -> bool:
+        """Whether the list is what the event brings, with why beside it."""
+        return self.shelves.shelf is None and bool(self._flow.life_event) and not self.line.typed.strip()
 
     @Slot()
     def _explain(self) -> None:
@@ -159,12 +144,14 @@ class ProcedureStretch(Stretch):
 
     @Slot()
     def _show_why(self) -> None:
-        is_guided = self.shelf is None and bool(self._flow.life_event) and not self.line.typed.strip()
+        is_guided = self._is_guided
         if is_guided:
             marked = "" if self._explains or self.table.current is None else self.table.current.id
             self.why.tell(self._flow.guidance, marked, everything=self._explains)
         self.why.setVisible(is_guided)
-        self.table.setVisible(not (is_guided and self._explains))
+        is_alone = is_guided and self._explains
+        self.table.setVisible(not is_alone)
+        self._line.setStretch(1, 0 if is_alone else _TABLE_SHARE)
         self.shelves.setVisible(not is_guided)
 
     @Slot(int)
@@ -173,10 +160,6 @@ class ProcedureStretch(Stretch):
             self.why.turn(step)
         else:
             self.table.move_mark(step)
-
-    @Slot(int)
-    def _turn(self, step: int) -> None:
-        self.shelves.setCurrentRow((self.shelves.currentRow() + step) % self.shelves.count())
 
     @Slot()
     def _open_shelf(self) -> None:
@@ -219,6 +202,9 @@ class ProcedureStretch(Stretch):
                 self._flow.choose_event(event)
             return
         marked = self.table.current
+        if self._is_guided:
+            self._go_on()
+            return
         if marked is not None and marked.id not in self.chosen:
             self.toggle(marked.id)
         elif not self.line.typed:
@@ -244,7 +230,6 @@ class ProcedureStretch(Stretch):
     @Slot()
     def _refresh(self) -> None:
         case = self._flow.case
-        chosen = case.procedures if case else ()
         is_open = self._flow.is_open
         for control in (self.board, self.line, self._lists, self.chips):
             control.setEnabled(is_open)
@@ -254,23 +239,20 @@ class ProcedureStretch(Stretch):
         self.chips.setVisible(bool(by_hand))
         forms = case.forms if case else ()
         self._done.setEnabled(bool(forms or self._flow.life_event))
-        titles = "・".join(procedure.title for procedure in chosen)
-        words = self.tr("{titles} → {count}様式").format(titles=titles, count=len(forms))
-        if self._flow.life_event:
-            title = self._flow.counter.office.guidance.event(self._flow.life_event).title
-            words = self.tr("{title} → {procedures}手続 {count}様式").format(
-                title=title, procedures=len(chosen), count=len(forms)
-            )
-        self.tell(words if forms or self._flow.life_event else self.tr("まだです"), is_done=bool(forms))
+        self.tell(choice_words(self._flow), is_done=bool(forms))
         self._tell_forms()
 
     def _refresh_event(self) -> None:
         """The board, the first shelf and its list, as the guidance of the event has it now."""
         event = self._flow.life_event
         self.board.show_event(event)
-        first = self.shelves.item(0)
-        first.setText(self.tr("この手続の案内") if event else self.tr("よく使う順"))
-        if self.shelf is None and not self.line.typed.strip() and self._on_shelf() != self.table.shown:
+        self.shelves.name_first(is_guided=bool(event))
+        self._top.setDirection(_BESIDE if event else _BELOW)
+        if (
+            self.shelves.shelf is None
+            and not self.line.typed.strip()
+            and self._on_shelf() != self.table.shown
+        ):
             marked = self.table.current
             self._show_list()
             shown = self.table.shown
@@ -289,25 +271,13 @@ class ProcedureStretch(Stretch):
                 self.tr("用件をすべて選びます。番号を打って Enter、または ↑↓ と Enter。←→ は棚。")
             )
             return
-        pages = {filled.template.id: len(filled.pages) for filled in self._flow.forms}
-        is_few = len(forms) <= _FEW_FORMS
-        told = [self._form_words(form, pages.get(form), with_title=is_few) for form in forms]
-        total = sum(pages.get(form, 0) for form in forms)
-        self._forms.setText(
-            self.tr("{count}様式 {pages}枚　{forms}").format(
-                count=len(forms), pages=total or "－", forms="、".join(told)
-            )
-        )
-        self._forms.setToolTip("\n".join(self._form_words(f, pages.get(f), with_title=True) for f in forms))
-
-    def _form_words(self, form: str, pages: int | None, *, with_title: bool) -> str:
-        title = self._flow.counter.office.forms.templates[form].title if with_title else ""
-        count = self.tr("{pages}枚").format(pages=pages) if pages else ""
-        return " ".join(part for part in (form, title, count) if part)
+        words, hint = forms_told(self._flow.counter.office.forms, forms, self._flow.forms)
+        self._forms.setText(words)
+        self._forms.setToolTip(hint)
 
     @Slot()
     def _begin_anew(self) -> None:
-        self._count_use()
+        self._by_use = procedures_by_use(self._flow.counter.office)
         self.line.clear()
         self.shelves.setCurrentRow(0)
         self._show_list()

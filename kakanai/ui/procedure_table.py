@@ -30,7 +30,6 @@ class ProcedureTable(QTableWidget):
         self._procedures: list[Procedure] = []
         self._chosen: frozenset[str] = frozenset()
         self._notes: Mapping[str, str] = {}
-        self._row_height = theme.px("measure.list_row")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -40,7 +39,7 @@ class ProcedureTable(QTableWidget):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self._row_height)
+        theme.size(self.verticalHeader(), "setDefaultSectionSize", "measure.list_row")
         header = self.horizontalHeader()
         header.setSectionResizeMode(_NUMBER, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_TITLE, QHeaderView.ResizeMode.Stretch)
@@ -100,7 +99,7 @@ class ProcedureTable(QTableWidget):
         self.mark(min(max(row + step, 0), len(self._procedures) - 1))
 
     def show_chosen(self, chosen: Collection[str], notes: Mapping[str, str] | None = None) -> None:
-        """Tick the procedures of these ids; `notes` stand behind the titles of some."""
+        """Tick the procedures of these ids; `notes` stand before the titles of some."""
         self._chosen = frozenset(chosen)
         self._notes = notes or {}
         self._mark_chosen()
@@ -110,7 +109,7 @@ class ProcedureTable(QTableWidget):
             is_chosen = procedure.id in self._chosen
             item = self.item(row, _TITLE) or QTableWidgetItem()
             note = self._notes.get(procedure.id, "")
-            item.setText(f"{'✓' if is_chosen else '　'} {procedure.title}{f'　{note}' if note else ''}")
+            item.setText(f"{'✓' if is_chosen else '　'} {f'［{note}］' if note else ''}{procedure.title}")
             state = f"{self.tr('選択済み') if is_chosen else self.tr('未選択')} {note}".strip()
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
 from kakanai.reception.postal import code_of
 from kakanai.reception.reading_proposal import ReadingDictionary
@@ -68,7 +68,7 @@ class Proposer(QObject):
 
 class _Lookup(QRunnable):
     def __init__(
-        self, told: Signal, case: int, wanted: Wanted, text: str, look_up: Callable[[str], str]
+        self, told: SignalInstance, case: int, wanted: Wanted, text: str, look_up: Callable[[str], str]
     ) -> None:
         super().__init__()
         self._told = told

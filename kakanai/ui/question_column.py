@@ -158,7 +158,15 @@ class QuestionColumn(QWidget):
         rows = self.lists.get(group.list_name)
         if rows is None:
             asked = [variable for variable in self._catalog.list_fields(group.list_name) if variable.group]
-            rows = RowList(self._theme, group.list_name, asked, self._flow.typed, self._today)
+            people = self._catalog.people
+            rows = RowList(
+                self._theme,
+                group.list_name,
+                asked,
+                self._flow.typed,
+                self._today,
+                is_automatic=people is not None and group.list_name in people.lists,
+            )
             rows.edited.connect(self._flow.answer_rows)
             rows.noticed.connect(self.noticed)
             rows.settled.connect(self.settled)

@@ -33,7 +33,7 @@ class ResidenceTalk(QObject):
         if was_reset and self._talk.view.shows(self._page):
             self._page.say_again()
             return
-        self._talk.show(self._page)
+        self._talk.view.show_page(self._page)
         self._page.ask()
 
     @Slot(object)
@@ -57,7 +57,7 @@ class ResidenceTalk(QObject):
         except KakanaiError as error:
             self._talk.view.notice.tell_error(error)
             told = Person("", "", None, None)
-        self._talk.show(self._entry)
+        self._talk.view.show_page(self._entry)
         self._entry.begin(told, pending.pictures)
 
     @Slot(object)

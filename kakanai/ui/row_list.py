@@ -25,6 +25,8 @@ _COUNTERS: Mapping[str, str] = {"record": "件", "asset": "件", "stay": "件", 
 class RowList(QWidget):
     """All rows of one list, and the button for one more: Space adds, Enter goes on.
 
+    `is_automatic`: members 異動する人 may enter the list by themselves.
+
     Signals:
         edited(list name, rows)
         noticed(field name): the focus came to a question, such as `member.name[2]`.
@@ -44,8 +46,11 @@ class RowList(QWidget):
         variables: list[Variable],
         typed: TypedAnswers,
         today: Callable[[], dt.date],
+        *,
+        is_automatic: bool,
     ) -> None:
         super().__init__()
+        self._is_automatic = is_automatic
         self._theme = theme
         self._list_name = list_name
         self._entry = LISTS[list_name]
@@ -88,6 +93,7 @@ class RowList(QWidget):
         """
         typed = {str(row[self._key_name]): row for row in self._typed.rows[self._list_name]}
         self._left_out = [row for row in typed.values() if self._out_name in row]
+        typed = {key: row for key, row in typed.items() if self._out_name not in row}
         rows = facts.rows.get(self._list_name, [])
         keys = [str(row[self._key_name]) for row in rows]
         self._beside_visitor = self._list_name == VISITOR_LIST and VISITOR_KEY in keys
@@ -95,7 +101,7 @@ class RowList(QWidget):
             keys = [key for key in keys if key != VISITOR_KEY]
         members = {row.get(f"{VISITOR_LIST}.{ROW_KEY}") for row in facts.rows.get(VISITOR_LIST, [])}
         # A row that was just added is in no facts yet; one that the rules took off the list is not shown.
-        added = [key for key, row in typed.items() if self._is_empty(row) and is_own_key(key)]
+        added = [key for key, row in typed.items() if is_own_key(key) and self._is_being_told(row)]
         keys += [key for key in added if key not in keys and key not in members]
         before = [block.key for block in self.blocks]
         self._use_keys(keys)
@@ -109,8 +115,15 @@ class RowList(QWidget):
         if keys != before:
             self.changed.emit()
 
-    def _is_empty(self, row: Mapping[str, object]) -> bool:
-        return row.keys() == {self._key_name}
+    def _is_being_told(self, row: Mapping[str, object]) -> bool:
+        """Whether a row that is on no paper is one that was added here and has nothing right in it yet."""
+        said = [
+            name
+            for name, given in row.items()
+            if name != self._key_name and not self._typed.fault(name, given)
+        ]
+        # Answers about a member who is gone, or no longer for this list, say no name.
+        return not said or not self._is_automatic or f"{self._list_name}.name" in said
 
     def _use_keys(self, keys: list[str]) -> None:
         there = {block.key: block for block in self.blocks}

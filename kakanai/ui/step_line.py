@@ -34,7 +34,9 @@ class StepLine(QWidget):
         space = theme.px("space.tight")
         self._line.setContentsMargins(space, 0, space, 0)
         self._line.setSpacing(space)
-        column = self._button(QPushButton("☰"), self.tr("受付の欄"), self.tr("受付の欄を出す・しまう（Alt+0）"))
+        column = self._button(
+            QPushButton("☰"), self.tr("受付の欄"), self.tr("受付の欄を出す・しまう（Alt+0）")
+        )
         column.clicked.connect(self.column_wanted)
         self._line.addWidget(column)
         self.steps: list[QPushButton] = []

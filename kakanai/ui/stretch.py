@@ -39,6 +39,7 @@ class Stretch(QWidget):
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll_area.setWidget(self.body)
+        theme.size(self.scroll_area, "setMinimumHeight", "measure.target")  # a notice may need the rest
         self.lay = QVBoxLayout(self.body)
         self.lay.setContentsMargins(
             theme.px("space.medium"),
@@ -90,6 +91,10 @@ class Stretch(QWidget):
     def set_header(self, *, is_shown: bool) -> None:
         """Show the header, or leave its room to the body: the line of the five steps says the same."""
         self.header.setVisible(is_shown)
+        policy = Qt.ScrollBarPolicy
+        self.scroll_area.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if is_shown else policy.ScrollBarAsNeeded
+        )
 
     def tell(self, summary: str, *, is_done: bool) -> None:
         """Set what the header says beside the title, and whether the stretch is through ✓."""

@@ -109,7 +109,8 @@ class TextEditor(AnswerEditor):
 
     def propose(self, text: str) -> None:
         """Show a proposal, unless something is typed or the clerk deleted the same one; "" takes it back."""
-        if self._typed() or self.line.is_composing or text in {self._proposal, self._refused}:
+        is_known = text == self._proposal or (text and text == self._refused)
+        if is_known or self._typed() or self.line.is_composing:
             return
         self.line.setText(text)
         self._set_proposal(text)
@@ -144,7 +145,7 @@ class TextEditor(AnswerEditor):
     def _go_behind(self) -> None:
         if self._proposal:
             self.line.deselect()
-            self.line.end(mark=False)
+            self.line.setCursorPosition(len(self.line.text()))
 
     # --- answer -------------------------------------------------------------------------
 

@@ -21,8 +21,8 @@ _NO_LIMIT = 16777215
 class WindowPages(QStackedWidget):
     """The counter 窓口, the day log and the town's settings; help and large paper lie within the counter.
 
-    Where there is no room for all (a small screen, large letters) the paper is away until it is called, and the
-    left column is a line of the five steps over the conversation.
+    Where there is no room for all (a small screen, large letters) the paper is away until it is called, and
+    the left column is a line of the five steps over the conversation.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class WindowPages(QStackedWidget):
         self._middle.addWidget(self._area(help_page))
         self.addWidget(self._area(day_log, is_wide=True))
         if town is not None:
-            self.addWidget(self._area(town))
+            self.addWidget(self._area(town, is_wide=True))
 
     def _area(self, page: QWidget, *, is_wide: bool = False) -> FittingArea:
         self._areas[page] = FittingArea(page, is_wide=is_wide)

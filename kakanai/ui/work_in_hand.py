@@ -24,14 +24,6 @@ _LOOK_EVERY_MS: Final = 60_000
 _FLUSH_S: Final = 5.0
 
 
-@dataclasses.dataclass(frozen=True)
-class DoneCase:
-    """A case that was closed in this window."""
-
-    number: str
-    clock: str
-
-
 class WorkInHand(QObject):
     """Knows which cases are put aside, and keeps the draft of the one that the clerk is at.
 
@@ -61,7 +53,7 @@ class WorkInHand(QObject):
         self._conversation = conversation
         self._writer: DraftWriter | None = link.writer if link else None
         self.held: list[Draft] = []
-        self.done: list[DoneCase] = []
+        self.done: list[Visit] = []
         self._id = new_id()
         self._last: tuple[DraftState, dict[str, Any]] | None = None
         self._saved_at: dt.datetime | None = None
@@ -166,6 +158,9 @@ class WorkInHand(QObject):
     def _now(self) -> dt.datetime:
         return self._flow.counter.office.now()
 
+    def _clock(self) -> str:
+        return self._now().astimezone(JST).strftime("%H:%M")
+
     @Slot(object)
     def _take_saved(self, draft: Draft) -> None:
         if draft.id == self._id:
@@ -269,8 +264,7 @@ class WorkInHand(QObject):
         if number and not served and self._writer is not None:
             self._writer.forget_visit(number)
         if served and number:
-            clock = self._now().astimezone(JST).strftime("%H:%M")
-            self.done.append(DoneCase(number, clock))
+            self.done.append(Visit(number, self._clock()))
         self._begin_anew()
         self.listed.emit()
 
@@ -288,8 +282,7 @@ class WorkInHand(QObject):
             return
         self._known_as = known_as
         if self._writer is not None:
-            clock = self._now().astimezone(JST).strftime("%H:%M")
-            self._writer.meet(person.name, person.birth_date.iso, Visit(str(case.number), clock))
+            self._writer.meet(person.name, person.birth_date.iso, Visit(str(case.number), self._clock()))
 
     @Slot()
     def _note_forms(self) -> None:

@@ -22,7 +22,7 @@ from tests.cli.conftest import code_of
         (["8642"], "知らない命令"),
         (["card", "8642"], "知らない命令"),
         (["card"], "<命令>"),
-        (["fill", "--person", "8642.json", "--out", "."], "足りない引数があります: --forms"),
+        (["fill", "--person", "8642.json", "--out", "."], "--forms に様式の ID か、--event"),
         (["fill", "--forms", "F05", "--person", "8642.json"], "どれか1つが要ります: --out --printer"),
         (["fill", "--forms", "F05", "--out", ".", "--printer", "8642"], "一緒に書けない"),
         (["fill", "--forms", ",", "--person", "p.json", "--out", "."], "--forms に様式の ID"),

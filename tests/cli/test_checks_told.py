@@ -20,13 +20,13 @@ def fill(kakanai, written, folder, *more):
 def test_papers_come_after_the_forms(kakanai, written, tmp_path, papers, forms):
     status, out, _ = fill(kakanai, written, tmp_path / "out", "--papers", papers)
     assert status == 0
-    assert [form["form"] for form in json.loads(out)["result"]["forms"]] == forms
+    assert [form["form"] for form in json.loads(out)["forms"]] == forms
 
 
 @pytest.mark.parametrize("flags", [("--papers", "G09"), ("--papers", "F05"), ("--identity", "library_card")])
 def test_what_there_is_not_is_refused(kakanai, written, tmp_path, flags):
     status, out, _ = fill(kakanai, written, tmp_path / "out", *flags)
-    assert (status, code_of(out)) == (2, "U-010")
+    assert (status, code_of(out)) == (2, "U-001")
     assert not (tmp_path / "out").exists()
 
 

@@ -46,8 +46,9 @@ def test_the_funeral_benefit_is_asked_of_the_insurer(press: Press, scheme: str, 
     filled = fill(press, press.shipped("F35"), answers)
     other = press.variables.variables["funeral.addressee"]
     assert (other.copies, other.otherwise) == ("addressee.wide_area_union", "town.addressee")
-    expected = ["見本町長　様"] * 2 if addressee == "town.addressee" else []
-    assert placed(filled, "funeral.addressee") == expected
+    mayor, union = "見本町長　様", "見本県後期高齢者医療広域連合長　様"
+    expected = mayor if addressee == "town.addressee" else union
+    assert placed(filled, "funeral.addressee") == [expected] * 2
 
 
 DEAD_OWNER = {**NOBODY, "moped_owner.is_visitor": "no", "moped.owner_died": "yes"}

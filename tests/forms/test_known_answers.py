@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from tests.forms.case_papers import VISITOR, fill, placed, told
 from tests.forms.conftest import Press
-from tests.forms.test_batch_c import VISITOR, fill, placed, told
 
 MOVED = {
     "move.kind": "move_in",

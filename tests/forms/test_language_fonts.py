@@ -38,9 +38,7 @@ def test_a_missing_font_is_reported_by_its_language(monkeypatch: pytest.MonkeyPa
     assert find_language_face("th") is None
 
 
-def test_what_windows_brings_is_taken_where_noto_is_missing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-):
+def test_what_windows_brings_is_taken_where_noto_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     (tmp_path / "msyh.ttc").touch()
     monkeypatch.setattr("kakanai.forms.language_fonts.font_folders", lambda *_debian: [tmp_path])
     found = find_language_face("zh_CN")

@@ -113,7 +113,7 @@ def test_an_unknown_section_is_refused(written: Load) -> None:
 def test_every_shipped_form_says_its_terms(press: Press, form: str) -> None:
     text = (FORMS / form / "form.yaml").read_text(encoding="utf-8")
     said = {line.split(":")[0] for line in text.splitlines()}
-    assert said >= TERM_KEYS - {"never_print", "copy", "identity"}
+    assert said >= TERM_KEYS - {"never_print", "copy", "identity", "asked_when"}
     assert press.shipped(form).terms.events
 
 

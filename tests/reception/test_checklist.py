@@ -40,15 +40,18 @@ def test_what_was_done_at_the_counter_settles_it_and_the_clerk_can_say_otherwise
     assert (item.state, item.is_automatic) == (DocumentState.LATER, False)
 
 
-def test_what_the_town_holds_itself_is_not_needed_and_the_reason_is_told() -> None:
-    [item] = checklist([DocumentNeed(HELD, "F18")], {}, nothing)
-    assert (item.state, item.reason) == (DocumentState.UNNEEDED, "役場の記録で確かめられるため")
+def test_what_the_town_may_look_up_itself_waits_for_the_clerk_with_the_reason() -> None:
+    needs = [DocumentNeed(HELD, "F18")]
+    [item] = checklist(needs, {}, nothing)
+    assert (item.state, item.reason) == (DocumentState.OPEN, "役場の記録で確かめられるため")
+    [item] = checklist(needs, {item.id: DocumentState.UNNEEDED}, nothing)
+    assert (item.state, item.is_automatic) == (DocumentState.UNNEEDED, False)
 
 
-def test_what_another_form_wants_to_see_is_needed_after_all() -> None:
+def test_one_reason_is_told_for_all_that_want_it() -> None:
     wanted = RequiredDocument("所得証明書", DocumentUse.SUBMIT)
-    [item] = checklist([DocumentNeed(HELD, "F18"), DocumentNeed(wanted, "F12")], {}, nothing)
-    assert (item.state, item.reason) == (DocumentState.OPEN, "")
+    [item] = checklist([DocumentNeed(wanted, "F12"), DocumentNeed(HELD, "F18")], {}, nothing)
+    assert (item.state, item.reason) == (DocumentState.OPEN, "役場の記録で確かめられるため")
 
 
 def test_a_rule_that_says_nothing_of_it_leaves_it_settled() -> None:

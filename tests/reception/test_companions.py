@@ -155,9 +155,7 @@ def test_a_relationship_is_taken_over_only_where_it_is_seen_from_the_same_person
     identify(counter, case, FATHER)
     add(counter, case, "member", SON)
     rows = [{"key": "c1", "relationship": "子"}]
-    counter.answer(
-        case, {"householder.is_visitor": "yes", "claimant.is_visitor": "yes", "member": rows}
-    )
+    counter.answer(case, {"householder.is_visitor": "yes", "claimant.is_visitor": "yes", "member": rows})
     assert counter.facts(case).rows["child"][0]["child.relationship"] == "子"
     counter.answer(case, {"householder.is_visitor": "no", "claimant.is_visitor": "yes", "member": rows})
     assert "child.relationship" not in counter.facts(case).rows["child"][0]
@@ -299,7 +297,10 @@ def test_a_protected_address_is_nowhere(counter, case):
     counter.answer(case, {"move.new_address": "見本町架空１番"})
     hidden = [read_specimen(card).basic_four.address for card in (FATHER, MOTHER, SON)] + ["見本町架空１番"]
     facts = counter.facts(case)
-    shown = [*facts.values.values(), *(v for rows in facts.rows.values() for row in rows for v in row.values())]
+    shown = [
+        *facts.values.values(),
+        *(v for rows in facts.rows.values() for row in rows for v in row.values()),
+    ]
     assert not set(hidden) & {value for value in shown if isinstance(value, str)}
     kept = [case.person, *(one.person for one in case.companions.values())]
     assert {person.address for person in kept} == {""}
@@ -345,3 +346,89 @@ def test_the_family_of_the_case_before_can_be_taken_over_for_ten_minutes(counter
     late = now + dt.timedelta(minutes=10)
     counter.office = dataclasses.replace(counter.office, now=lambda: late)
     assert counter.remembered_people() == ()
+
+
+# --- addresses old and new --------------------------------------------------------------
+
+
+def test_a_stale_card_keeps_both_addresses_each_in_its_boxes(counter, case):
+    counter.choose(case, ["move-within", "card-change"])
+    identify(counter, case, "stale-address")
+    on_card = read_specimen("stale-address").basic_four.address
+    counter.replace_address(case, "見本町架空３番")
+    counter.answer(case, {"move.new_address": "見本町架空５番"})
+    values = counter.facts(case).values
+    assert values["move.old_address"] == "見本町架空３番"
+    assert values["card.old_address"] == on_card
+    assert values["move.new_address"] == "見本町架空５番"
+
+
+def test_a_family_that_moves_along_has_the_new_address(counter, case):
+    counter.choose(case, ["move-in", "child-allowance"])
+    identify(counter, case, MOTHER)
+    add(counter, case, "claimant", FATHER)
+    assert counter.facts(case).values["claimant.address"] == read_specimen(FATHER).basic_four.address
+    counter.answer(case, {"move.new_address": "見本町架空５番"})
+    assert counter.facts(case).values["claimant.address"] == "見本町架空５番"
+    # Who lives elsewhere does not move.
+    counter.remove_person(case, "c1")
+    add(counter, case, "claimant", "daughter-away")
+    away = read_specimen("daughter-away").basic_four.address
+    assert counter.facts(case).values["claimant.address"] == away
+
+
+def test_a_corporation_is_told_in_words_and_no_person_stands_for_it(counter, case):
+    counter.choose(case, ["residence-certificate"])
+    identify(counter, case, "proxy")
+    counter.answer(
+        case,
+        {
+            "subject.relation": "other",
+            "subject.name": "見本　次郎",
+            "requester.corporation": "株式会社見本（架空町１番地）",
+            "requester.corporation_staff": "社員（総務課）",
+        },
+        strict=True,
+    )
+    facts = counter.facts(case)
+    assert facts.values["requester.corporation"] == "株式会社見本（架空町１番地）"
+    assert facts.values["subject.name"] == "見本　次郎"
+    assert not any(name.startswith("principal.") for name in facts.values)
+
+
+def test_the_mandate_has_nothing_of_the_principal_printed(counter, case):
+    counter.choose(case, ["residence-certificate", "mandate"])
+    identify(counter, case, "proxy")
+    add(counter, case, "subject", "principal")
+    counter.answer(case, {"subject.relation": "agent", "agent.kind": "appointed"})
+    told = read_specimen("principal").basic_four
+    mandate = next(form for form in counter.fill(case) if form.template.id == "F39")
+    lines = ["".join(getattr(placed, "lines", ())) for page in mandate.pages for placed in page.placed]
+    assert name_of("proxy") in lines
+    assert not {told.name, told.address} & set(lines)
+
+
+# --- forms that want only some of a list --------------------------------------------------
+
+
+def test_the_school_form_bears_pupils_only(counter, case):
+    counter.choose(case, ["child-allowance", "school-transfer"])
+    identify(counter, case, FATHER)
+    people = [("見本　幼", "2023-06-01"), ("見本　小", "2016-06-01"), ("見本　高", "2009-06-01")]
+    for name, birth in people:
+        counter.add_person_by_hand(case, "member", typed(name, birth))
+    assert names(counter, case, "child") == [name for name, _ in people]
+    forms = {form.template.id: form for form in counter.fill(case)}
+    lines = {
+        form: {"".join(getattr(p, "lines", ())) for page in filled.pages for p in page.placed}
+        for form, filled in forms.items()
+    }
+    assert {name for name, _ in people} & lines["F31"] == {"見本　小"}
+    assert {name for name, _ in people} <= lines["F13"]
+    placed = [
+        p
+        for page in forms["F31"].pages
+        for p in page.placed
+        if "".join(getattr(p, "lines", ())) == "見本　小"
+    ]
+    assert {p.field for p in placed} == {"child.name[2]"}

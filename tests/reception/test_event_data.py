@@ -1,4 +1,4 @@
-"""The data of the events: each rule can come about, each question leads on, deadlines fall where they should."""
+"""The data of the events: each rule can come about, each question leads on, deadlines fall right."""
 
 import datetime as dt
 import itertools

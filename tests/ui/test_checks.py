@@ -129,3 +129,17 @@ def test_papers_are_ticked_beside_the_printer_and_printed(at_findings: Clerk) ->
     clerk.wait(lambda: bool(clerk.flow.documents))
     assert [document.form for document in clerk.flow.documents][-2:] == ["G01", "G02"]
     assert not papers.boxes["G01"].isEnabled()
+
+
+def test_what_the_town_may_look_up_itself_is_unneeded_with_the_first_space(clerk: Clerk) -> None:
+    enter_person(clerk)
+    clerk.flow.choose_event("move_in")
+    clerk.flow.answer("guide.move_in_way", "abroad")
+    clerk.window.open_stretch(3)
+    name = "show:全員の旅券と、戸籍謄本・附票"
+    clerk.wait(lambda: name in clerk.talk.finding.documents.chips)
+    documents = clerk.talk.finding.documents
+    documents.chips[name].setFocus()
+    assert "役場で確かめられる" in documents.about.text()
+    clerk.press(Qt.Key.Key_Space)
+    clerk.wait(lambda: state_of(clerk, name) is DocumentState.UNNEEDED)

@@ -93,10 +93,10 @@ def test_the_marked_procedure_tells_why_and_a_key_tells_all(clerk: Clerk, stretc
     assert "狂犬病予防法" in why(stretch)
     clerk.type("?")
     assert stretch.line.text() == ""
-    assert "国保に入る: " in why(stretch)
-    assert "犬の登録・変更・死亡・注射済票: " in why(stretch)
+    assert "■ 国保に入る" in why(stretch)
+    assert "■ 犬の登録・変更・死亡・注射済票" in why(stretch)
     clerk.type("?")
-    assert "国保に入る: " not in why(stretch)
+    assert "■ 国保に入る" not in why(stretch)
 
 
 def test_space_takes_a_guided_procedure_back_and_brings_it_again(
@@ -107,7 +107,8 @@ def test_space_takes_a_guided_procedure_back_and_brings_it_again(
     mark(clerk, stretch, "dog")
     clerk.press(Qt.Key.Key_Space)
     assert "dog" not in stretch.chosen
-    assert row(stretch, "dog") == "　 犬の登録・変更・死亡・注射済票　外しました（Space で戻す）"
+    assert row(stretch, "dog") == "　 ［外した］犬の登録・変更・死亡・注射済票"
+    assert "Space で戻します" in why(stretch)
     assert stretch.table.current is not None
     assert stretch.table.current.id == "dog"
     answer(clerk, {"guide.people": "2"})  # it stays out, whatever else is answered
@@ -123,7 +124,7 @@ def test_others_are_added_by_number_and_stand_as_chips(clerk: Clerk, stretch: Pr
     follow(clerk, "05")
     assert stretch.chosen[-1] == "seal-certificate"
     assert list(stretch.chips.chips) == ["seal-certificate"]
-    assert "窓口で加えました" in row(stretch, "seal-certificate")
+    assert row(stretch, "seal-certificate") == "✓ ［追加］印鑑登録証明書"
     QTest.mouseClick(stretch.chips.chips["seal-certificate"], Qt.MouseButton.LeftButton)
     assert "seal-certificate" not in stretch.chosen
     assert "move-in" in stretch.chosen
@@ -135,7 +136,9 @@ def test_what_does_not_go_together_is_told(clerk: Clerk, stretch: ProcedureStret
     follow(clerk, "45")  # 国保をやめる, beside the event's 国保に入る
     assert "insurance-lose" in stretch.chosen
     assert "insurance-acquire" not in stretch.chosen
-    assert "「国保をやめる」と一緒にはできません" in row(stretch, "insurance-acquire")
+    assert row(stretch, "insurance-acquire") == "　 ［一緒にできない］国保に入る"
+    mark(clerk, stretch, "insurance-acquire")
+    assert "「国保をやめる」と同じ欄を使う" in why(stretch)
 
 
 def test_the_board_is_for_the_mouse_and_leaves_an_event(clerk: Clerk, stretch: ProcedureStretch) -> None:
@@ -167,3 +170,15 @@ def test_guide_only_is_told_and_the_log_has_the_set_that_is_printed(
     assert log.count_of(number, EntryKind.PROCEDURES_CHOSEN) == 2  # with the event, and as it was printed
     [day] = [entry for entry in log.day(clerk.flow.today) if entry.case_number == number]
     assert day.procedures == ("residence-certificate",)
+
+
+def test_nothing_of_a_case_that_ended_is_kept(clerk: Clerk, stretch: ProcedureStretch) -> None:
+    follow(clerk, "1")
+    answer(clerk, MOVE)
+    assert clerk.flow.guidance is clerk.flow.guidance  # made once for the same answers
+    assert clerk.flow.guidance.fired
+    clerk.flow.cancel_case()
+    assert clerk.flow._told_of == ()
+    assert clerk.flow.guidance.fired == ()
+    assert not any(button.isChecked() for button in stretch.board.buttons.values())
+    assert stretch.why.isHidden()

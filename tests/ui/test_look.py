@@ -59,7 +59,14 @@ def test_letters_grow_and_shrink(keeping_clerk: Clerk, look_file: Path) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["", "{", "[]", '{"theme": "pink", "text_percent": 100}', '{"theme": "dark"}', '{"theme": 1, "text_percent": 1}'],
+    [
+        "",
+        "{",
+        "[]",
+        '{"theme": "pink", "text_percent": 100}',
+        '{"theme": "dark"}',
+        '{"theme": 1, "text_percent": 1}',
+    ],
 )
 def test_a_file_that_says_nothing_leaves_the_shipped_look(look_file: Path, said: str) -> None:
     look_file.write_text(said, encoding="utf-8")
@@ -71,9 +78,7 @@ def test_an_unheard_of_size_leaves_the_colours(look_file: Path) -> None:
     assert read_look(look_file) == Look(ThemeKind.DARK, 100)
 
 
-def test_a_look_that_cannot_be_kept_is_no_failure(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_look_that_cannot_be_kept_is_no_failure(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     write_look(tmp_path / "nowhere" / "look.json", Look(ThemeKind.DARK, 150))
     assert "FileNotFoundError" in caplog.text
     assert str(tmp_path) not in caplog.text

@@ -42,7 +42,10 @@ def test_the_next_card_is_asked_about_and_taken_with_one_key_and_its_pin(clerk, 
     assert "法定代理人" in clerk.talk.notice.text
     clerk.enter_pin()
     clerk.wait(lambda: clerk.flow.companions)
-    assert listed(clerk) == [f"● {name_of('family-father')}　来庁者", f"● {name_of('family-mother')}　世帯員・異動する人"]
+    assert listed(clerk) == [
+        f"● {name_of('family-father')}　来庁者",
+        f"● {name_of('family-mother')}　世帯員・異動する人",
+    ]
     assert clerk.flow.person.name == name_of("family-father")
     clerk.wait(lambda: len(clerk.flow.facts.rows["member"]) == 2)
     assert clerk.flow.place == ""
@@ -161,3 +164,18 @@ def test_a_protected_address_leaves_the_window(clerk, source):
     assert clerk.talk.person.card.values["address"].text() == "支援措置のため出しません"
     assert clerk.flow.pictures.address is None
     clerk.wait(lambda: clerk.flow.forms and any(f.kind == "protected" for f in clerk.flow.forms[0].findings))
+
+
+def test_another_persons_card_is_no_way_to_the_visitors_number(clerk, source):
+    begin(clerk, source, "insurance-acquire", forms=1)
+    before = clerk.flow.case.answers
+    clerk.flow.case.my_number = None
+    source.insert("tatsu-saki")
+    clerk.wait(lambda: "カードがあります" in clerk.window.top_bar.reader.text())
+    clerk.window.card_talk.people.read_visitor()
+    clerk.wait(lambda: clerk.talk.shows(clerk.talk.pin_pad))
+    clerk.enter_pin()
+    clerk.wait(lambda: "R-032" in clerk.talk.notice.text)
+    assert clerk.flow.person.name == name_of("family-father")
+    assert clerk.flow.case.my_number is None
+    assert clerk.flow.case.answers is before

@@ -87,8 +87,8 @@ def test_what_is_not_found_is_said(clerk: Clerk, stretch: ProcedureStretch) -> N
 
 def test_shelves_are_turned_by_left_and_right(clerk: Clerk, stretch: ProcedureStretch) -> None:
     clerk.press(Qt.Key.Key_Right)
-    assert stretch.shelf is not None
-    assert stretch.shelf.label == "転入"
+    assert stretch.shelves.shelf is not None
+    assert stretch.shelves.shelf.label == "転入"
     assert shown(stretch)[0] == "move-in"
     clerk.press(Qt.Key.Key_Down)
     clerk.press(Qt.Key.Key_Space)

@@ -1,4 +1,4 @@
-"""What hands and eyes need of every control: room to hit it, a name that is read out, a ring where the focus is."""
+"""What hands and eyes need of every control: room to hit it, a name, a ring where the focus is."""
 
 import ast
 from collections.abc import Callable
@@ -98,7 +98,7 @@ def name_of(step: Step) -> str:
 def controls(window: QWidget) -> list[QWidget]:
     """Every control in sight, but for two kinds.
 
-    A field within a spin box or a list that pops up is part of its owner; the header of a table takes no press.
+    A field within a spin box or a list that pops up is part of its owner; a table's header takes no press.
     """
     found = [widget for kind in CONTROLS for widget in window.findChildren(kind) if widget.isVisible()]
     parts = (QAbstractSpinBox, QComboBox)

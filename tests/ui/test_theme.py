@@ -45,7 +45,9 @@ def test_edges_of_controls_and_focus_rings_can_be_seen(kind: ThemeKind) -> None:
 
 
 def test_pairs_are_read_from_the_sheet() -> None:
-    pairs = text_pairs("QA { color: {{ color.a }}; background: {{ color.b }}; } QA:hover { color: {{ color.c }}; }")
+    pairs = text_pairs(
+        "QA { color: {{ color.a }}; background: {{ color.b }}; } QA:hover { color: {{ color.c }}; }"
+    )
     assert Pair("a", "b", "QA") in pairs
     assert Pair("c", "b", "QA:hover") in pairs
     edges = edge_pairs("QA:focus { border: 4px solid {{ color.ring }}; background: {{ color.b }}; }")

@@ -284,3 +284,20 @@ def test_a_paper_never_stops_the_forms(counter, tmp_path):
     papers = [form for form in counter.fill(case) if form.template.id in PAPERS]
     assert [form.stopping for form in papers] == [()] * 3
     assert len(papers[0].pages) > 1
+
+
+def test_the_guide_follows_the_event_and_tells_what_is_left_to_do(counter):
+    case = start(counter)
+    counter.choose_event(case, "death")
+    counter.answer(case, {"guide.deceased_property": ["estate"]})
+    items = counter.guide(case)
+    assert [item.is_done for item in items] == sorted((item.is_done for item in items), reverse=True)
+    [registration] = [item for item in items if item.title.startswith("土地・家屋の相続登記")]
+    assert not registration.is_done
+    assert "法務局" in registration.notice
+    assert registration.why
+    counter.choose_papers(case, ["G01"])
+    guide = counter.fill(case)[-1]
+    texts = [p for page in guide.pages for p in page.placed if isinstance(p, PlacedText)]
+    assert any("法務局" in "".join(text.lines) for text in texts)
+    assert "3年" in "".join("".join(text.lines) for text in texts)

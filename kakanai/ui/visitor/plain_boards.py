@@ -56,7 +56,7 @@ class WordsBoard(BoardPage):
         """The visitor's language large and Japanese below it, which the clerk points at too."""
         ink = look.colors["ink"]
         translated = (view.translated or {}).get(look.tongue.code, "")
-        if translated:
+        if translated and translated != view.japanese:
             self.first.show_text(translated)
             self.second.dress(look.japanese_font(Type.TITLE), ink)
             self.second.show_plain(view.japanese)

@@ -86,7 +86,7 @@ class VisitorLink(QObject):
             "Alt+B": partial(self._act, VisitorWindow.toggle_big),
             "Alt+H": partial(self._act, VisitorWindow.toggle_contrast),
             "Alt+C": partial(self.show_person, VISITOR_KEY),
-            "Alt+N": self.show_neutral,
+            "Alt+X": self.show_neutral,
         }
         for key, act in keys.items():
             key_bar.add_hidden(key, act)

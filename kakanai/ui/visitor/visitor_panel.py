@@ -72,7 +72,7 @@ class VisitorPanel(QWidget):
     def _lay(self, theme: Theme) -> None:
         big = ActionButton(self.tr("大きな文字（Alt+B）"))
         contrast = ActionButton(self.tr("高コントラスト（Alt+H）"))
-        neutral = ActionButton(self.tr("中立に戻す（Alt+N）"))
+        neutral = ActionButton(self.tr("中立に戻す（Alt+X）"))
         closing = ActionButton(self.tr("来庁者画面を閉じる"))
         back = ActionButton(self.tr("受付に戻る（F12・Esc）"), "primary")
         big.clicked.connect(self.big_wanted)
