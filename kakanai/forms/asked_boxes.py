@@ -19,7 +19,7 @@ def asked_variables(
     what a box follows now (「窓口に来た人と同じ」) is asked in its place.
     """
     wanted = [page for page in template.all_pages if page.wanted(values)]
-    names = [name for page in wanted for name in page.variables()]
+    names = [name for page in wanted for name in page.variable_names]
     names += [condition.variable for page in template.all_pages for condition in page.when]
     found = dict.fromkeys(name for name in names if _is_called_for(template, name, values))
     pending = list(found)

@@ -190,7 +190,8 @@ class Case:
         named = before.name == person.name
         born = before.birth_date == person.birth_date
         if _typed_name(taken) and _typed_name(evidence):
-            return not named and not born
+            # Two people without birth dates have none in common.
+            return not named and not (born and person.birth_date is not None)
         return not (named and born)
 
     def choose(

@@ -237,6 +237,8 @@ class ProcedureStretch(Stretch):
         by_hand = case.by_hand if case else ()
         self.chips.show_chips({procedure.id: procedure.title for procedure in by_hand})
         self.chips.setVisible(bool(by_hand))
+        # The chips need the room; the digits work all the same, and without chips the board is back.
+        self.board.setHidden(bool(by_hand) and not self._flow.life_event)
         forms = case.forms if case else ()
         self._done.setEnabled(bool(forms or self._flow.life_event))
         self.tell(choice_words(self._flow), is_done=bool(forms))

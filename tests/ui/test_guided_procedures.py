@@ -182,3 +182,14 @@ def test_nothing_of_a_case_that_ended_is_kept(clerk: Clerk, stretch: ProcedureSt
     assert clerk.flow.guidance.fired == ()
     assert not any(button.isChecked() for button in stretch.board.buttons.values())
     assert stretch.why.isHidden()
+
+
+def test_chips_take_the_room_of_the_board_and_digits_work_all_the_same(
+    clerk: Clerk, stretch: ProcedureStretch
+) -> None:
+    follow(clerk, "05")
+    assert stretch.board.isHidden()
+    follow(clerk, "7")
+    assert clerk.flow.life_event == "death"
+    assert not stretch.board.isHidden()
+    assert stretch.chosen[-1] == "seal-certificate"

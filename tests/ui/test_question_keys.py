@@ -149,8 +149,7 @@ def test_numbers_mark_several_and_letters_follow_the_tenth(asking: Clerk) -> Non
     asking.type("1")
     asking.type("0")
     asking.type("e")
-    chosen = asking.flow.typed.values["purpose.kind"]
-    assert chosen == ["licence", "company" if "company" in chosen else chosen[1], chosen[2]]
+    assert asking.flow.typed.values["purpose.kind"] == ["licence", "company", "other"]
     labels = [b.text() for b in question.fields["purpose.kind"].editor.buttons.values()]  # type: ignore[attr-defined]
     assert labels[0].startswith("1 ")
     assert labels[9].startswith("0 ")
