@@ -18,7 +18,8 @@ from kakanai.reception.guidance import GuidanceBook
 from kakanai.reception.guidance_file import load_guidance
 from kakanai.reception.people import load_people
 from kakanai.reception.procedure import ProcedureCatalog, load_procedures
-from kakanai.reception.variables import VariableCatalog, load_variables
+from kakanai.reception.variables import VariableCatalog
+from kakanai.reception.variables_file import load_variables
 from kakanai.resources import resource_root
 from kakanai.sessionlog.entry import JST
 from kakanai.sessionlog.store import SessionLog

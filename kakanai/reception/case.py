@@ -38,8 +38,8 @@ class Case:
     While OPEN everything may change in any order. Paper RELEASED freezes it until it is reopened for a
     correction; CLOSED and CANCELLED end it and wipe the person from it.
 
-    `event` is the life event ライフイベント whose guidance it follows, empty for none; `by_hand` are procedures
-    that the clerk chose beside it, `dropped` guided ones that were taken back, `settled` the answers that
+    `event` is the life event ライフイベント whose guidance it follows, empty for none; `by_hand` are
+    procedures that the clerk chose beside it, `dropped` guided ones that were taken back, `settled` the answers that
     follow, `logged_procedures` the last set that the log knows.
 
     `printed` are the forms of which valid paper is out, `to_shred` the sheets that the last release made

@@ -36,8 +36,8 @@ class Desk:
     `printers` gives the names offered, the first is the default; it may wait for the print service, so the
     window asks it on the paper thread. `card_table` is there only with simulated cards. `keeper` changes the
     town's settings 町の設定, `renew` gives the office as it is with them; without these nobody can open them.
-    `look_file` keeps colours and text size. `drafts` opens the folder of drafts 下書き, on a thread of its own;
-    without it no case in hand outlives the program.
+    `look_file` keeps colours and text size. `drafts` opens the folder of drafts 下書き, on a thread of its
+    own; without it no case in hand outlives the program.
     """
 
     office: Office

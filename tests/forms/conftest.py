@@ -14,7 +14,8 @@ from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import Renderer
 from kakanai.forms.samples import sample_facts
 from kakanai.forms.template import FormTemplate
-from kakanai.reception.variables import VariableCatalog, load_variables
+from kakanai.reception.variables import VariableCatalog
+from kakanai.reception.variables_file import load_variables
 from kakanai.resources import resource_root
 from tests.forms.poppler import pictures
 

@@ -22,7 +22,7 @@ from kakanai.identity.person import Person, Sex
 from kakanai.reception.answers import parse_answers
 from kakanai.reception.case import Case
 from kakanai.reception.facts import Facts, gather_facts, my_numbers_of
-from kakanai.reception.variables import load_variables
+from kakanai.reception.variables_file import load_variables
 from kakanai.resources import resource_root
 
 FORMS = resource_root() / "forms"

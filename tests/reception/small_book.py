@@ -12,7 +12,7 @@ from kakanai.reception.case import Case
 from kakanai.reception.guidance_file import load_guidance
 from kakanai.reception.guidance_plan import Surroundings, plan
 from kakanai.reception.procedure import load_procedures
-from kakanai.reception.variables import load_variables
+from kakanai.reception.variables_file import load_variables
 
 TODAY = dt.date(2026, 11, 21)
 BOOK = Path(__file__).parent / "guidance_book"

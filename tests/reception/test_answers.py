@@ -9,7 +9,7 @@ from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.person import Sex
 from kakanai.reception.answers import parse_answers
 from kakanai.reception.errors import AnswerFormatError, UnknownVariableError
-from kakanai.reception.variables import load_variables
+from kakanai.reception.variables_file import load_variables
 from kakanai.resources import resource_root
 
 CATALOG = load_variables(resource_root() / "reception" / "variables.yaml")

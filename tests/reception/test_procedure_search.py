@@ -7,7 +7,7 @@ from kakanai.reception.latin_reading import fold_latin, latin_reading
 from kakanai.reception.life_event import LifeEvent
 from kakanai.reception.procedure import load_procedures
 from kakanai.reception.procedure_search import ProcedureSearch
-from kakanai.reception.variables import load_variables
+from kakanai.reception.variables_file import load_variables
 from kakanai.resources import resource_root
 
 

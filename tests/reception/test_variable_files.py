@@ -7,7 +7,8 @@ import pytest
 from kakanai.datafile import DataFileError
 from kakanai.reception.answers import parse_value
 from kakanai.reception.errors import AnswerFormatError
-from kakanai.reception.variables import LISTS, VariableCatalog, load_variables
+from kakanai.reception.variables import LISTS, VariableCatalog
+from kakanai.reception.variables_file import load_variables
 
 BASE = """\
 groups:
