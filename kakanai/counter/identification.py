@@ -4,25 +4,22 @@ from typing import Final
 
 from kakanai.cardreader.authenticity.verdict import Authenticity, CheckResult, Verdict
 from kakanai.cardreader.driver_licence.readings import LicenceReading
-from kakanai.cardreader.kinds import CardKey, CardKind
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
 from kakanai.counter.guided_choice import GuidedChoice
-from kakanai.counter.picture_offer import pictures_of
+from kakanai.counter.person_taken import (
+    PersonTaken,
+    is_mismatch,
+    taken_by_card,
+    taken_by_licence,
+    taken_by_residence_card,
+)
 from kakanai.errors import KakanaiError
 from kakanai.identity.errors import (
     AuthenticityMismatchError,
-    CardNameMissingError,
     SupervisorRefusedError,
 )
-from kakanai.identity.evidence import Evidence, MismatchReason, ReadBy
-from kakanai.identity.from_card import (
-    my_number_from_card,
-    person_from_card,
-    person_from_licence,
-    person_from_residence_card,
-    typed_facts,
-)
+from kakanai.identity.evidence import Evidence, MismatchReason
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
 from kakanai.reception.case import Case, Step
@@ -80,20 +77,7 @@ class Identification(GuidedChoice):
         was_accepted = is_same and case.evidence is not None and case.evidence.mismatch_accepted
         if not (was_accepted and _mismatches(authenticity) <= _mismatches(found_before)):
             self._refuse_mismatch(case, reading, authenticity, is_same=is_same)
-        person = person_from_card(reading.basic_four)
-        number = my_number_from_card(reading.my_number) if reading.my_number else None
-        evidence = Evidence.of_card(
-            CardKind.MY_NUMBER,
-            self.office.now(),
-            person,
-            read_by=ReadBy.COLLATION_B if reading.opened_by is CardKey.COLLATION_B else ReadBy.PIN,
-            with_my_number=number is not None,
-            verdict=authenticity.verdict if authenticity else None,
-            mismatch_accepted=is_mismatch(authenticity),
-        )
-        self._log_card(case, evidence)
-        case.identify(person, evidence, number, pictures_of(reading))
-        self.renewed(case)
+        self._take(case, taken_by_card(reading, authenticity, self.office.now()))
 
     def identify_by_licence(self, case: Case, reading: LicenceReading) -> None:
         """Take the person of a 運転免許証 into the case; it tells no 性別, and its signature is not checked.
@@ -104,15 +88,7 @@ class Identification(GuidedChoice):
             LogStorageError: the log could not be written; the case is as it was.
         """
         case.require(Step.OPEN)
-        person = person_from_licence(reading)
-        if not person.name:
-            raise CardNameMissingError
-        evidence = Evidence.of_card(
-            CardKind.DRIVER_LICENCE, self.office.now(), person, verdict=reading.authenticity.verdict
-        )
-        self._log_card(case, evidence)
-        case.identify(person, evidence)
-        self.renewed(case)
+        self._take(case, taken_by_licence(reading, self.office.now()))
 
     def identify_by_residence_card(
         self,
@@ -132,21 +108,7 @@ class Identification(GuidedChoice):
         """
         case.require(Step.OPEN)
         self._refuse_mismatch(case, reading, authenticity, is_same=person == case.person)
-        if not person.name:
-            raise CardNameMissingError
-        told = person_from_residence_card(reading)
-        evidence = Evidence.of_card(
-            CardKind.RESIDENCE_CARD,
-            self.office.now(),
-            person,
-            read_by=ReadBy.CARD_NUMBER,
-            typed=typed_facts(person, told),
-            verdict=authenticity.verdict if authenticity else None,
-            mismatch_accepted=is_mismatch(authenticity),
-        )
-        self._log_card(case, evidence)
-        case.identify(person, evidence)
-        self.renewed(case)
+        self._take(case, taken_by_residence_card(reading, person, authenticity, self.office.now()))
 
     def decide_mismatch(
         self,
@@ -198,6 +160,11 @@ class Identification(GuidedChoice):
         self._log(case, EntryKind.READING_FAILED, codes=(error.code,))
         raise error
 
+    def _take(self, case: Case, taken: PersonTaken) -> None:
+        self._log_card(case, taken.evidence)
+        case.identify(taken.person, taken.evidence, taken.my_number, taken.pictures)
+        self.renewed(case)
+
     def _log_card(self, case: Case, evidence: Evidence) -> None:
         codes = (VERDICT_CODES[Verdict(evidence.verdict)],) if evidence.verdict else ()
         self._log(
@@ -224,8 +191,3 @@ class Identification(GuidedChoice):
 def _mismatches(authenticity: Authenticity | None) -> frozenset[str]:
     checks = authenticity.checks if authenticity else ()
     return frozenset(check.name for check in checks if check.result is CheckResult.MISMATCH)
-
-
-def is_mismatch(authenticity: Authenticity | None) -> bool:
-    """Whether what a card was judged by does not fit 不一致."""
-    return authenticity is not None and authenticity.verdict is Verdict.MISMATCH

@@ -7,22 +7,19 @@ from typing import Final
 
 from kakanai.cardreader.authenticity.verdict import Authenticity, Verdict
 from kakanai.cardreader.driver_licence.readings import LicenceReading
-from kakanai.cardreader.kinds import CardKey, CardKind
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
-from kakanai.counter.identification import VERDICT_CODES, Identification, is_mismatch
-from kakanai.counter.picture_offer import pictures_of
+from kakanai.counter.identification import VERDICT_CODES, Identification
+from kakanai.counter.person_taken import (
+    PersonTaken,
+    taken_by_card,
+    taken_by_licence,
+    taken_by_residence_card,
+)
 from kakanai.errors import KakanaiError
 from kakanai.forms.template import FormTemplate
 from kakanai.identity.errors import CardNameMissingError
-from kakanai.identity.evidence import Evidence, ReadBy
-from kakanai.identity.from_card import (
-    my_number_from_card,
-    person_from_card,
-    person_from_licence,
-    person_from_residence_card,
-    typed_facts,
-)
+from kakanai.identity.evidence import Evidence
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
 from kakanai.reception.answers import Answers
@@ -109,18 +106,8 @@ class People(Identification):
         """
         self._check_place(case, place)
         self._refuse_mismatch(case, reading, authenticity, is_same=False)
-        person = person_from_card(reading.basic_four)
-        number = my_number_from_card(reading.my_number) if reading.my_number else None
-        evidence = Evidence.of_card(
-            CardKind.MY_NUMBER,
-            self.office.now(),
-            person,
-            read_by=ReadBy.COLLATION_B if reading.opened_by is CardKey.COLLATION_B else ReadBy.PIN,
-            with_my_number=number is not None,
-            verdict=authenticity.verdict if authenticity else None,
-            mismatch_accepted=is_mismatch(authenticity),
-        )
-        return self._add(case, Companion(place, person, evidence, number, pictures_of(reading)))
+        taken = taken_by_card(reading, authenticity, self.office.now())
+        return self._add(case, _companion(place, taken))
 
     def add_person_by_licence(self, case: Case, place: str, reading: LicenceReading) -> str:
         """Take the person of a 運転免許証 into the case beside the visitor (see `identify_by_licence`).
@@ -129,13 +116,7 @@ class People(Identification):
             UnknownPlaceError, CardNameMissingError, CardTextError, LogStorageError: the case is as it was.
         """
         self._check_place(case, place)
-        person = person_from_licence(reading)
-        if not person.name:
-            raise CardNameMissingError
-        evidence = Evidence.of_card(
-            CardKind.DRIVER_LICENCE, self.office.now(), person, verdict=reading.authenticity.verdict
-        )
-        return self._add(case, Companion(place, person, evidence))
+        return self._add(case, _companion(place, taken_by_licence(reading, self.office.now())))
 
     def add_person_by_residence_card(
         self,
@@ -153,18 +134,8 @@ class People(Identification):
         """
         self._check_place(case, place)
         self._refuse_mismatch(case, reading, authenticity, is_same=False)
-        if not person.name:
-            raise CardNameMissingError
-        evidence = Evidence.of_card(
-            CardKind.RESIDENCE_CARD,
-            self.office.now(),
-            person,
-            read_by=ReadBy.CARD_NUMBER,
-            typed=typed_facts(person, person_from_residence_card(reading)),
-            verdict=authenticity.verdict if authenticity else None,
-            mismatch_accepted=is_mismatch(authenticity),
-        )
-        return self._add(case, Companion(place, person, evidence))
+        taken = taken_by_residence_card(reading, person, authenticity, self.office.now())
+        return self._add(case, _companion(place, taken))
 
     def add_person_by_hand(
         self, case: Case, place: str, person: Person, my_number: MyNumber | None = None
@@ -285,3 +256,7 @@ def without_addresses(catalog: VariableCatalog, answers: Answers) -> Answers:
 
 def _has_box(form: FormTemplate, place: str) -> bool:
     return any(role == place or role.startswith(f"{place}.") for role in form.my_number_roles())
+
+
+def _companion(place: str, taken: PersonTaken) -> Companion:
+    return Companion(place, taken.person, taken.evidence, taken.my_number, taken.pictures)
