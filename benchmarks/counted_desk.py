@@ -1,6 +1,7 @@
 """A clerk at the real window: every key press and click is counted, nothing is done by calling methods."""
 
 import dataclasses
+import datetime as dt
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.walks.clerk import QUESTION, Seen
+from benchmarks.walks.window_seen import seen_in
 from kakanai.app.offices import build_office
 from kakanai.app.readers import SimulatedTable
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
@@ -23,20 +26,30 @@ from kakanai.ui.theme import apply_theme, load_theme
 
 PATIENCE_S = 20.0
 PRINTER = "フォルダー"
+NOON = dt.datetime(2026, 11, 21, 3, 0, tzinfo=dt.UTC)
+"""When all walks take place, so that ages, deadlines and what is late are the same in each run."""
+_A_LOOK_S = 0.03
 _ONE_KEY = frozenset("アイウエオァィゥェォャュョッー　")
 
 
 @dataclasses.dataclass
 class Counted:
-    """What the clerk's hands did. `pin_digits` are apart: they are the visitor's, or a card's number."""
+    """What the clerk's hands did. `pin_digits` are apart: they are the visitor's, or a card's number.
+
+    So are `visitor_touches` on the visitor's own screen.
+    """
 
     key_presses: int = 0
     clicks: int = 0
     pin_digits: int = 0
+    visitor_touches: int = 0
 
 
 class CountedClerk:
-    """Opens the window on a home folder of its own; `close` ends it."""
+    """Opens the window on a home folder of its own; `close` ends it.
+
+    `questions`: every question the cursor stopped at, each row's apart.
+    """
 
     def __init__(self, home: Path) -> None:
         keep_singletons()
@@ -45,7 +58,7 @@ class CountedClerk:
         self.paths = Paths(home)
         self.paths.ensure_home()
         town = load_town(self.paths)
-        self.office = build_office(self.paths, town)
+        self.office = build_office(self.paths, town, now=lambda: NOON)
         self.source = SimulatedReaderSource()
         desk = Desk(
             office=self.office,
@@ -64,11 +77,7 @@ class CountedClerk:
         self.talk = self.window.conversation
         self.counted = Counted()
         self.questions: set[str] = set()
-        self.flow.asked.connect(self._note_questions)
         self.wait(lambda: "確かめています" not in self.window.top_bar.reader.text())
-
-    def _note_questions(self) -> None:
-        self.questions |= {q.variable.id for group in self.flow.groups for q in group.questions}
 
     # --- eyes ---------------------------------------------------------------------------
 
@@ -85,6 +94,29 @@ class CountedClerk:
             self.application.processEvents()
             time.sleep(0.002)
 
+    def wait_for(self, what: str, condition: Callable[[Seen], object]) -> Seen:
+        """What is seen once the condition holds."""
+        seen: list[Seen] = []
+
+        def holds() -> object:
+            seen[:] = [seen_in(self.window)]
+            if seen[0].stretch == QUESTION and seen[0].question:
+                self.questions.add(seen[0].question)
+            return condition(seen[0])
+
+        self.wait(holds, what)
+        return seen[0]
+
+    def mark(self, step: str) -> None:
+        """Nothing: only a window that is killed stops here."""
+
+    def _settle(self) -> None:
+        """Let everything happen that a key sets off at once; a clerk takes longer to look up."""
+        until = time.monotonic() + _A_LOOK_S
+        while time.monotonic() < until:
+            self.application.processEvents()
+            time.sleep(0.002)
+
     @property
     def focused(self) -> QWidget:
         """The widget that has the focus."""
@@ -93,22 +125,25 @@ class CountedClerk:
 
     # --- hands --------------------------------------------------------------------------
 
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """One key press; Ctrl, Shift and Alt held down are part of it."""
-        QTest.keyClick(self.focused, key, modifier)
+    def key(self, key: str, *modifiers: str) -> None:
+        """One key press by its name (`F8`, `Down`); Control, Shift and Alt held down are part of it."""
+        held = Qt.KeyboardModifier.NoModifier
+        for name in modifiers:
+            held |= getattr(Qt.KeyboardModifier, f"{name}Modifier")
+        QTest.keyClick(self.focused, getattr(Qt.Key, f"Key_{key}"), held)
         self.counted.key_presses += 1
-        self.application.processEvents()
+        self._settle()
 
     def enter(self, times: int = 1) -> None:
         """Enter, so often."""
         for _ in range(times):
-            self.key(Qt.Key.Key_Return)
+            self.key("Return")
 
     def keys(self, typed: str) -> None:
         """Letters and digits as they are on the keyboard."""
         QTest.keyClicks(self.focused, typed)
         self.counted.key_presses += len(typed)
-        self.application.processEvents()
+        self._settle()
 
     def secret(self, digits: str) -> None:
         """A PIN or 照合番号B, counted apart, and Enter."""
@@ -122,7 +157,7 @@ class CountedClerk:
         event.setCommitString(text)
         QApplication.sendEvent(self.focused, event)
         self.counted.key_presses += latin_keys(reading) + 2
-        self.application.processEvents()
+        self._settle()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """One click."""
@@ -130,7 +165,7 @@ class CountedClerk:
             widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center()
         )
         self.counted.clicks += 1
-        self.application.processEvents()
+        self._settle()
 
     # --- cards: the visitor's hands -----------------------------------------------------
 
@@ -141,6 +176,19 @@ class CountedClerk:
     def take_card(self) -> None:
         """The visitor takes the card away."""
         self.source.remove()
+
+    def visitor_agrees(self) -> None:
+        """The visitor touches 合っています on the screen of their own.
+
+        Raises:
+            LookupError: nothing is to be checked there.
+        """
+        screen = self.window.visitor.window
+        if screen is None or not screen.check.yes.isVisible():
+            raise LookupError("合っています")
+        QTest.mouseClick(screen.check.yes, Qt.MouseButton.LeftButton)
+        self.counted.visitor_touches += 1
+        self._settle()
 
     def close(self) -> None:
         """End the case, the window and its threads."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kakanai.forms.filled import FilledForm, FilledPage, FindingKind, PlacedDigits, PlacedPicture, PlacedText
 from kakanai.forms.fontfiles import FontRole
-from kakanai.forms.template import SignatureBox
+from kakanai.forms.template import MyNumberBox, SignatureBox
 
 _OFFICE = frozenset({"form", "case", "page", "copy", "town", "addressee", "section", "fee", "counter", "qr"})
 """First parts of what stands on an empty form of the town already, so that no visitor writes it."""
@@ -30,16 +30,32 @@ class WrittenBoxes:
         return self.signatures + self.left
 
 
-def written_boxes(forms: Iterable[FilledForm]) -> WrittenBoxes:
-    """Count over all pages but the copies 控え, which nobody writes."""
-    filled = signatures = left = 0
+def written_boxes(forms: Iterable[FilledForm], unanswered: int = 0) -> WrittenBoxes:
+    """Count over all pages but the copies 控え, which nobody writes.
+
+    `unanswered`: questions that were passed although the forms have a box for them.
+    """
+    filled = signatures = 0
+    left = unanswered
     for form in forms:
         for page in form.pages:
             if not page.copy:
                 filled += len(_names(page))
                 signatures += sum(isinstance(element, SignatureBox) for element in page.elements)
+                left += _empty_numbers(page)
         left += sum(finding.kind in _LEFT for finding in form.findings)
     return WrittenBoxes(filled + signatures + left, signatures, left)
+
+
+def _empty_numbers(page: FilledPage) -> int:
+    """Cells for 個人番号 of somebody who stands on the page, without digits: a pen fills them."""
+    drawn = {placed.boxes for placed in page.placed if isinstance(placed, PlacedDigits)}
+    empty = [e for e in page.elements if isinstance(e, MyNumberBox) and e.boxes not in drawn]
+    fields = _names(page)
+    return sum(
+        element.row is None or any(f.startswith(f"{element.role}.") and f.endswith(f"[{element.row + 1}]") for f in fields)
+        for element in empty
+    )
 
 
 def _names(page: FilledPage) -> set[str]:

@@ -27,7 +27,8 @@ from kakanai.printing.folder import FolderPrinter
 from kakanai.resources import resource_root
 from kakanai.settings import Paths
 from kakanai.ui.desk import Desk
-from kakanai.ui.main_window import FINDING, PERSON, PRINT, PROCEDURE, QUESTION, MainWindow
+from kakanai.ui.main_window import MainWindow
+from kakanai.ui.conversation import FINDING, PERSON, PRINT, PROCEDURE, QUESTION
 from kakanai.ui.style_file import ThemeKind
 from kakanai.ui.theme import apply_theme, load_theme
 

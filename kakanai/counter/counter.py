@@ -23,7 +23,7 @@ from kakanai.reception.case import Case, Step
 from kakanai.reception.errors import ForeignFormsError
 from kakanai.reception.fact_table import Facts
 from kakanai.reception.facts import my_numbers_of
-from kakanai.reception.rows import narrowed
+from kakanai.reception.narrowed_rows import narrowed
 from kakanai.sessionlog.entry import EntryKind, FormRecord
 from kakanai.sessionlog.errors import LogStorageError
 

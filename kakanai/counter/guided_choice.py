@@ -9,8 +9,10 @@ from kakanai.forms.errors import FormOutOfDateError, UnknownFormError
 from kakanai.forms.template import FormTemplate
 from kakanai.reception.answers import Answers, Value, parse_answers
 from kakanai.reception.case import Case, Step
+from kakanai.reception.closed_days import ClosedDays
 from kakanai.reception.errors import UnusedAnswersError
 from kakanai.reception.facts import Facts, QuestionGroup, questions_for
+from kakanai.reception.forgotten_answers import address_variables, without
 from kakanai.reception.guidance import EventGuide, Guidance
 from kakanai.reception.guidance_plan import Surroundings, facts_of, plan
 from kakanai.reception.procedure import Procedure, refuse_conflicts
@@ -162,6 +164,8 @@ class GuidedChoice(LoggedActs):
             UnknownVariableError, AnswerFormatError, UnusedAnswersError: the case keeps its earlier answers.
         """
         answers = parse_answers(self.office.variables, data)
+        if case.is_protected:
+            answers = without(answers, address_variables(self.office.variables))
         earlier = case.answers
         case.answer(answers)
         self.renewed(case)
@@ -180,7 +184,12 @@ class GuidedChoice(LoggedActs):
     def _surroundings(self) -> Surroundings:
         office = self.office
         return Surroundings(
-            office.variables, office.procedures, self._office_facts(), self._today(), self._has_form
+            office.variables,
+            office.procedures,
+            self._office_facts(),
+            self._today(),
+            self._has_form,
+            ClosedDays(office.town.closed_days),
         )
 
     def _has_form(self, form: str) -> bool:

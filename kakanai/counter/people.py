@@ -7,6 +7,7 @@ from typing import Final
 
 from kakanai.cardreader.authenticity.verdict import Authenticity, Verdict
 from kakanai.cardreader.driver_licence.readings import LicenceReading
+from kakanai.cardreader.kinds import CardKind
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
 from kakanai.counter.identification import VERDICT_CODES, Identification
@@ -18,16 +19,14 @@ from kakanai.counter.person_taken import (
 )
 from kakanai.errors import KakanaiError
 from kakanai.forms.template import FormTemplate
-from kakanai.identity.errors import CardNameMissingError
+from kakanai.identity.errors import AuthenticityMismatchError, CardNameMissingError
 from kakanai.identity.evidence import Evidence
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
-from kakanai.reception.answers import Answers
 from kakanai.reception.case import Case, Step
 from kakanai.reception.companion import Companion
-from kakanai.reception.facts import ADDRESS_TYPES
+from kakanai.reception.forgotten_answers import address_variables, without
 from kakanai.reception.people import NO_RULES, PeopleRules, Place
-from kakanai.reception.variables import VariableCatalog
 from kakanai.sessionlog.entry import EntryKind
 
 FROM_CASE_BEFORE_CODE: Final = "V-041"
@@ -100,12 +99,17 @@ class People(Identification):
 
         Raises:
             UnknownPlaceError: nobody can stand there.
-            AuthenticityMismatchError: 不一致, and no supervisor decided; logged, the case is as it was.
+            AuthenticityMismatchError: 不一致, and no supervisor decided; logged. If this card's person was in
+                that place, taken when less of it had been read, they are not any more; else it is as it was.
             CardTextError, MyNumberError: the card's text is no person; the case is as it was.
             LogStorageError: the log could not be written; the case is as it was.
         """
         self._check_place(case, place)
-        self._refuse_mismatch(case, reading, authenticity, is_same=False)
+        try:
+            self._refuse_mismatch(case, reading, authenticity, is_same=False)
+        except AuthenticityMismatchError:
+            self._withdraw(case, place, reading.basic_four.name)
+            raise
         taken = taken_by_card(reading, authenticity, self.office.now())
         return self._add(case, _companion(place, taken))
 
@@ -177,7 +181,11 @@ class People(Identification):
             return
         self._log(case, EntryKind.ADDRESS_PROTECTED)
         case.protect()
-        case.answer(without_addresses(self.office.variables, case.answers))
+        private = address_variables(self.office.variables)
+        case.answer(without(case.answers, private))
+        # A decision about a box holds the value that the box had.
+        case.left_blank = {at: value for at, value in case.left_blank.items() if _bears(at) not in private}
+        case.pictured = {at: value for at, value in case.pictured.items() if _bears(at) not in private}
         self.renewed(case)
 
     # --- from the case before -----------------------------------------------------------
@@ -216,12 +224,25 @@ class People(Identification):
         if place not in self.people_rules.places:
             raise UnknownPlaceError(place=place if place.isascii() and place.isidentifier() else "?")
 
+    def _withdraw(self, case: Case, place: str, name: str) -> None:
+        """What was taken from a card that does not fit, when less of it had been read, is not printed either.
+
+        Somebody with whom a supervisor let the card be used stays.
+        """
+        for key, known in list(case.companions.items()):
+            evidence = known.evidence
+            is_of_card = evidence.card_kind == CardKind.MY_NUMBER and not evidence.mismatch_accepted
+            if known.place == place and known.person.name == name and is_of_card:
+                case.remove_companion(key)
+                self.renewed(case)
+                self._log(case, EntryKind.PERSON_REMOVED)
+
     def _add(self, case: Case, companion: Companion, codes: Iterable[str] = ()) -> str:
         evidence = companion.evidence
         verdict = (VERDICT_CODES[Verdict(evidence.verdict)],) if evidence.verdict else ()
         if not self.people_rules.places[companion.place].is_list:
             for key, known in list(case.companions.items()):
-                if known.place == companion.place and not known.is_same_person(companion.person):
+                if known.place == companion.place and not known.is_same_person(companion):
                     self.remove_person(case, key)
         self._log(
             case,
@@ -244,14 +265,9 @@ def people_of(case: Case) -> tuple[Companion, ...]:
     return (*visitor, *others)
 
 
-def without_addresses(catalog: VariableCatalog, answers: Answers) -> Answers:
-    """The answers but those that are an address or a postal code."""
-    private = {v.id for v in catalog.variables.values() if v.type in ADDRESS_TYPES}
-    kept = Answers()
-    kept.values = {name: value for name, value in answers.values.items() if name not in private}
-    for name, rows in answers.rows.items():
-        kept.rows[name] = [{key: value for key, value in row.items() if key not in private} for row in rows]
-    return kept
+def _bears(place: tuple[str, str]) -> str:
+    """The variable of a form's box: `member.address` of (`F09`, `member.address[2]`)."""
+    return place[1].partition("[")[0]
 
 
 def _has_box(form: FormTemplate, place: str) -> bool:

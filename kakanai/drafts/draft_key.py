@@ -4,6 +4,7 @@ import binascii
 import contextlib
 import errno
 import os
+import stat
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,10 +49,14 @@ class KeyChain:
     def keys(self) -> tuple[SealKey, ...]:
         """Every key there is, the one to write with first; a new one when there was none.
 
+        A file that others could read (copied back from somewhere) is closed to them.
+
         Raises:
             DraftKeyError: there is none and none can be made, or the file cannot be read.
         """
-        return self.found() or (self.renew(),)
+        found = self.found()
+        self._close_to_others()
+        return found or (self.renew(),)
 
     def found(self) -> tuple[SealKey, ...]:
         """Every key there is; makes none.
@@ -85,6 +90,13 @@ class KeyChain:
             reason = str(error.details.get("reason", "ENOSPC"))
             raise DraftKeyError(file=str(self._file), reason=reason) from error
         return key
+
+    def _close_to_others(self) -> None:
+        if os.name != "posix":
+            return  # Windows has the access list of the profile
+        with contextlib.suppress(OSError):
+            if self._file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+                self._file.chmod(stat.S_IRUSR | stat.S_IWUSR)
 
     def _read_file(self) -> SealKey | None:
         try:

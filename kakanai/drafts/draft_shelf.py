@@ -46,6 +46,7 @@ class DraftShelf:
             keys = self._chain.keys()
             self.store = DraftStore(places.folder, keys)
             self.book = VisitBook(places.folder, keys, self.today)
+            self._is_key_of_earlier_day = True  # for all that anybody knows
             self._renew_if_empty()
         except BaseException:
             self.close()
@@ -73,8 +74,8 @@ class DraftShelf:
             DraftError: something is still there.
         """
         self.store.remove_unreadable(self.today)
-        if self.book.day != self.today:
-            self.book.begin_day(self.today, self.store.key)
+        self._begin_day()
+        if self._is_key_of_earlier_day:
             self._renew_if_empty()
 
     def meet(self, name: str, birth_date: str, visit: Visit) -> tuple[Visit, ...]:
@@ -83,11 +84,17 @@ class DraftShelf:
         Raises:
             DraftDiskFullError, DraftUnwritableError: known in memory only.
         """
+        self._begin_day()
         mark = self.book.mark(name, birth_date)
         met = self.book.visits_of(mark, other_than=visit.number)
         self.book.note(mark, visit)
         self.book.save()
         return met
+
+    def _begin_day(self) -> None:
+        if self.book.day != self.today:
+            self.book.begin_day(self.today, self.store.key)
+            self._is_key_of_earlier_day = True
 
     def _renew_if_empty(self) -> None:
         # Nothing sealed is left, so the key of what was there can go: blocks that the disk still holds
@@ -96,6 +103,7 @@ class DraftShelf:
             key = self._chain.renew()
             self.store.use(key)
             self.book.begin_day(self.today, key)
+            self._is_key_of_earlier_day = False
 
 
 def key_report(places: DraftPlaces, keyring: SystemKeyring | None = None) -> KeyReport:

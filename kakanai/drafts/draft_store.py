@@ -112,8 +112,10 @@ class DraftStore:
             return sorted(path for path in self._folder.iterdir() if _is_ours(path))
 
     def _read(self, path: Path) -> Draft:
-        with told_as_draft_errors(self._folder):
+        try:
             data = path.read_bytes()
+        except OSError as error:  # one that cannot be read keeps nobody from the others
+            raise DraftDamagedError(count=1) from error
         draft = from_json(unseal(self._keys, data))
         if draft.id != path.stem:  # somebody renamed or copied it: two windows would go on with one case
             raise DraftDamagedError(count=1)
@@ -133,4 +135,4 @@ class DraftStore:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.suffix == _SUFFIX and _ID.fullmatch(path.stem) is not None
+    return path.suffix == _SUFFIX and _ID.fullmatch(path.stem) is not None and not path.is_dir()

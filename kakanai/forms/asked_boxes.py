@@ -21,7 +21,8 @@ def asked_variables(
     wanted = [page for page in template.all_pages if page.wanted(values)]
     names = [name for page in wanted for name in page.variable_names]
     names += [condition.variable for page in template.all_pages for condition in page.when]
-    found = dict.fromkeys(name for name in names if _is_called_for(template, name, values))
+    named = dict.fromkeys(names)
+    found = {name: None for name in named if _is_called_for(template, name, values)}
     pending = list(found)
     while pending:
         variable = catalog.variables.get(pending.pop())

@@ -85,6 +85,9 @@ class PageFiller:
             case MyNumberBox():
                 role = element.role
                 if element.row is not None:
+                    if not self._facts.has_row(role, self._index(role, element.row)):
+                        # Behind the last who is on the form: the numbers are those of the whole list.
+                        return
                     role = f"{role}.{self._entry(role, element.row)}"
                 number = my_numbers.get(role)
                 if number is not None and role not in self._left_blank:

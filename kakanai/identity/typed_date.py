@@ -17,6 +17,7 @@ _WEEKDAYS: Final = "月火水木金土日"
 _GREGORIAN: Final = "W"
 """The letter that stands beside the eras' M T S H R when six digits are a Gregorian year's 西暦."""
 
+_LAST_ERA_YEAR: Final = 99
 _LONGEST_LIFE: Final = 120
 _DAYS_BACK: Final = 3 * 365
 _DAYS_AHEAD: Final = 365
@@ -70,9 +71,10 @@ def read_typed_date(text: str, today: dt.date, *, is_birth: bool) -> TypedDate:
 
 
 def spelled_out(date: BirthDate) -> str:
-    """The date with its era's letter, R8.11.15, or by the Gregorian year where the era is open."""
+    """The date with its era's letter, R8.11.15, or by the Gregorian year where the era is open or too long."""
     wareki = to_wareki(date)
-    year = f"{wareki.era.letter}{wareki.year}" if wareki else str(date.year)
+    # No year of an era above 99 is taken when it is typed: 3000年 must not become 令和982年.
+    year = f"{wareki.era.letter}{wareki.year}" if wareki and wareki.year <= _LAST_ERA_YEAR else str(date.year)
     return ".".join([year, *(str(part) for part in (date.month, date.day) if part is not None)])
 
 

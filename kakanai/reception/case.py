@@ -18,6 +18,7 @@ from kakanai.reception.companion import (
     pictures_without_address,
 )
 from kakanai.reception.errors import CaseStateError
+from kakanai.reception.forgotten_answers import without_person
 from kakanai.reception.identity_check import IdentityCheck
 from kakanai.reception.printed_form import PrintedForm
 from kakanai.reception.procedure import Procedure
@@ -39,8 +40,10 @@ class Case:
     correction; CLOSED and CANCELLED end it and wipe the person from it.
 
     `event` is the life event ライフイベント whose guidance it follows, empty for none; `by_hand` are
-    procedures that the clerk chose beside it, `dropped` guided ones that were taken back, `settled` the answers that
-    follow, `logged_procedures` the last set that the log knows.
+    procedures that the clerk chose beside it, `dropped` guided ones that were taken back, `settled` the
+    answers that follow, `logged_procedures` the last set that the log knows.
+
+    `withdrawn` is who was here until a card turned out not to fit: the answers are about them.
 
     `printed` are the forms of which valid paper is out, `to_shred` the sheets that the last release made
     void, `releases` how often paper was let out.
@@ -51,6 +54,7 @@ class Case:
         self.step = Step.OPEN
         self.person: Person | None = None
         self.evidence: Evidence | None = None
+        self.withdrawn: tuple[Person, Evidence] | None = None
         self.my_number: MyNumber | None = None
         self.procedures: tuple[Procedure, ...] = ()
         self.forms: tuple[str, ...] = ()
@@ -101,6 +105,7 @@ class Case:
             self.documents = {}
             self.identity_check = None
             self.companions = {}
+        self.withdrawn = None
         self.person, self.evidence, self.my_number = person, evidence, my_number
         self.card_pictures = card_pictures
         self.address_on_card = ""
@@ -119,7 +124,7 @@ class Case:
             companion = companion.without_address()
         self._accepted = None
         for key, known in self.companions.items():
-            if known.place == companion.place and known.is_same_person(companion.person):
+            if known.place == companion.place and known.is_same_person(companion):
                 self.companions[key] = companion
                 return key
         self.companions_added += 1
@@ -130,12 +135,7 @@ class Case:
     def remove_companion(self, key: str) -> None:
         """Take a person out of the case again, with what was answered about them."""
         self.require(Step.OPEN)
-        self.companions.pop(key)
-        kept = Answers()
-        kept.values = dict(self.answers.values)
-        for name, rows in self.answers.rows.items():
-            kept.rows[name] = [row for row in rows if row.get(f"{name}.key") != key]
-        self.answers = kept
+        self.answers = without_person(self.answers, key, self.companions.pop(key).place)
 
     def protect(self) -> None:
         """支援措置: from now on the case holds no address of anybody; this cannot be taken back."""
@@ -144,6 +144,9 @@ class Case:
         if self.person is not None and self.evidence is not None:
             self.person = replace(self.person, address="")
             self.evidence = evidence_without_address(self.evidence)
+        if self.withdrawn is not None:
+            person, evidence = self.withdrawn
+            self.withdrawn = replace(person, address=""), evidence_without_address(evidence)
         self.card_pictures = pictures_without_address(self.card_pictures)
         self.address_on_card = ""
         self.companions = {key: one.without_address() for key, one in self.companions.items()}
@@ -160,6 +163,8 @@ class Case:
     def withdraw_identity(self) -> None:
         """Nobody is here any more: what was read turned out not to fit. Answers stay for the same person."""
         self.require(Step.OPEN)
+        if self.person is not None and self.evidence is not None:
+            self.withdrawn = self.person, self.evidence
         self.person = self.evidence = self.my_number = None
         self.card_pictures = NO_PICTURES
         self.address_on_card = ""
@@ -184,8 +189,11 @@ class Case:
 
         A typed person corrected by hand is the same one as long as name or birth date stays.
         """
-        before, taken = self.person, self.evidence
-        if before is None or taken is None:
+        if self.person is not None and self.evidence is not None:
+            before, taken = self.person, self.evidence
+        elif self.withdrawn is not None:
+            before, taken = self.withdrawn
+        else:
             return False
         named = before.name == person.name
         born = before.birth_date == person.birth_date
@@ -254,7 +262,7 @@ class Case:
         """Close or cancel, and wipe everything personal."""
         self.require(Step.OPEN, Step.RELEASED)
         self.step = step
-        self.person = self.evidence = self.my_number = None
+        self.person = self.evidence = self.my_number = self.withdrawn = None
         self.answers = Answers()
         self.settled = {}
         self.left_blank = {}

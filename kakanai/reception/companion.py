@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 from kakanai.cardreader.text_picture import TextPicture
-from kakanai.identity.evidence import Evidence, Fact
+from kakanai.identity.evidence import Evidence, Fact, FactSource
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
+from kakanai.reception.variables import LISTS
 
 NO_PICTURES: Final[Mapping[Fact, TextPicture]] = MappingProxyType({})
 VISITOR_KEY: Final = "visitor"
@@ -33,9 +34,16 @@ class Companion:
     def __repr__(self) -> str:
         return f"Companion({self.place})"
 
-    def is_same_person(self, person: Person) -> bool:
-        """Whether name and birth date are the same, so that this is the same person read once more."""
-        return (self.person.name, self.person.birth_date) == (person.name, person.birth_date)
+    def is_same_person(self, other: "Companion") -> bool:
+        """Whether name and birth date are the same, so that this is the same person taken once more.
+
+        In a place of one person a typed one whose name or birth date stays is the same one corrected.
+        """
+        mine, theirs = self.person, other.person
+        is_named, is_born = mine.name == theirs.name, mine.birth_date == theirs.birth_date
+        if self.place not in LISTS and _is_typed(self.evidence) and _is_typed(other.evidence):
+            return is_named or (is_born and mine.birth_date is not None)
+        return is_named and is_born
 
     def without_address(self) -> "Companion":
         """The same person without any address 支援措置, text and picture."""
@@ -46,6 +54,10 @@ class Companion:
             card_pictures=pictures_without_address(self.card_pictures),
             address_on_card="",
         )
+
+
+def _is_typed(evidence: Evidence) -> bool:
+    return evidence.source_of(Fact.NAME) is not FactSource.CARD
 
 
 def evidence_without_address(evidence: Evidence) -> Evidence:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kakanai.identity.birth_date import BirthDate
 from kakanai.reception.age_rules import AGE_RULES, AgeRule
 from kakanai.reception.answers import Value
+from kakanai.reception.closed_days import ClosedDays
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 PEOPLE = "guide.people"
@@ -24,7 +25,7 @@ class Known:
     """What is known when an answer is derived. Personal: no values in `repr`.
 
     `starts` is the day the event began, None while nobody said it. `asks_people`: the rows of `member` are
-    all that the event is about, and are being taken down.
+    all that the event is about, and are being taken down. `closed`: when the town hall is.
     """
 
     values: Mapping[str, Value]
@@ -32,6 +33,7 @@ class Known:
     today: dt.date
     starts: dt.date | None = None
     asks_people: bool = False
+    closed: ClosedDays = field(default_factory=ClosedDays)
 
     def __repr__(self) -> str:
         return f"Known({len(self.values)} values)"
@@ -115,10 +117,22 @@ def _yes_or_no(value: Value | None) -> bool | None:
 
 
 def _is_late(known: Known) -> str:
-    """Whether the 14 days for the notice 届出 have gone by."""
+    """Whether the 14 days for the notice 届出 have gone by; the day itself does not count."""
+    return _is_after(known, _NOTICE_DAYS)
+
+
+def _is_birth_late(known: Known) -> str:
+    """The same of a birth, whose day is the first of the 14 (戸籍法43条, given)."""
+    return _is_after(known, _NOTICE_DAYS - 1)
+
+
+def _is_after(known: Known, days: int) -> str:
+    """Whether more days have gone by; a last day on which it is closed moves (see deadlines.py)."""
     if known.starts is None:
         return UNKNOWN
-    return _told((known.today - known.starts).days > _NOTICE_DAYS)
+    if (known.today - known.starts).days <= days:
+        return NO
+    return _told(known.today > known.closed.first_open(known.starts + dt.timedelta(days=days)))
 
 
 def _is_in_future(known: Known) -> str:
@@ -160,6 +174,7 @@ DERIVATIONS: Mapping[str, Derivation] = MappingProxyType(
         "household-cards": _household_cards,
         "household-size-known": lambda known: _told(_all_are_there(known)),
         "notice-late": _is_late,
+        "birth-notice-late": _is_birth_late,
         "notice-date-future": _is_in_future,
         "month-end": _crosses_month_end,
         "month-first": _is_first_of_month,

@@ -48,6 +48,10 @@ class Facts:
         rows = self.rows.get(variable.split(".")[0], [])
         return rows[row].get(variable) if row < len(rows) else None
 
+    def has_row(self, list_name: str, index: int) -> bool:
+        """Whether a form that narrows the list has somebody in this row; always so where nothing is left out."""
+        return list_name not in self.entries or index < len(self.entries[list_name])
+
     def entry(self, list_name: str, index: int) -> int:
         """Which entry (from 0) of the whole list the row at an index is."""
         entries = self.entries.get(list_name, ())
@@ -61,8 +65,8 @@ def holds(conditions: Iterable[Condition], values: Mapping[str, Value]) -> bool:
     """Whether every condition is met by the values."""
     for condition in conditions:
         value = values.get(condition.variable, "")
-        options = set(value) if isinstance(value, tuple) else {value}
-        answered = ANSWERED in condition.options and bool(value)
-        if not answered and not options & condition.options:
+        options = condition.options
+        is_met = not options.isdisjoint(value) if isinstance(value, tuple) else value in options
+        if not is_met and not (value and ANSWERED in options):
             return False
     return True

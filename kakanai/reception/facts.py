@@ -9,18 +9,17 @@ from kakanai.reception.answers import Value
 from kakanai.reception.case import Case
 from kakanai.reception.companion import VISITOR_KEY
 from kakanai.reception.fact_table import IS_VISITOR, VISITOR_LIST, VISITOR_ROW, Facts, holds
+from kakanai.reception.forgotten_answers import ADDRESS_TYPES
 from kakanai.reception.people import NO_RULES
 from kakanai.reception.placed_people import follow, place_companions, place_members, refuse_answers
 from kakanai.reception.rows import RowGatherer
-from kakanai.reception.variables import LISTS, ROW_KEY, Group, Source, ValueType, Variable, VariableCatalog
+from kakanai.reception.variables import LISTS, ROW_KEY, Group, Source, Variable, VariableCatalog
 
 __all__ = ["VISITOR_LIST", "VISITOR_ROW", "Facts", "gather_facts", "holds", "my_numbers_of", "questions_for"]
 
 VISITOR_FACTS = ("visitor.name", "visitor.address", "visitor.birth_date", "visitor.sex")
 ADDRESS_ON_CARD = "visitor.card_address"
 SUBJECT_RELATION = "subject.relation"
-ADDRESS_TYPES = frozenset({ValueType.ADDRESS, ValueType.POSTAL})
-"""What 支援措置 keeps off every form, list and screen."""
 
 
 def gather_facts(
@@ -52,7 +51,11 @@ def gather_facts(
     gatherer = RowGatherer(catalog, people, case, facts)
     place_members(catalog, people, facts, placing, gatherer)
     unused += [name for name in case.answers.values if name in placing.fixed]
+    # Of the catalogue's two thousand variables a case touches a few; nothing happens to the others here.
+    touched = catalog.copying | placing.follows.keys() | facts.values.keys()
     for variable in catalog.variables.values():
+        if variable.id not in touched:
+            continue
         answered = facts.sources.get(variable.id) is FactSource.ASKED
         if follow(facts, placing, variable.id):
             continue
@@ -81,9 +84,8 @@ def gather_facts(
 
 
 def _take_defaults(catalog: VariableCatalog, facts: Facts) -> None:
-    for variable in catalog.variables.values():
-        wanted = variable.default and not variable.list_name
-        if wanted and holds(variable.default_when, facts.values):
+    for variable in catalog.with_default:
+        if holds(variable.default_when, facts.values):
             default: Value = (variable.default,) if variable.type == "choices" else variable.default
             _take(facts, {variable.id: default}, FactSource.DERIVED)
 
@@ -222,19 +224,20 @@ def questions_for(
     wanted = {name: tuple(forms) for name, forms in used_by.items() if name in catalog.variables}
     _add_conditions(catalog, wanted)
     settled = settled_of(case).keys() | facts.settled
-    groups: list[QuestionGroup] = []
-    for group in catalog.groups:
-        chosen = [
-            Question(variable, wanted[variable.id])
-            for variable in catalog.variables.values()
-            if variable.group == group.id
-            and variable.id in wanted
+    asked: dict[str, list[Question]] = {}
+    for variable in catalog.variables.values():
+        if (
+            variable.id in wanted
             and variable.source is Source.ASKED
             and variable.id not in settled
             and not (facts.is_protected and variable.type in ADDRESS_TYPES)
             and comes_up(variable, facts.values)
             and not is_copied(variable, facts.values)
-        ]
+        ):
+            asked.setdefault(variable.group, []).append(Question(variable, wanted[variable.id]))
+    groups: list[QuestionGroup] = []
+    for group in catalog.groups:
+        chosen = asked.get(group.id, [])
         single = tuple(q for q in chosen if not q.variable.list_name)
         if single:
             groups.append(QuestionGroup(group, single))

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kakanai.reception.answers import Value
 from kakanai.reception.case import Case
+from kakanai.reception.closed_days import ClosedDays
 from kakanai.reception.derived import DERIVATIONS, ROW_DERIVATIONS, Known
 from kakanai.reception.fact_table import Facts
 from kakanai.reception.facts import gather_facts
@@ -28,7 +29,7 @@ _MOST_ROUNDS = 8
 class Surroundings:
     """What a plan is made with beside the case: data, values of the office, the day.
 
-    `is_available` tells whether a form can be made today.
+    `is_available` tells whether a form can be made today, `closed` when the town hall is closed.
     """
 
     catalog: VariableCatalog
@@ -36,6 +37,7 @@ class Surroundings:
     office: Mapping[str, Value]
     today: dt.date
     is_available: Callable[[str], bool] = lambda _form: True
+    closed: ClosedDays = field(default_factory=ClosedDays)
 
 
 def facts_of(
@@ -50,29 +52,34 @@ def facts_of(
     """
     catalog = surroundings.catalog
     first = gather_facts(catalog, case, surroundings.office, settled)
-    known = _known(first, surroundings.today, event)
+    known = _known(first, surroundings, event)
     derived: dict[str, Value] = {
         variable.id: DERIVATIONS[variable.rule](known)
-        for variable in catalog.variables.values()
+        for variable in catalog.with_rule
         if variable.rule in DERIVATIONS
     }
     if not derived:
         return first
     facts = gather_facts(catalog, case, {**surroundings.office, **derived}, settled)
-    _derive_rows(catalog, facts, _known(facts, surroundings.today, event).day)
+    _derive_rows(catalog, facts, _known(facts, surroundings, event).day)
     return facts
 
 
-def _known(facts: Facts, today: dt.date, event: EventGuide | None) -> Known:
+def _known(facts: Facts, surroundings: Surroundings, event: EventGuide | None) -> Known:
     starts = facts.values.get(event.starts) if event and event.starts else None
     asks_people = event is not None and any(name.split(".")[0] == "member" for name in event.ask)
     return Known(
-        facts.values, facts.rows, today, starts if isinstance(starts, dt.date) else None, asks_people
+        facts.values,
+        facts.rows,
+        surroundings.today,
+        starts if isinstance(starts, dt.date) else None,
+        asks_people,
+        surroundings.closed,
     )
 
 
 def _derive_rows(catalog: VariableCatalog, facts: Facts, day: dt.date) -> None:
-    for variable in catalog.variables.values():
+    for variable in catalog.with_rule:
         derive = ROW_DERIVATIONS.get(variable.rule) if variable.list_name else None
         for row in facts.rows.get(variable.list_name, []) if derive else []:
             row[variable.id] = derive(row, variable.list_name, day) if derive else ""

@@ -68,12 +68,37 @@ class SchoolFields:
 
 
 @dataclass(frozen=True)
+class ToldRow:
+    """Somebody whom other answers told of already has a row of a list (亡くなった人 on 国保の喪失届).
+
+    While all conditions hold there is a row with this key; `takes` are the variables its fields come from.
+    With `forms` the row is on these forms alone, and nobody else of the list is.
+    """
+
+    key: str
+    list_name: str
+    when: tuple[Condition, ...]
+    takes: Mapping[str, str]
+    forms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """Who of a list is for one form: by school year, or by an answer in the row while `when` holds."""
+
+    years: SchoolYears | None = None
+    row: tuple[Condition, ...] = ()
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
 class PeopleRules:
     """All rules of people.yaml. `forms` narrows the rows of a list on one form (児童 on F31)."""
 
     places: Mapping[str, Place] = field(default_factory=_nothing)
     lists: Mapping[str, EntryRule] = field(default_factory=_nothing)
-    forms: Mapping[str, Mapping[str, SchoolYears]] = field(default_factory=_nothing)
+    forms: Mapping[str, Mapping[str, RowFilter]] = field(default_factory=_nothing)
+    told_rows: tuple[ToldRow, ...] = ()
     relationship: Mapping[str, tuple[Condition, ...]] = field(default_factory=_nothing)
     singles: tuple[SingleRule, ...] = ()
     school: SchoolFields | None = None
@@ -97,7 +122,7 @@ def load_people(path: Path, catalog: VariableCatalog) -> PeopleRules:
     Raises:
         DataFileError: with the file and line of the first mistake; a variable nobody knows is one.
     """
-    keys = {"places", "lists", "forms", "relationship", "singles", "school"}
+    keys = {"places", "lists", "forms", "relationship", "singles", "school", "told_rows"}
     root = load_data_file(path).mapping(required=keys, optional=set())
     names = set(catalog.variables)
     school = root["school"].mapping(required={"list", "kind", "grade"}, optional=set())
@@ -108,9 +133,10 @@ def load_people(path: Path, catalog: VariableCatalog) -> PeopleRules:
         places={name: _place(name, node, names) for name, node in root["places"].mapping().items()},
         lists={name: _entry(name, node, names) for name, node in root["lists"].mapping().items()},
         forms={
-            form: {name: _years(years) for name, years in node.mapping().items()}
+            form: {name: _filter(row_filter, names) for name, row_filter in node.mapping().items()}
             for form, node in root["forms"].mapping().items()
         },
+        told_rows=tuple(_told_row(node, names) for node in root["told_rows"].items()),
         relationship={
             name: _conditions(node, names) for name, node in root["relationship"].mapping().items()
         },
@@ -143,6 +169,26 @@ def _years(node: Node) -> SchoolYears:
     entry = node.mapping(optional={"after", "until"})
     after = entry["after"].integer(maximum=30) if "after" in entry else None
     return SchoolYears(after, entry["until"].integer(maximum=30) if "until" in entry else None)
+
+
+def _filter(node: Node, names: set[str]) -> RowFilter:
+    entry = node.mapping(optional={"school_years", "row", "when"})
+    return RowFilter(
+        _years(entry["school_years"]) if "school_years" in entry else None,
+        row=_conditions(entry["row"], names) if "row" in entry else (),
+        when=_conditions(entry["when"], names) if "when" in entry else (),
+    )
+
+
+def _told_row(node: Node, names: set[str]) -> ToldRow:
+    entry = node.mapping(required={"key", "list", "when", "takes"}, optional={"forms"})
+    list_name = entry["list"].one_of(set(LISTS))
+    takes = {part: value.text() for part, value in entry["takes"].mapping().items()}
+    for part, variable in takes.items():
+        _known(entry["takes"], f"{list_name}.{part}", names)
+        _known(entry["takes"], variable, names)
+    forms = frozenset(entry["forms"].text().split("|")) if "forms" in entry else frozenset()
+    return ToldRow(entry["key"].text(), list_name, _conditions(entry["when"], names), takes, forms)
 
 
 def _single(node: Node, names: set[str]) -> SingleRule:

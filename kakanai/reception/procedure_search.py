@@ -32,7 +32,7 @@ class ProcedureSearch:
         A number before a title, the beginning of one before its middle, and other words last. Width and
         kind of kana do not matter, and readings may be typed in Latin letters.
         """
-        parts = [_plain(part) for part in typed.split()]
+        parts = [plain_letters(part) for part in typed.split()]
         if not parts:
             return []
         ranked = [(_rank_all(keys, parts), keys.procedure) for keys in self._keys]
@@ -40,19 +40,20 @@ class ProcedureSearch:
         return [procedure for _rank, procedure in sorted(found, key=lambda pair: pair[0])]
 
 
-def _plain(text: str) -> str:
+def plain_letters(text: str) -> str:
+    """The text for comparison alone: one width, small letters, katakana."""
     # NFKC is for what is typed to find something, never for text that reaches paper.
     return unicodedata.normalize("NFKC", text).lower().translate(_TO_KATAKANA)
 
 
 def _keys(procedure: Procedure) -> _Keys:
-    readings = tuple(_plain(reading) for reading in procedure.kana.split())
+    readings = tuple(plain_letters(reading) for reading in procedure.kana.split())
     return _Keys(
         procedure,
-        numbers=(procedure.number, *(_plain(form) for form in procedure.forms)),
-        titles=(_plain(procedure.title), _plain(procedure.group)),
+        numbers=(procedure.number, *(plain_letters(form) for form in procedure.forms)),
+        titles=(plain_letters(procedure.title), plain_letters(procedure.group)),
         readings=(*readings, *(latin_reading(reading) for reading in readings)),
-        words=tuple(_plain(word) for word in procedure.words.split()),
+        words=tuple(plain_letters(word) for word in procedure.words.split()),
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kakanai.cardreader.kinds import CardKind
 from kakanai.identity.birth_date import BirthDate
@@ -11,9 +11,9 @@ from kakanai.reception.answers import Value
 from kakanai.reception.case import Case
 from kakanai.reception.companion import VISITOR_KEY, Companion
 from kakanai.reception.fact_table import VISITOR_LIST, VISITOR_ROW, Facts, holds
-from kakanai.reception.people import EntryRule, PeopleRules
+from kakanai.reception.people import EntryRule, PeopleRules, ToldRow
 from kakanai.reception.school_years import FIRST_GRADE_AFTER, LAST_ELEMENTARY, grade_of
-from kakanai.reception.variables import LISTS, ROW_KEY, ROW_OUT, VariableCatalog
+from kakanai.reception.variables import LISTS, ROW_KEY, ROW_OUT, ValueType, VariableCatalog
 
 IDENTITY = ("name", "kana", "birth_date", "sex")
 """What a person has on every list: told once, spelt the same everywhere."""
@@ -62,7 +62,9 @@ class RowGatherer:
         visitor = self._visitor_row()
         members = ([visitor] if visitor else []) + self.others()
         self._members = {row.key: (number, row) for number, row in enumerate(members, start=1)}
-        self._write(VISITOR_LIST, members)
+        told = self._told_rows(VISITOR_LIST)
+        self._members |= {row.key: (number, row) for number, row in enumerate(told, start=len(members) + 1)}
+        self._write(VISITOR_LIST, members + told)
         for name in LISTS:
             if name != VISITOR_LIST:
                 self._write(name, self._entries(name))
@@ -74,9 +76,9 @@ class RowGatherer:
 
     def others(self) -> list[Row]:
         """The members besides the visitor, as typed and as their cards say."""
-        return [row for row in self._typed(VISITOR_LIST) if row.key != VISITOR_KEY] + self._placed(
-            VISITOR_LIST
-        )
+        told = {rule.key for rule in self._people.told_rows}
+        typed = [row for row in self._typed(VISITOR_LIST) if row.key not in {VISITOR_KEY, *told}]
+        return typed + self._placed(VISITOR_LIST)
 
     # --- who is on a list ---------------------------------------------------------------
 
@@ -102,6 +104,29 @@ class RowGatherer:
             self._take_companion(name, row)
         return rows
 
+    def _told_rows(self, name: str) -> list[Row]:
+        """The rows of people whom other answers told of, with what was typed into these rows besides."""
+        given = self._case.answers.rows.get(name, [])
+        by_hand = any(f"{name}.{ROW_KEY}" not in row for row in given)
+        return [
+            self._told_row(rule)
+            for rule in self._people.told_rows
+            if rule.list_name == name and holds(rule.when, self._facts.values)
+            # Rows without keys name everybody themselves, unless the form is about this one person.
+            if rule.forms or not by_hand
+        ]
+
+    def _told_row(self, rule: ToldRow) -> Row:
+        name, facts = rule.list_name, self._facts
+        row = next((row for row in self._typed(name) if row.key == rule.key), Row(rule.key))
+        for part, told in rule.takes.items():
+            value, variable = facts.values.get(told), f"{name}.{part}"
+            if isinstance(value, dt.date) and self._catalog.variables[variable].type is ValueType.BIRTH_DATE:
+                value = BirthDate.from_date(value)
+            source = facts.sources.get(told, FactSource.DERIVED)
+            row.put(variable, value, source, facts.origins.get(told, told))
+        return row
+
     def _entries(self, name: str) -> list[Row]:
         rule = self._people.lists.get(name)
         given = self._case.answers.rows.get(name, [])
@@ -109,6 +134,7 @@ class RowGatherer:
         entering = [] if rule is None else [key for key in self._members if self._enters(rule, key)]
         rows = [row for row in self._typed(name) if self._is_somebody(name, rule, row, entering)]
         rows += self._placed(name)
+        rows += self._told_rows(name)
         told = {str(row.get(f"{name}.{ROW_KEY}")) for row in given} | {row.key for row in rows}
         if not by_hand:
             rows += [Row(key) for key in entering if key not in told]
@@ -118,6 +144,8 @@ class RowGatherer:
 
     def _is_somebody(self, name: str, rule: EntryRule | None, row: Row, entering: list[str]) -> bool:
         """Whether a typed row still means a person who belongs on the list."""
+        if any(row.key == told.key for told in self._people.told_rows):
+            return False
         if row.key in self._case.companions and self._case.companions[row.key].place == name:
             return True
         if row.key in self._members and rule is not None:
@@ -126,7 +154,8 @@ class RowGatherer:
         return is_known or f"{name}.name" in row.values or f"{name}.name" not in self._catalog.variables
 
     def _enters(self, rule: EntryRule, key: str) -> bool:
-        if key == VISITOR_KEY or not holds(rule.when, self._facts.values):
+        told = {told.key for told in self._people.told_rows}
+        if key in {VISITOR_KEY, *told} or not holds(rule.when, self._facts.values):
             return False
         _, row = self._members[key]
         if rule.by_card and row.values.get(f"{VISITOR_LIST}.card") != "yes" and not self._has_card(key):
@@ -210,7 +239,7 @@ class RowGatherer:
         for number, row in enumerate(rows, start=1):
             self._put_school(name, row)
             for variable in self._catalog.list_fields(name):
-                known: Mapping[str, Value] = {**facts.values, **row.values}
+                known: Mapping[str, Value] = {**facts.values, **row.values, f"{name}.{ROW_KEY}": row.key}
                 is_answer = row.sources.get(variable.id) is FactSource.ASKED
                 is_own = is_answer and variable.id not in row.origins
                 if is_own and not holds(variable.asked_when, known):
@@ -238,26 +267,3 @@ class RowGatherer:
         last = LAST_ELEMENTARY - FIRST_GRADE_AFTER
         row.put(kind, "elementary" if grade <= last else "junior", FactSource.DERIVED)
         row.put(number, grade if grade <= last else grade - last, FactSource.DERIVED)
-
-
-def narrowed(people: PeopleRules, facts: Facts, form: str) -> Facts:
-    """The facts for one form: of the lists that it narrows, the rows of people who are not for it left out.
-
-    A row typed without a key stays, and so does one whose birth date is not known. `entries` tell which
-    entry of its list each row is.
-    """
-    day = facts.values.get("today")
-    rules = people.forms.get(form, {})
-    if not rules or not isinstance(day, dt.date):
-        return facts
-    rows, entries = dict(facts.rows), dict(facts.entries)
-    for name, years in rules.items():
-        kept: list[int] = []
-        for index, row in enumerate(facts.rows.get(name, [])):
-            birth = row.get(f"{name}.birth_date")
-            by_hand = str(row.get(f"{name}.{ROW_KEY}", "#")).startswith("#")
-            if by_hand or not isinstance(birth, BirthDate) or years.hold(birth, day):
-                kept.append(index)
-        entries[name] = tuple(kept)
-        rows[name] = [facts.rows[name][index] for index in kept]
-    return replace(facts, rows=rows, entries=entries)

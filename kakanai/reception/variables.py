@@ -139,6 +139,21 @@ class VariableCatalog:
                 found.setdefault(variable.list_name, []).append(variable)
         return {name: tuple(fields) for name, fields in found.items()}
 
+    @cached_property
+    def copying(self) -> frozenset[str]:
+        """The variables that may follow another one (「窓口に来た人と同じ」)."""
+        return frozenset(name for name, variable in self.variables.items() if variable.copies_when)
+
+    @cached_property
+    def with_default(self) -> tuple[Variable, ...]:
+        """The variables outside of lists that have a default, in order."""
+        return tuple(v for v in self.variables.values() if v.default and not v.list_name)
+
+    @cached_property
+    def with_rule(self) -> tuple[Variable, ...]:
+        """The variables whose value follows by a rule, in order."""
+        return tuple(variable for variable in self.variables.values() if variable.rule)
+
     def list_fields(self, list_name: str) -> tuple[Variable, ...]:
         """What is told of one entry of a list, in order; its number in the list is not, it is counted."""
         return self._fields.get(list_name, ())

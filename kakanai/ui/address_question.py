@@ -84,11 +84,11 @@ class AddressQuestion(QWidget):
         """Put the question as it stands; a person typed by hand is only confirmed."""
         if has_card_address and not is_corrected:
             self._question.setText(self.tr("来庁者に見てもらい、確かめます。住所は今もここですか。"))
-            self.yes.setText(self.tr("はい、手続へ（Enter）"))
+            self.yes.setText(self.tr("はい（Enter）"))
             self.no.setText(self.tr("いいえ"))
         else:
-            self._question.setText(self.tr("来庁者に見てもらい、確かめます。"))
-            self.yes.setText(self.tr("確かめた（Enter）"))
+            self._question.setText(self.tr("来庁者に見てもらい、確かめます。このとおりですか。"))
+            self.yes.setText(self.tr("はい（Enter）"))
             self.no.setText(self.tr("住所を直す"))
         self.yes.setAccessibleName(self.yes.text())
         self.no.setAccessibleName(self.tr("住所が違う {words}").format(words=self.no.text()))

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kakanai.reception.variables import ValueType, Variable
+from kakanai.reception.variables import Variable
 from kakanai.ui.answer_editor import AnswerEditor
 from kakanai.ui.answer_editors import editor_for
 from kakanai.ui.case_state import PROPOSED_SIGN
 from kakanai.ui.controls import TextLabel
 from kakanai.ui.theme import Theme
+from kakanai.ui.unfolding import reveal
 
 
 class AnswerField(QWidget):
@@ -41,19 +42,18 @@ class AnswerField(QWidget):
         self.label = TextLabel(variable.label, wrap=True)
         theme.size(self.label, "setFixedWidth", label_width)
         self.label.setBuddy(self.editor)
-        self._note = TextLabel(variable.hint, "small", wrap=True)
-        if not variable.hint or variable.type is ValueType.COUNT:
-            # Counts stand in a close grid; a line of words under each would push the last ones out of sight.
-            self._note.hide()
-            self.setToolTip(variable.hint)
+        # The hint of the question that has the focus stands beside the title of its group: a line of words
+        # under each question would push the last ones out of sight.
+        self.setToolTip(variable.hint)
         self._error = TextLabel("", "error", wrap=True)
         self._error.hide()
         right = QVBoxLayout()
         right.setSpacing(2)
         right.addWidget(self.editor)
-        right.addWidget(self._note)
         right.addWidget(self._error)
-        line = QHBoxLayout(self)
+        self._label_width = label_width
+        self._short_width = ""
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px("space.tight"))
         top = Qt.AlignmentFlag.AlignTop
@@ -79,6 +79,17 @@ class AnswerField(QWidget):
             self._show_fault()
         return super().eventFilter(watched, event)
 
+    def set_short(self, theme: Theme, *, is_short: bool) -> None:
+        """Give the label less room where two fields share a line."""
+        width = "measure.count_label_width" if is_short else self._label_width
+        if width != (self._short_width or self._label_width):
+            self._short_width = width
+            theme.size(self.label, "setFixedWidth", width)
+
+    def height_in(self, width: int) -> int:
+        """How high the field is at this width."""
+        return self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+
     @property
     def has_focus(self) -> bool:
         """Whether one of its inputs has the focus."""
@@ -90,7 +101,8 @@ class AnswerField(QWidget):
         return self._error.text()
 
     def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
-        """Put the focus on the chosen option, or on the input."""
+        """Put the focus on the chosen option, or on the input; what it lies folded in unfolds."""
+        reveal(self)
         inputs = self.editor.inputs()
         checked = [widget for widget in inputs if widget.property("checked")]
         (checked or inputs)[0].setFocus(reason)

@@ -48,7 +48,7 @@ class CardPage(QWidget):
         middle.addLayout(self.side)
         column = QVBoxLayout(self)
         wide = theme.px("space.wide")
-        column.setContentsMargins(wide, theme.px("space.large"), wide, theme.px("space.small"))
+        column.setContentsMargins(wide, theme.px("space.medium"), wide, theme.px("space.small"))
         column.setSpacing(theme.px("space.small"))
         column.addWidget(self.title)
         column.addLayout(middle, 1)

@@ -35,10 +35,10 @@ class CaseColumn(QWidget):
         self.column.addWidget(self.people)
         legend = (
             f"{CARD_SIGN} {self.tr('カード')}",
-            f"{ASKED_SIGN} {self.tr('聞き取り・入力')}",
+            f"{ASKED_SIGN} {self.tr('聞き取り')}",
             f"{DERIVED_SIGN} {self.tr('自動')}",
         )
-        self.column.addWidget(TextLabel("\n".join(legend), "small"))
+        self.column.addWidget(TextLabel(" ".join(legend), "small"))
         self.column.addStretch(1)
         flow.changed.connect(self.refresh)
         self.refresh()

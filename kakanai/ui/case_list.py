@@ -79,7 +79,7 @@ class CaseList(QWidget):
         for place, draft in enumerate(held[:_MOST_HELD], start=1):
             number = draft.number or self.tr("番号なし")
             tip = self.tr("保留 {clock}　続ける（Ctrl+{place}）").format(clock=draft.clock, place=place)
-            lines.append((f"{HELD_SIGN} {number}　{draft.clock}", tip, draft))
+            lines.append((f"{HELD_SIGN} {number} {draft.clock}", tip, draft))
         if len(held) > _MOST_HELD:
             more = self.tr("ほか {count}件（Alt+↑↓）").format(count=len(held) - _MOST_HELD)
             lines.append((more, more, None))
@@ -87,7 +87,7 @@ class CaseList(QWidget):
         if present is not None and (held or self._work.done):
             lines.append((f"{PRESENT_SIGN} {present.number}", self.tr("受付中"), None))
         for done in self._work.done[-_MOST_DONE:]:
-            lines.append((f"{DONE_SIGN} {done.number}　{done.clock}", self.tr("終わりました"), None))
+            lines.append((f"{DONE_SIGN} {done.number} {done.clock}", self.tr("終わりました"), None))
         return lines
 
     def _line(self, words: str, tip: str, draft: Draft | None) -> QWidget:

@@ -58,6 +58,7 @@ class CasePauses(CasePeople):
             return False
         try:
             snapshot = from_body(body)
+            self._check_known(number, snapshot.case)
             is_known = self.counter.resume(snapshot.case)
         except ValueError:
             self.failed.emit(ResumeError(number=number))
@@ -73,6 +74,17 @@ class CasePauses(CasePeople):
         if not is_known:
             self.paper_unsure.emit()
         return True
+
+    def _check_known(self, number: str, case: Case) -> None:
+        """Refuse a case whose forms or event the town has taken out since; the draft stays.
+
+        Raises:
+            ResumeError: some are not known any more.
+        """
+        try:
+            self.counter.questions(case)
+        except (KakanaiError, KeyError) as error:
+            raise ResumeError(number=number) from error
 
     # --- correction ---------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The people of the case besides the visitor; whom the next card is for. No widget in here."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -17,7 +17,7 @@ from kakanai.identity.from_card import person_from_card
 from kakanai.identity.person import Person
 from kakanai.reception.case import Case
 from kakanai.reception.companion import Companion
-from kakanai.reception.facts import ADDRESS_TYPES
+from kakanai.reception.forgotten_answers import address_variables
 from kakanai.reception.people import Place
 from kakanai.ui.card_pictures import CardPictures
 from kakanai.ui.case_identity import CardTold, CaseIdentity, Taken
@@ -88,9 +88,12 @@ class CasePeople(CaseIdentity):
 
     @property
     def pictures(self) -> CardPictures:
-        """The pictures of the visitor's card, but that of an address that nobody may see."""
-        found = super().pictures
-        return dataclasses.replace(found, address=None) if self.is_protected else found
+        """The pictures of the visitor's card, but those of an address that nobody may see."""
+        return self.shown_pictures(super().pictures)
+
+    def shown_pictures(self, pictures: CardPictures) -> CardPictures:
+        """The pictures that may be on the screen: the front of a 在留カード bears the address too."""
+        return dataclasses.replace(pictures, address=None, face=None) if self.is_protected else pictures
 
     # --- acts ---------------------------------------------------------------------------
 
@@ -104,18 +107,13 @@ class CasePeople(CaseIdentity):
 
     def remove_person(self, key: str) -> bool:
         """Take a person out of the case, with what was typed about them."""
-        done = self._change_people(lambda case: self.counter.remove_person(case, key))
-        if done:
-            for name, rows in self.typed.rows.items():
-                self.typed.set_rows(name, [row for row in rows if row.get(f"{name}.key") != key])
-            self._tell_change()
-        return done
+        return self._change_people(lambda case: self.counter.remove_person(case, key))
 
     def protect_address(self) -> bool:
         """支援措置: no address of anybody from now on, what was typed included."""
         done = self._change_people(self.counter.protect_address)
         if done:
-            self._drop_typed_addresses()
+            self.typed.forget_answers(address_variables(self.counter.office.variables))
             self._tell_change()
         return done
 
@@ -124,23 +122,22 @@ class CasePeople(CaseIdentity):
     def _change_people(self, act: Callable[[Case], object]) -> bool:
         if self.case is None or not self.is_open:
             return False
+        before = self.companions.copy()
         try:
             act(self.case)
         except KakanaiError as error:
             self.failed.emit(error)
             return False
+        finally:
+            self._forget_who_left(before)
         self.place = VISITOR_PLACE
         self._tell_change()
         return True
 
-    def _drop_typed_addresses(self) -> None:
-        catalog = self.counter.office.variables.variables
-        private = {name for name, variable in catalog.items() if variable.type in ADDRESS_TYPES}
-        for name in private:
-            self.typed.set(name, None)
-        for name, rows in self.typed.rows.items():
-            kept = [{key: given for key, given in row.items() if key not in private} for row in rows]
-            self.typed.set_rows(name, kept)
+    def _forget_who_left(self, before: Mapping[str, Companion]) -> None:
+        """What was typed about somebody must not stand beside the name of who took their place."""
+        for key in before.keys() - self.companions.keys():
+            self.typed.forget_person(key, before[key].place)
 
     def _identify(
         self, told: CardTold, typed: Person | None = None, found_before: Authenticity | None = None
@@ -153,6 +150,7 @@ class CasePeople(CaseIdentity):
         if not self.is_for_companion or self.case is None or self._is_visitors(told):
             self.place = VISITOR_PLACE
             return super()._identify(told, typed, found_before)
+        before = self.companions.copy()
         try:
             self._add_card(self.case, told, typed)
         except AuthenticityMismatchError:
@@ -164,6 +162,8 @@ class CasePeople(CaseIdentity):
             self.failed.emit(error)
             self.place = VISITOR_PLACE
             return Taken.REFUSED
+        finally:
+            self._forget_who_left(before)
         self.pending, self.place = None, VISITOR_PLACE
         self._tell_change()
         return Taken.ADDED

@@ -74,8 +74,7 @@ def from_body(body: Mapping[str, Any]) -> CaseSnapshot:
 def restore_typed(typed: TypedAnswers, snapshot: CaseSnapshot) -> None:
     """What was typed, as it was; a list of this version that the draft does not know is empty."""
     typed.clear()
-    typed.values = dict(snapshot.values)
-    typed.rows.update(snapshot.rows)
+    typed.take_up(snapshot.values, snapshot.rows)
 
 
 def _card(flow: CaseIdentity) -> dict[str, Any] | None:

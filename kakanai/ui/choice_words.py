@@ -27,14 +27,16 @@ def procedures_by_use(office: Office) -> list[Procedure]:
 
 
 def choice_words(flow: CaseFlow) -> str:
-    """The event or the titles of the procedures, and how many forms come of them."""
+    """The event or the titles of the procedures, how many forms come of them, how many are only said 案内."""
     chosen = flow.case.procedures if flow.case else ()
     forms = len(flow.case.forms) if flow.case else 0
     if flow.life_event:
         title = flow.counter.office.guidance.event(flow.life_event).title
-        return _tr("{title} → {procedures}手続 {count}様式").format(
-            title=title, procedures=len(chosen), count=forms
-        )
+        made = sum(bool(procedure.forms) for procedure in chosen)
+        told = _tr("手続 {made}・様式 {forms}").format(made=made, forms=forms) if made else ""
+        # What has no form is said and handed out 案内; it must not pass for paper that will come.
+        said = _tr("案内 {count}").format(count=len(chosen) - made) if len(chosen) > made else ""
+        return f"{title} → {'　'.join(part for part in (told, said) if part) or _tr('答えで決まります')}"
     if not forms:
         return _tr("まだです")
     titles = "・".join(procedure.title for procedure in chosen)

@@ -136,8 +136,8 @@ class CollationPage(CardPage):
         self.born.setVisible(True)  # also the birth date may be what does not fit
         self.tell(
             self.tr(
-                "× 照合番号Bがちがいます。①②③をカードの券面と見くらべて、直してください。"
-                "生年月日が西暦のカードは、印を付けてください。"
+                "× 照合番号Bがちがいます。①②③を券面と見くらべて、直してください。"
+                "西暦のカードは、印を付けます。"
             )
         )
         self._show_tries(tries)

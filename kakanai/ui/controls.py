@@ -117,6 +117,33 @@ class ElidedButton(QPushButton):
         self.setToolTip(self._whole if shown != self._whole else "")
 
 
+class ElidedLabel(QLabel):
+    """A line of words as wide as its place; what does not fit ends in …, and the whole is in the tool tip."""
+
+    def __init__(self, role: str = "") -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if role:
+            self.setProperty("role", role)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the new width."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
 class ChoiceBox(QComboBox):
     """A combo box with a plain arrow, which the style sheet cannot draw without an image file."""
 

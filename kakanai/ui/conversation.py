@@ -48,7 +48,7 @@ class Conversation(QWidget):
         self.collation = CollationPage(theme)
         self.licence = LicencePage(theme)
         self.card_number = CardNumberPage(theme)
-        self.residence_entry = ResidenceEntry(theme)
+        self.residence_entry = ResidenceEntry(theme, lambda: flow.today)
         self.supervisor = SupervisorPage(theme)
         self.person = PersonStretch(theme, flow)
         self.procedure = ProcedureStretch(theme, flow)

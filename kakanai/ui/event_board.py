@@ -7,8 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kakanai.reception.guidance import EventGuide
+from kakanai.reception.latin_reading import latin_reading
+from kakanai.reception.procedure_search import plain_letters
 from kakanai.ui.controls import FlowLayout, set_property
 from kakanai.ui.theme import Theme
+
+_FEWEST_LETTERS = 2
 
 
 class EventBoard(QWidget):
@@ -44,7 +48,7 @@ class EventBoard(QWidget):
         button.setAccessibleName(self.tr("できごと {title} {number}").format(
             title=event.title, number=event.number
         ).strip())  # fmt: skip
-        button.setToolTip(self.tr("{number} と Enter").format(number=event.number) if event.number else "")
+        button.setToolTip(self.tr("{typed} と Enter").format(typed=event.number or event.title))
         button.clicked.connect(self._press)
         return button
 
@@ -57,9 +61,17 @@ class EventBoard(QWidget):
             self.buttons[name].setChecked(not self.buttons[name].isChecked())
             self.chosen.emit(name)
 
-    def numbered(self, typed: str) -> str:
-        """The event whose digit was typed, empty when it is none's."""
-        return next((name for name, event in self._events.items() if typed and event.number == typed), "")
+    def typed_event(self, typed: str) -> str:
+        """The event of this digit, or of this name or reading where an event has no digit; else ""."""
+        letters = plain_letters(typed.strip())
+        for name, event in self._events.items():
+            names = (plain_letters(event.title), plain_letters(event.kana), latin_reading(event.kana))
+            if event.number:
+                if typed == event.number:
+                    return name
+            elif len(letters) >= _FEWEST_LETTERS and any(one.startswith(letters) for one in names):
+                return name
+        return ""
 
     def show_event(self, event: str) -> None:
         """Press in the button of the event that is followed, and show it alone; "" shows all."""

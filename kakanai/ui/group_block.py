@@ -1,43 +1,56 @@
-"""The questions of one group under its title: counts two in a row, the others one below the other."""
+"""The questions of one page of a group under its title; short ones stand two in a row where room is short."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from kakanai.reception.variables import ValueType
 from kakanai.ui.answer_field import AnswerField
-from kakanai.ui.controls import TextLabel
-from kakanai.ui.optional_fold import OptionalFold, is_folded_away
+from kakanai.ui.controls import ElidedLabel, TextLabel
+from kakanai.ui.group_pages import Line
+from kakanai.ui.optional_fold import OptionalFold
 from kakanai.ui.theme import Theme
 
 
 class GroupBlock(QWidget):
     """A block that the fields move into; `fold` holds those that may be left, None when there are none."""
 
-    def __init__(self, theme: Theme, title: str, fields: Iterable[AnswerField], *, is_open: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        lines: Sequence[Line],
+        folded: Sequence[AnswerField],
+        *,
+        is_open: bool,
+    ) -> None:
         super().__init__()
+        self.fields = [field for line in lines for field in line] + list(folded)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px("space.medium"))
         grid.setVerticalSpacing(theme.px("space.tight"))
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(TextLabel(title, "group"), 0, 0, 1, 2)
-        row, column = 1, 0
-        folded: list[AnswerField] = []
-        for field in fields:
-            if is_folded_away(field.variable):
-                folded.append(field)
-                continue
-            if field.variable.type is ValueType.COUNT:  # counts are short: two in a row
-                grid.addWidget(field, row, column)
-                row, column = (row, 1) if column == 0 else (row + 1, 0)
-            else:
-                row, column = (row + 1, 0) if column else (row, 0)
-                grid.addWidget(field, row, 0, 1, 2)
-                row += 1
-            field.show()
+        self._hint = ElidedLabel("small")
+        head = QHBoxLayout()
+        head.setSpacing(theme.px("space.medium"))
+        head.addWidget(TextLabel(title, "group"))
+        head.addWidget(self._hint, 1)
+        grid.addLayout(head, 0, 0, 1, 2)
+        for row, line in enumerate(lines, start=1):
+            for column, field in enumerate(line):
+                field.set_short(theme, is_short=line.is_short)
+                span = 1 if line.is_short else 2
+                grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag(0))
+                field.show()
         self.fold: OptionalFold | None = None
         if folded:
+            for field in folded:
+                field.set_short(theme, is_short=False)
             self.fold = OptionalFold(theme, folded, is_open=is_open)
-            grid.addWidget(self.fold, row + bool(column), 0, 1, 2)
+            grid.addWidget(self.fold, len(lines) + 1, 0, 1, 2)
+
+    def show_hint(self, words: str) -> None:
+        """Show what helps with the question that has the focus."""
+        self._hint.show_text(words)

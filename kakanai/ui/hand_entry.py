@@ -1,5 +1,8 @@
 """Hand entry 手入力: the four basic facts typed by the clerk, checked beside each field."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -12,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kakanai.errors import KakanaiError
 from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.by_hand import person_from_mapping
 from kakanai.identity.errors import HandEntryError
 from kakanai.identity.person import Person, Sex
-from kakanai.identity.wareki import parse_counter_date, wareki_text
+from kakanai.identity.typed_date import TypedDate, read_typed_date
+from kakanai.identity.wareki import wareki_text
 from kakanai.ui.case_state import CARD_SIGN
 from kakanai.ui.controls import ActionButton, TextLabel, choose_by_arrow, set_property
 from kakanai.ui.theme import Theme
@@ -36,8 +39,9 @@ class HandEntry(QWidget):
     entered = Signal(object)
     given_up = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._today = today
         self.setObjectName("StretchBody")
         self.name = QLineEdit()
         self.address = QLineEdit()
@@ -51,7 +55,7 @@ class HandEntry(QWidget):
         for field in (self.name, self.address):
             field.setProperty("role", "personal")
             field.setFont(theme.personal_font("large"))
-        self.birth_date.setPlaceholderText(self.tr("S55.2.17、昭和55年2月17日、1980/2/17"))
+        self.birth_date.setPlaceholderText(self.tr("S55.2.17、550217、1980/2/17"))
         self.birth_date.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
         self.sexes = QButtonGroup(self)
         self._notes = {key: TextLabel("", "error") for key in ("name", "address", "birth_date", "sex")}
@@ -95,7 +99,7 @@ class HandEntry(QWidget):
             grid.addWidget(self.signs[key], number * 2, 1)
             grid.addWidget(field, number * 2, 2, 1, 1 if key == "birth_date" else 2)
             self._notes[key].setMinimumHeight(18)
-            grid.addWidget(self._notes[key], number * 2 + 1, 2)
+            grid.addWidget(self._notes[key], number * 2 + 1, 2, 1, 1 if key == "birth_date" else 2)
         grid.addLayout(sexes, 4, 3)
         grid.addWidget(self._notes["sex"], 5, 3)
         grid.setColumnStretch(2, 1)
@@ -165,19 +169,26 @@ class HandEntry(QWidget):
         elif event.key() not in _ENTER:
             super().keyPressEvent(event)
 
-    @Slot(str)
-    def _echo_date(self, text: str) -> None:
-        note = self._notes["birth_date"]
-        try:
-            date = parse_counter_date(text, allow_unknown=True) if text else None
-        except KakanaiError:
-            date = None
+    @property
+    def _born(self) -> TypedDate:
+        return read_typed_date(self.birth_date.text(), self._today(), is_birth=True)
+
+    @Slot()
+    def _echo_date(self) -> None:
+        note, born = self._notes["birth_date"], self._born
         set_property(note, "role", "echo")
         set_property(self.birth_date, "wrong", False)
-        note.setText(f"= {both_calendars(date)}" if date else "")
+        if born.date:
+            note.setText(f"= {both_calendars(born.date)}")
+        else:  # the letter behind the digits chooses, as in ③
+            years = self.tr("{letter} {year}年")
+            told = [years.format(letter=one.letter, year=one.date.year) for one in born.choices]
+            note.setText("　".join(told))
 
     @Slot()
     def _leave_birth_date(self) -> None:
+        if self._born.text:
+            self.birth_date.setText(self._born.text)
         checked = self.sexes.checkedButton() or self.sexes.buttons()[0]
         checked.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -189,19 +200,14 @@ class HandEntry(QWidget):
         if not self.name.text():
             self._refuse("name", self.tr("氏名を入力してください"))
             return
-        try:
-            born = (
-                parse_counter_date(self.birth_date.text(), allow_unknown=True)
-                if self.birth_date.text()
-                else None
-            )
-        except KakanaiError:
-            self._refuse("birth_date", self.tr("日付として読めません。S55.2.17 のように元号から入力します"))
+        born = self._born
+        if self.birth_date.text() and born.date is None:
+            self._refuse_date(born)
             return
         facts: dict[str, object] = {
             "name": self.name.text(),
             "address": self.address.text(),
-            "birth_date": born.iso if born else None,
+            "birth_date": born.date.iso if born.date else None,
             "sex": self.sexes.checkedId() if self.sexes.checkedId() >= 0 else None,
         }
         try:
@@ -210,6 +216,13 @@ class HandEntry(QWidget):
             self._refuse(str(error.details["field"]), self.tr("使えない文字があるか、長すぎます"))
             return
         self.entered.emit(person)
+
+    def _refuse_date(self, born: TypedDate) -> None:
+        words = self.tr("日付として読めません。S55.2.17 のように元号から入力します")
+        if born.choices:
+            letters = self.tr(" か ").join(one.letter for one in born.choices)
+            words = self.tr("どの日か決まりません。続けて {letters} を入力します").format(letters=letters)
+        self._refuse("birth_date", words)
 
     def _refuse(self, key: str, words: str) -> None:
         field = {"name": self.name, "address": self.address, "birth_date": self.birth_date}.get(key)

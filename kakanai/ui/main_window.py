@@ -15,7 +15,7 @@ from kakanai.ui.card_talk import CardTalk
 from kakanai.ui.case_column import CardTablePanel, CaseColumn
 from kakanai.ui.case_ending import CaseEnding
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.conversation import FINDING, PERSON, PRINT, PROCEDURE, QUESTION, Conversation
+from kakanai.ui.conversation import FINDING, PERSON, PRINT, QUESTION, Conversation
 from kakanai.ui.day_log_page import DayLogPage
 from kakanai.ui.desk import Desk
 from kakanai.ui.help_page import HelpPage
@@ -30,6 +30,7 @@ from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
 from kakanai.ui.town_link import TownLink
 from kakanai.ui.visitor.visitor_link import VisitorLink
+from kakanai.ui.window_keys import bind_keys
 from kakanai.ui.window_pages import WindowPages
 
 _CLERK = "clerk"
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         suspend = self.pauses.work.suspend if self.pauses.link else None
         self.ending = CaseEnding(self.flow, self.conversation.notice, self, suspend)
         self.ending.resumed.connect(self.show_counter)
-        self._make_keys()
+        bind_keys(self, self._pages)
         self._wire()
         self.conversation.person.take_focus()  # or the first control there is would have it, a practice card
         self.card.start()
@@ -98,34 +99,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setMinimumSize(_SMALLEST)  # a screen of 1366 × 768 at 200 %; what has no room there scrolls
 
-    def _make_keys(self) -> None:
-        keys = self.key_bar.keys
-        for key, act in {
-            "F1": self.toggle_help,
-            "F2": self.read_card,
-            "F3": self.enter_by_hand,
-            "F4": partial(self.open_stretch, PROCEDURE),
-            "F5": self.go_to_next,
-            "F6": self.toggle_large_paper,
-            "F7": self.top_bar.edit_clerk,
-            "F8": self.print_forms,
-            "F10": self.read_by_number,
-            "F11": self.toggle_day_log,
-            "F12": self.visitor.toggle_panel,
-            "Shift+F12": self.toggle_town,
-        }.items():
-            keys[key].triggered.connect(act)
-        for number in range(len(self.conversation.stretches)):
-            self.key_bar.add_hidden(f"Alt+{number + 1}", partial(self.open_stretch, number))
-        self.key_bar.add_hidden("Shift+F9", self.ending.ask_cancel)
-        self.key_bar.add_hidden("Ctrl+Tab", self.paper.show_next_form)
-        self.key_bar.add_hidden("Ctrl+N", self.card_talk.people.ask_new)
-        self.key_bar.add_hidden("Ctrl+Del", self.card_talk.people.ask_remove)
-        self.key_bar.add_hidden("Alt+0", self._pages.toggle_column)
-        self.key_bar.add_look(self.look)
-        self.key_bar.add_hidden("PgUp", partial(self.paper.turn, -1))
-        self.key_bar.add_hidden("PgDown", partial(self.paper.turn, 1))
-
     def _wire(self) -> None:
         talk = self.conversation
         self.card.state_changed.connect(self.top_bar.show_reader)
@@ -134,7 +107,6 @@ class MainWindow(QMainWindow):
         self.pauses.stretch_wanted.connect(self.open_stretch)
         self.pauses.cancel_wanted.connect(self.ending.ask_cancel)
         talk.printing.correction_begun.connect(partial(self.open_stretch, QUESTION))
-        self.visitor.left.connect(self.show_counter)
         self.card_talk.identified.connect(partial(self.open_stretch, PERSON))
         self.card_talk.identified.connect(self.visitor.take_identified)
         self.column.people.add_wanted.connect(self.card_talk.people.ask_new)
@@ -151,10 +123,9 @@ class MainWindow(QMainWindow):
         self.look.changed.connect(self._pages.fit)
         self.paper.box_pressed.connect(self.boxes.go_to_variable)
         self.boxes.stretch_wanted.connect(self.open_stretch)
-        self.day_log.left.connect(self.show_counter)
+        for left in (self.day_log.left, self.help.left, self.town_link.left, self.visitor.left):
+            left.connect(self.show_counter)
         self.day_log.failed.connect(self.conversation.notice.tell_error)
-        self.help.left.connect(self.show_counter)
-        self.town_link.left.connect(self.show_counter)
         self.town_link.failed.connect(self.conversation.notice.tell_error)
         self.town_link.renewed.connect(self._take_town)
         self.top_bar.clerk_refused.connect(self._refuse_clerk)
@@ -164,7 +135,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_counter(self) -> None:
-        """Back to the conversation from help or the day log."""
+        """Back to the conversation from another page."""
         self._pages.show_conversation()
         self.conversation.take_focus()
 
@@ -175,7 +146,7 @@ class MainWindow(QMainWindow):
             self.show_counter()
             return
         self._pages.set_paper_large(False)
-        self._pages.show_help(self.help)
+        self._pages.show_page(self.help)
         self.help.take_focus()
 
     @Slot()

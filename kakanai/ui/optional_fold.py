@@ -9,6 +9,7 @@ from kakanai.reception.variables import Variable
 from kakanai.ui.answer_field import AnswerField
 from kakanai.ui.controls import ElidedButton
 from kakanai.ui.theme import Theme
+from kakanai.ui.unfolding import Unfolding
 
 
 def is_folded_away(variable: Variable) -> bool:
@@ -16,7 +17,7 @@ def is_folded_away(variable: Variable) -> bool:
     return variable.optional and not variable.default
 
 
-class OptionalFold(QWidget):
+class OptionalFold(QWidget, Unfolding):
     """A line that opens with Space, Enter or Ctrl+O; opened, Enter stops at the questions in it.
 
     Signals:
@@ -53,6 +54,11 @@ class OptionalFold(QWidget):
         self.set_open(is_open=not self.is_open)
         if self.is_open:
             self.fields[0].take_focus()
+
+    def unfold_for(self, widget: QWidget) -> None:
+        """Show the questions if this is one of them."""
+        if self._body.isAncestorOf(widget):
+            self.set_open(is_open=True)
 
     def set_open(self, *, is_open: bool) -> None:
         """Show the questions, or the line alone."""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kakanai.identity.evidence import Evidence
 from kakanai.ui.case_flow import CaseFlow
@@ -78,10 +78,12 @@ class PeopleList(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         who = QVBoxLayout()
-        who.setSpacing(0)
+        who.setSpacing(3)
         name, role = words.rsplit("　", 1)
-        who.addWidget(ElidedLabel(name, "strong"))
-        who.addWidget(ElidedLabel(role, "small"))
+        for label in (ElidedLabel(name, "strong"), ElidedLabel(role, "small")):
+            # A label no wider than its text would hold the other one to that width too.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            who.addWidget(label)
         row.addLayout(who, 1)
         if key and self._removable:
             out = QPushButton("×")

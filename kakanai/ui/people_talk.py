@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEd
 from kakanai.ui.card_page import Rung
 from kakanai.ui.case_people import OWN_CARD, VISITOR_PLACE
 from kakanai.ui.notice import Action
+from kakanai.ui.search_line import SearchLine
 
 if TYPE_CHECKING:
     from kakanai.ui.card_talk import CardTalk
@@ -53,7 +54,7 @@ class PeopleTalk(QObject):
             self._talk.open_for(self._flow.place, Rung.PIN)
         else:
             self.ask_whose(Rung.PIN)
-            if not isinstance(QApplication.focusWidget(), _EDITORS):
+            if not _is_typing():
                 self._notice.focus_action()
 
     def take_left(self) -> None:
@@ -215,3 +216,13 @@ class PeopleTalk(QObject):
         self._notice.drop(_PROTECT)
         self._flow.protect_address()
         self._view.take_focus()
+
+
+def _is_typing() -> bool:
+    """Whether the clerk is in the middle of a text: its keys must not answer the strip."""
+    focused = QApplication.focusWidget()
+    if isinstance(focused, SearchLine):
+        return bool(focused.typed)
+    if isinstance(focused, QLineEdit):
+        return focused.isModified() and bool(focused.text())
+    return isinstance(focused, _EDITORS)

@@ -25,7 +25,7 @@ from kakanai.ui.verdict_words import TONES, badge_text, left_open
 WARNING_SIGN = "⚠"
 _SOON_DAYS = 30
 _LONG_ADDRESS = 36  # letters; from here on in smaller type, so that four lines fit beside the photo
-_GLYPH_ROOM = 452  # pixels beside photo and labels
+_GLYPH_ROOM = 430  # pixels beside photo and labels
 _READ_BY = {
     ReadBy.PIN: "暗証番号で読み取り",
     ReadBy.COLLATION_B: "照合番号Bで読み取り",
@@ -195,7 +195,12 @@ class PersonCard(QFrame):
         """Beside the name where both fit, else below it."""
         glyph, label = self.glyphs["name"], self.values["name"]
         words = self.glyph_words["name"].sizeHint().width()
-        needed = label.fontMetrics().horizontalAdvance(name) + words + glyph.width() + 20
+        needed = (
+            label.fontMetrics().horizontalAdvance(name)
+            + words
+            + glyph.width()
+            + 2 * self._theme.px("space.small")
+        )
         is_beside = glyph.is_empty or needed <= _GLYPH_ROOM
         direction = QBoxLayout.Direction
         self._name_line.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)

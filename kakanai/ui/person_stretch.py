@@ -40,7 +40,7 @@ class PersonStretch(Stretch):
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "① 本人", parent)
         self._flow = flow
-        self.hand_entry = HandEntry(theme)
+        self.hand_entry = HandEntry(theme, lambda: flow.today)
         self.hand_entry.entered.connect(self._take_typed)
         self.hand_entry.given_up.connect(self.leave_hand_entry)
         self._before = ActionButton(self.tr("直前の受付の人から"))
@@ -94,16 +94,14 @@ class PersonStretch(Stretch):
         page = QWidget()
         self._photo = ActionButton(self.tr("顔写真を読む"))
         self._photo.clicked.connect(self.photo_wanted)
-        self._again = ActionButton(self.tr("読み直す（F2）"))
-        self._again.clicked.connect(self.card_wanted)
         self._edit = ActionButton(self.tr("入力を直す（F3）"))
         self._edit.clicked.connect(self.start_hand_entry)
         self._protect = ActionButton(self.tr("支援措置"))
         self._protect.setToolTip(self.tr("住所を様式・一覧・画面のどこにも出しません"))
         self._protect.clicked.connect(self.protect_wanted)
-        for button in (self._photo, self._again, self._edit, self._protect):
+        # One line of buttons: to read again (F2) and to type instead of the card (F3) stand in the key bar.
+        for button in (self._edit, self.identity.change, self._photo, self._protect):
             self.address.add_beside(button)
-        self.address.add_beside(self.identity.change)
         self.address.confirmed.connect(self.finished)
         self.address.address_entered.connect(self._take_address)
         column = QVBoxLayout(page)
@@ -156,7 +154,7 @@ class PersonStretch(Stretch):
     @Slot()
     def _refresh(self) -> None:
         flow = self._flow
-        for button in (self._photo, self._again, self._edit, self._protect):
+        for button in (self._photo, self._edit, self._protect):
             button.setEnabled(flow.is_open)
         self._protect.setVisible(not flow.is_protected)
         self._photo.setVisible(flow.can_read_photo)
@@ -172,7 +170,7 @@ class PersonStretch(Stretch):
                 is_corrected=is_corrected,
                 is_open=flow.is_open,
             )
-            self._edit.setText(self.tr("手入力（F3）") if flow.is_by_card else self.tr("入力を直す（F3）"))
+            self._edit.setVisible(not flow.is_by_card)
             self.tell(line, is_done=True)
         if self._pages.current is not self._typing:
             self.show_current()
@@ -199,6 +197,22 @@ class PersonStretch(Stretch):
         self.hand_entry.begin(None if whose or self._flow.is_by_card else self._flow.person)
         if whose:
             self.hand_entry.say_whose(self._flow.place_label(whose))
+
+    def start_hand_entry_for(self, place: str) -> bool:
+        """Open the fields for whoever stands in a place, "" for the visitor; False when nobody can there.
+
+        What was typed for a companion must never come to stand in the fields of the visitor.
+        """
+        if place and place not in {one.id for one in self._flow.places()}:
+            return False
+        self._flow.place = place
+        self.start_hand_entry()
+        return True
+
+    @property
+    def typing_place(self) -> str:
+        """Where the person stands who is being typed in, "" for the visitor."""
+        return self._flow.place if self.is_typing_companion else VISITOR_PLACE
 
     @property
     def is_typing_companion(self) -> bool:

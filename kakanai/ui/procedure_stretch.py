@@ -111,7 +111,7 @@ class ProcedureStretch(Stretch):
     @Slot()
     def _show_list(self) -> None:
         typed = self.line.typed
-        event = self.board.numbered(typed)
+        event = self.board.typed_event(typed)
         self.board.mark(event)
         if typed.strip():
             found = self._search.find(typed)
@@ -194,8 +194,8 @@ class ProcedureStretch(Stretch):
     @Slot()
     def _take(self) -> None:
         """Enter: choose the event or procedure that is marked, and be ready for the next; else go on."""
-        event = self.board.numbered(self.line.typed)
-        if event:
+        event = self.board.typed_event(self.line.typed)
+        if event and self.table.current is None:
             self.line.clear()
             if event != self._flow.life_event:
                 self.shelves.setCurrentRow(0)
@@ -269,9 +269,10 @@ class ProcedureStretch(Stretch):
         case = self._flow.case
         forms = case.forms if case else ()
         if not forms:
-            self._forms.setText(
-                self.tr("用件をすべて選びます。番号を打って Enter、または ↑↓ と Enter。←→ は棚。")
-            )
+            words = self.tr("番号か ↑↓ と Enter で、用件をすべて選びます。←→ は棚。")
+            if self._flow.life_event:
+                words = self.tr("要る手続は、聞き取りの答えで決まります。")
+            self._forms.setText(words)
             return
         words, hint = forms_told(self._flow.counter.office.forms, forms, self._flow.forms)
         self._forms.setText(words)

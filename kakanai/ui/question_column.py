@@ -1,11 +1,11 @@
-"""The questions of all chosen forms, one below the other: fields, folds and lists, kept as long as a case."""
+"""The questions of all chosen forms, one group open at a time: fields, folds and lists of a case."""
 
 import datetime as dt
 import itertools
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kakanai.identity.evidence import FactSource
 from kakanai.reception.facts import Question, QuestionGroup
@@ -15,16 +15,21 @@ from kakanai.ui.answer_field import AnswerField
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_state import ASKED_SIGN, DERIVED_SIGN
 from kakanai.ui.group_block import GroupBlock
+from kakanai.ui.group_index import title_of
+from kakanai.ui.group_pages import pages_of
+from kakanai.ui.group_section import GroupSection, Part
+from kakanai.ui.optional_fold import is_folded_away
 from kakanai.ui.postal_editor import PostalEditor
 from kakanai.ui.proposer import Proposer, Wanted
 from kakanai.ui.question_path import QuestionPath
 from kakanai.ui.row_list import RowList
+from kakanai.ui.section_column import SectionColumn
 from kakanai.ui.theme import Theme
 
 _LOOKED_UP = {ValueType.KANA: Wanted.READING, ValueType.POSTAL: Wanted.POSTAL}
 
 
-class QuestionColumn(QWidget):
+class QuestionColumn(SectionColumn):
     """Keeps one field for every question ever asked in this case, so that typed text and focus survive.
 
     Signals:
@@ -38,21 +43,21 @@ class QuestionColumn(QWidget):
     changed = Signal()
 
     def __init__(self, theme: Theme, flow: CaseFlow) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._theme = theme
         self._flow = flow
         self.fields: dict[str, AnswerField] = {}
         self.lists: dict[str, RowList] = {}
         self.blocks: dict[str, GroupBlock] = {}
+        self.noticed.connect(self._show_hint)
         self.path = QuestionPath(flow, self.fields, self.lists, self.blocks)
         self.proposer = Proposer(self)
         self.proposer.found.connect(self._propose)
         self.reach: dict[str, tuple[str, ...]] = {}
         self._shown: list[tuple[str, tuple[str, ...]]] = []
         self._opened: set[str] = set()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px("space.small"))
+        self._list_sections: dict[str, GroupSection] = {}
+        self._pages: list[GroupBlock] = []
 
     @property
     def _catalog(self) -> VariableCatalog:
@@ -63,7 +68,7 @@ class QuestionColumn(QWidget):
     def show_groups(self, *, is_new: bool = False) -> None:
         """Show the questions and answers as they are; `is_new`: over what is being typed."""
         groups = self._flow.groups
-        shape = [(g.group.id + g.list_name, tuple(q.variable.id for q in g.questions)) for g in groups]
+        shape = [(key_of(g), tuple(q.variable.id for q in g.questions)) for g in groups]
         if shape != self._shown:
             self._shown = shape
             self._lay_out(groups)
@@ -72,7 +77,10 @@ class QuestionColumn(QWidget):
                 self.lists[group.list_name].show_rows(group, self._flow.facts, is_new=is_new)
             for question in () if group.list_name else group.questions:
                 self._show_answer(question, is_new=is_new)
+        for section in self.sections.values():
+            section.tell(self._flow)
         self._propose()
+        self.fit()
 
     def _show_answer(self, question: Question, *, is_new: bool) -> None:
         name = question.variable.id
@@ -82,6 +90,14 @@ class QuestionColumn(QWidget):
         if given is None and self._flow.facts.sources.get(name) is FactSource.DERIVED:
             given, sign = self._flow.facts.values[name], DERIVED_SIGN
         self.fields[name].show_answer(given, sign, fault, is_new=is_new)
+
+    @Slot(str)
+    def _show_hint(self, box: str) -> None:
+        name = box.partition("[")[0]
+        hint = self._catalog.variables[name].hint
+        for section in self.sections.values():
+            if isinstance(section.content, GroupBlock | RowList):
+                section.content.show_hint(hint if section.is_open else "")
 
     # --- proposals ----------------------------------------------------------------------
 
@@ -113,48 +129,74 @@ class QuestionColumn(QWidget):
     def _lay_out(self, groups: list[QuestionGroup]) -> None:
         """Put the fields in the order of the questions; a field that stays keeps text, cursor and focus."""
         focused = next((field for field in self.fields.values() if field.has_focus), None)
-        self._take_out_rows()
+        is_turning, self._is_turning = self._is_turning, True
+        self._take_out_sections()
         asked_lists = {group.list_name for group in groups}
-        for name, rows in self.lists.items():
+        for name, section in self._list_sections.items():
             if name not in asked_lists:  # hiding the others would take the focus from their rows
-                rows.hide()
+                section.hide()
         self.reach = {q.variable.id: q.forms for group in groups for q in group.questions}
         for group in groups:
             if group.list_name:
-                self._add_list(group)
+                self.put(self._list_section(group))
             else:
-                self._add_group(group)
+                self._put_group(group)
+        self.keep_one_open(self._first_open())
+        self._is_turning = is_turning
         if focused is not None and focused.variable.id in self.reach:
             focused.take_focus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
-    def _take_out_rows(self) -> None:
-        self._opened |= {name for name, block in self.blocks.items() if block.fold and block.fold.is_open}
-        self.blocks.clear()
-        # removeWidget, not takeAt: an item that lives on in Python lets Qt keep the first height of a list,
-        # and each further person squeezes the questions about the last one.
-        while (item := self._column.itemAt(0)) and (widget := item.widget()):
-            self._column.removeWidget(widget)
-            if widget not in self.lists.values():
-                # Fields move on to their new row; the old row goes.
-                for field in widget.findChildren(AnswerField):
-                    if self.fields.get(field.variable.id) is field:
-                        field.setParent(self)
-                        field.hide()
-                widget.hide()
-                widget.deleteLater()
+    def room_changed(self) -> None:
+        """Put the questions on as many pages as the room asks for."""
+        self._shown = []
+        self.show_groups()
 
-    def _add_group(self, group: QuestionGroup) -> None:
+    def _first_open(self) -> str:
+        wanted = (key for key, section in self.sections.items() if section.unanswered(self._flow))
+        return next(wanted, next(iter(self.sections), ""))
+
+    def _take_out_sections(self) -> None:
+        self._opened |= {name for name, block in self.blocks.items() if block.fold and block.fold.is_open}
+        for block in self._pages:
+            # Fields move on to their new section; the old one goes.
+            for field in block.fields:
+                if self.fields.get(field.variable.id) is field:
+                    field.setParent(self)
+                    field.hide()
+        self._pages = []
+        self.blocks.clear()
+        self.take_out(stay=self._list_sections.values())
+
+    def _put_group(self, group: QuestionGroup) -> None:
+        """A section for each page of the group's questions; what may be left is folded on the last."""
         fields = [self._field(question) for question in group.questions]
-        answered = any(f.variable.optional and f.variable.id in self._flow.typed.values for f in fields)
-        is_open = answered or group.group.id in self._opened
-        block = GroupBlock(self._theme, group.group.label, fields, is_open=is_open)
+        folded = [field for field in fields if is_folded_away(field.variable)]
+        answered = any(field.variable.id in self._flow.typed.values for field in folded)
+        pages = pages_of(
+            [field for field in fields if field not in folded],
+            folded,
+            self.room_width,
+            self.room,
+            line=self._theme.px("measure.target"),
+            gap=self._column.spacing(),
+        )
+        for number, lines in enumerate(pages, start=1):
+            is_last = number == len(pages)
+            count = self.tr("　{number}／{count}").format(number=number, count=len(pages))
+            title = group.group.label + (count if len(pages) > 1 else "")
+            is_open = answered or group.group.id in self._opened
+            block = GroupBlock(self._theme, title, lines, folded if is_last else (), is_open=is_open)
+            self._pages.append(block)
+            self.blocks[group.group.id] = block
+            asked = {field.variable.id for field in block.fields}
+            questions = tuple(question for question in group.questions if question.variable.id in asked)
+            part = Part(group, questions, title)
+            self.put(self.make_section(f"{key_of(group)}/{number}", block, part))
         if block.fold is not None:
             block.fold.toggled.connect(self.changed)
-        self.blocks[group.group.id] = block
-        self._column.addWidget(block)
 
-    def _add_list(self, group: QuestionGroup) -> None:
+    def _list_section(self, group: QuestionGroup) -> GroupSection:
         rows = self.lists.get(group.list_name)
         if rows is None:
             asked = [variable for variable in self._catalog.list_fields(group.list_name) if variable.group]
@@ -171,9 +213,12 @@ class QuestionColumn(QWidget):
             rows.noticed.connect(self.noticed)
             rows.settled.connect(self.settled)
             rows.changed.connect(self.changed)
+            part = Part(group, group.questions, title_of(group))
             self.lists[group.list_name] = rows
-        self._column.addWidget(rows)
-        rows.show()
+            self._list_sections[group.list_name] = self.make_section(key_of(group), rows, part)
+        section = self._list_sections[group.list_name]
+        section.part = Part(group, group.questions, title_of(group))
+        return section
 
     def _field(self, question: Question) -> AnswerField:
         name = question.variable.id
@@ -192,6 +237,10 @@ class QuestionColumn(QWidget):
                 field.editor.town_told.connect(partial(self._propose_address, name))
             self.fields[name] = field
         return self.fields[name]
+
+    def controls(self) -> list[QWidget]:
+        """What Tab goes through, of all groups."""
+        return self.path.controls()
 
     def _today(self) -> dt.date:
         return self._flow.today
@@ -214,7 +263,14 @@ class QuestionColumn(QWidget):
         self.fields.clear()
         for rows in self.lists.values():
             rows.clear()
-            rows.setParent(None)
-            rows.deleteLater()
+        for section in self._list_sections.values():
+            section.hide()
+            section.deleteLater()
         self.lists.clear()
+        self._list_sections.clear()
         self._lay_out([])
+
+
+def key_of(group: QuestionGroup) -> str:
+    """What a group is known by while questions come and go."""
+    return group.group.id + group.list_name

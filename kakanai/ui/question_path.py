@@ -14,6 +14,7 @@ from kakanai.ui.case_state import CaseState
 from kakanai.ui.group_block import GroupBlock
 from kakanai.ui.row_block import RowBlock
 from kakanai.ui.row_list import RowList
+from kakanai.ui.unfolding import reveal
 
 Stop = AnswerField | QPushButton
 """Where Enter may stop: a field, or the button of a list that adds a row."""
@@ -36,11 +37,10 @@ class Place:
 
     def focus(self) -> None:
         """Put the focus here; a folded row unfolds."""
-        if self.rows is not None and self.block is not None and not self.block.is_open:
-            self.rows.unfold(self.block)
         if isinstance(self.stop, AnswerField):
             self.stop.take_focus()
         else:
+            reveal(self.stop)
             self.stop.setFocus(Qt.FocusReason.TabFocusReason)
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
@@ -15,6 +15,7 @@ from kakanai.ui.question_path import QuestionPath
 from kakanai.ui.row_list import RowList
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
+from kakanai.ui.unfolding import reveal
 
 
 class QuestionStretch(Stretch):
@@ -33,8 +34,10 @@ class QuestionStretch(Stretch):
         self.questions.noticed.connect(self._notice)
         self.questions.settled.connect(self._settle)
         self.questions.changed.connect(self._set_tab_order)
+        self.questions.section_wanted.connect(self._go_to_section)
         self.lay.addWidget(self.questions)
         self.lay.addStretch(1)
+        self.scroll_area.viewport().installEventFilter(self)
         self._reach_label = TextLabel("", "small", wrap=True)
         self.index = GroupIndex(theme)
         self.index.wanted.connect(self.go_to_group)
@@ -195,7 +198,16 @@ class QuestionStretch(Stretch):
             if places:
                 places[0].focus()
             elif (block := blocks.get(self._flow.groups[place].group.id)) and block.fold:
+                reveal(block.fold.header)
                 block.fold.header.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str)
+    def _go_to_section(self, key: str) -> None:
+        controls = (one for one in self.path.controls() if self.questions.sections[key].isAncestorOf(one))
+        first = next(controls, None)
+        if first is not None:
+            reveal(first)
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _turn_group(self, step: int) -> None:
@@ -243,6 +255,16 @@ class QuestionStretch(Stretch):
         self._select_text()
 
     # --- state --------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the questions how much room there is."""
+        if event.type() == QEvent.Type.Resize and watched is self.scroll_area.viewport():
+            edges = self.lay.contentsMargins()
+            height = self.scroll_area.viewport().height() - edges.top() - edges.bottom()
+            # Not the width of the viewport: a bar that comes and goes must not lay everything out again.
+            bar = self.scroll_area.verticalScrollBar().sizeHint().width()
+            self.questions.set_room(self.width() - edges.left() - edges.right() - bar, height)
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _refresh_state(self) -> None:

@@ -1,5 +1,8 @@
 """Hand entry beside the pictures of a 在留カード: the name is typed from its picture."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,7 +25,7 @@ class ResidenceEntry(QWidget):
     entered = Signal(object)
     given_up = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,7 +35,7 @@ class ResidenceEntry(QWidget):
         self.address = PictureBox(self.tr("カードの住所の画像"), QSize(540, 120), is_glyphs=True)
         self._name_words = TextLabel(self.tr("カードの氏名"), "small")
         self._address_words = TextLabel(self.tr("カードの住所"), "small")
-        self.entry = HandEntry(theme)
+        self.entry = HandEntry(theme, today)
         self.entry.entered.connect(self.entered)
         self.entry.given_up.connect(self.given_up)
         self.setFocusProxy(self.entry.name)

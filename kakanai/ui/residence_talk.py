@@ -1,5 +1,6 @@
 """在留カード・特別永住者証明書 at the window: the card's number, then the name from its picture."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -57,8 +58,10 @@ class ResidenceTalk(QObject):
         except KakanaiError as error:
             self._talk.view.notice.tell_error(error)
             told = Person("", "", None, None)
+        if self._talk.flow.is_protected:
+            told = replace(told, address="")
         self._talk.view.show_page(self._entry)
-        self._entry.begin(told, pending.pictures)
+        self._entry.begin(told, self._talk.flow.shown_pictures(pending.pictures))
 
     @Slot(object)
     def _take_name(self, person: Person) -> None:

@@ -14,6 +14,7 @@ from kakanai.ui.optional_fold import is_folded_away
 from kakanai.ui.row_facts import RowFacts
 from kakanai.ui.theme import Theme
 from kakanai.ui.typed_answers import TypedAnswers
+from kakanai.ui.unfolding import Unfolding
 
 _SHORT_TYPES = frozenset(
     {ValueType.NAME, ValueType.KANA, ValueType.PHONE, ValueType.POSTAL, ValueType.COUNT, ValueType.YEN}
@@ -23,7 +24,7 @@ _LONG_LABEL = 9
 """Characters of a label that fill a line of half the width."""
 
 
-class RowBlock(QFrame):
+class RowBlock(QFrame, Unfolding):
     """One row by its key. What a card or another list tells stands in one line; only the rest is asked.
 
     Signals:
@@ -31,12 +32,14 @@ class RowBlock(QFrame):
         removed(RowBlock): the clerk takes the row out.
         noticed(variable id): the focus came to a question.
         settled(): one key gave a whole answer.
+        unfold_wanted(): the focus is about to come to a question of it.
     """
 
     edited = Signal()
     removed = Signal(object)
     noticed = Signal(str)
     settled = Signal()
+    unfold_wanted = Signal()
 
     def __init__(
         self,
@@ -184,6 +187,11 @@ class RowBlock(QFrame):
     def toggle(self) -> None:
         """Fold or unfold."""
         self.set_open(is_open=not self.is_open)
+
+    def unfold_for(self, widget: QWidget) -> None:
+        """Ask to be the open row if this is a question of it."""
+        if not self.is_open and self._body.isAncestorOf(widget):
+            self.unfold_wanted.emit()
 
     def set_open(self, *, is_open: bool) -> None:
         """Show the questions, or the line alone."""

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.evidence import FactSource
-from kakanai.identity.person import Sex
-from kakanai.identity.wareki import wareki_text
 from kakanai.reception.answers import Value
 from kakanai.reception.facts import Facts, QuestionGroup
 from kakanai.reception.open_questions import box_name, is_asked_in_row, is_told_elsewhere, number_of_row
 from kakanai.ui.answer_field import AnswerField
+from kakanai.ui.answer_words import in_words
 from kakanai.ui.case_state import CARD_SIGN, DERIVED_SIGN
 
 
@@ -30,7 +28,7 @@ class RowFacts:
     def told_in_words(self, fields: Mapping[str, AnswerField]) -> str:
         """The told values in the order of the questions: ● 生年月日 平成30年5月5日."""
         return "　".join(
-            f"{self.told[name]} {shown.label.text()} {_in_words(self.known[name], shown)}"
+            f"{self.told[name]} {shown.label.text()} {in_words(self.known[name], shown.variable)}"
             for name, shown in fields.items()
             if name in self.told
         )
@@ -51,13 +49,3 @@ def row_facts(group: QuestionGroup, key: str, facts: Facts) -> RowFacts:
         elif is_asked_in_row(question.variable, known, facts):
             asked.add(name)
     return RowFacts(number, known, frozenset(asked), told)
-
-
-def _in_words(value: Value, shown: AnswerField) -> str:
-    if isinstance(value, BirthDate):
-        return wareki_text(value)
-    if isinstance(value, Sex):
-        return value.label
-    if isinstance(value, tuple):
-        return "・".join(map(shown.variable.choice_label, value))
-    return shown.variable.choice_label(str(value)) if shown.variable.choices else str(value)

@@ -11,7 +11,7 @@ from kakanai.reception.companion import VISITOR_KEY
 from kakanai.reception.facts import VISITOR_LIST, Facts, QuestionGroup
 from kakanai.reception.open_questions import box_name
 from kakanai.reception.variables import LISTS, ROW_KEY, ROW_OUT, Variable
-from kakanai.ui.controls import TextLabel
+from kakanai.ui.controls import ElidedLabel, TextLabel
 from kakanai.ui.row_block import RowBlock
 from kakanai.ui.row_facts import row_facts
 from kakanai.ui.theme import Theme
@@ -63,6 +63,7 @@ class RowList(QWidget):
         self._left_out: list[dict[str, object]] = []
         self.blocks: list[RowBlock] = []
         self._heading = TextLabel("", "group")
+        self._hint = ElidedLabel("small")
         # No ActionButton: a clerk who presses Enter all the way through must not add people.
         self.add = QPushButton(self.tr("＋ 足す（Space）"))
         self.add.setAccessibleName(self.tr("{entry}を足す").format(entry=self._entry))
@@ -75,7 +76,8 @@ class RowList(QWidget):
         self.take_back.clicked.connect(self._take_back)
         self.take_back.hide()
         foot = QHBoxLayout()
-        foot.addWidget(self._heading, 1)
+        foot.addWidget(self._heading)
+        foot.addWidget(self._hint, 1)
         foot.addWidget(self.take_back)
         foot.addWidget(self.add)
         self._column = QVBoxLayout(self)
@@ -144,6 +146,7 @@ class RowList(QWidget):
         block.noticed.connect(partial(self._notice, block))
         block.settled.connect(self.settled)
         block.header.clicked.connect(self.changed)
+        block.unfold_wanted.connect(partial(self.unfold, block))
         block.set_open(is_open=False)
         return block
 
@@ -164,6 +167,10 @@ class RowList(QWidget):
             if other.is_open is not (other is block):
                 other.set_open(is_open=other is block)
         self.changed.emit()
+
+    def show_hint(self, words: str) -> None:
+        """Show what helps with the question that has the focus."""
+        self._hint.show_text(words)
 
     def block_of(self, row: str) -> RowBlock | None:
         """The row with this number on paper, or with this key."""

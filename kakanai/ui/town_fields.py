@@ -79,7 +79,7 @@ class TownField(QWidget):
 class WordsField(TownField):
     """A line of text: words, yen, staff numbers with 、 between them."""
 
-    def __init__(self, entry: TownEntry, theme: Theme, *, label_width: int, bare: bool = False) -> None:
+    def __init__(self, entry: TownEntry, theme: Theme, *, label: str, bare: bool = False) -> None:
         super().__init__(entry.name, entry.words.label)
         self.line = QLineEdit()
         self.line.setAccessibleName(entry.words.label)
@@ -98,7 +98,7 @@ class WordsField(TownField):
         lay.setVerticalSpacing(2)
         if not bare:
             name = TextLabel(entry.words.label, wrap=True, exact=True)
-            name.setFixedWidth(label_width)
+            theme.size(name, "setFixedWidth", label)
             name.setBuddy(self.line)
             lay.addWidget(name, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         side = Qt.AlignmentFlag.AlignLeft if is_fee or entry.kind is Kind.CLERK else Qt.AlignmentFlag(0)
@@ -160,7 +160,7 @@ class FlagField(TownField):
 class LevelField(TownField):
     """How much the diagnostic log tells."""
 
-    def __init__(self, entry: TownEntry, theme: Theme, *, label_width: int) -> None:
+    def __init__(self, entry: TownEntry, theme: Theme, *, label: str) -> None:
         super().__init__(entry.name, entry.words.label)
         self.box = ChoiceBox()
         self.box.setAccessibleName(entry.words.label)
@@ -169,7 +169,7 @@ class LevelField(TownField):
             self.box.addItem(_LEVEL_WORDS[level], level)
         self.box.currentIndexChanged.connect(self._take_edit)
         name = TextLabel(entry.words.label)
-        name.setFixedWidth(label_width)
+        theme.size(name, "setFixedWidth", label)
         name.setBuddy(self.box)
         lay = QHBoxLayout(self)
         lay.setContentsMargins(0, 0, 0, 0)

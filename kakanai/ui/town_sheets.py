@@ -12,8 +12,8 @@ from kakanai.ui.theme import Theme
 from kakanai.ui.town_fields import FlagField, LevelField, TownField, WordsField
 from kakanai.ui.town_lists import CountersField, FormsField
 
-_LABEL = 340
-_FEE_LABEL = 330
+_LABEL = "measure.town_label_width"
+_FEE_LABEL = "measure.fee_label_width"
 _BORROWED = ("section_places", "section_phones")
 
 _SHEETS: tuple[tuple[object, tuple[str, ...]], ...] = (
@@ -97,11 +97,11 @@ def _field(entry: TownEntry, titles: Mapping[str, str], theme: Theme) -> TownFie
     elif entry.kind is Kind.FLAG:
         field = FlagField(entry, theme)
     elif entry.kind is Kind.LEVEL:
-        field = LevelField(entry, theme, label_width=_LABEL)
+        field = LevelField(entry, theme, label=_LABEL)
     else:
         is_bare = entry.table in _BORROWED or entry.table == "sections"
         width = _FEE_LABEL if entry.kind is Kind.FEE else _LABEL
-        field = WordsField(entry, theme, label_width=width, bare=is_bare)
+        field = WordsField(entry, theme, label=width, bare=is_bare)
     if entry.kind not in {Kind.LEVEL, Kind.FORMS}:
         field.set_hint(sheet_hint(entry))
     return field
@@ -164,7 +164,7 @@ def _sections_in_a_grid(
     for row, name in enumerate(names, start=1):
         key = name.removeprefix("sections.")
         label = TextLabel(fields[name].label, wrap=True, exact=True)
-        label.setFixedWidth(_LABEL)
+        theme.size(label, "setFixedWidth", _LABEL)
         grid.addWidget(label, row, 0)
         for place, table in enumerate(("sections", *_BORROWED), start=1):
             field = fields[f"{table}.{key}"]

@@ -1,12 +1,13 @@
 """What the clerk typed, kept as typed: half a date included, until it has the form its question asks for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kakanai.reception.answers import parse_value
 from kakanai.reception.errors import AnswerFormatError
 from kakanai.reception.fact_table import VISITOR_LIST
+from kakanai.reception.forgotten_answers import is_about
 from kakanai.reception.variables import LISTS, ROW_KEY, VariableCatalog
 
 _OWN_KEY = re.compile(r"m([0-9]+)")
@@ -63,6 +64,28 @@ class TypedAnswers:
     def _keys(self) -> Iterator[str]:
         for name, rows in self.rows.items():
             yield from (str(row.get(f"{name}.{ROW_KEY}", "")) for row in rows)
+
+    def forget_person(self, key: str, place: str) -> None:
+        """Forget what was typed about somebody who left the case; no undo brings it back."""
+        self.values = {name: given for name, given in self.values.items() if not is_about(name, place)}
+        for name, rows in self.rows.items():
+            self.rows[name] = [row for row in rows if row.get(f"{name}.{ROW_KEY}") != key]
+        self._steps = []
+
+    def forget_answers(self, variables: Collection[str]) -> None:
+        """Forget what was typed for some questions; no undo brings it back."""
+        self.values = {name: given for name, given in self.values.items() if name not in variables}
+        for name, rows in self.rows.items():
+            kept = [{key: given for key, given in row.items() if key not in variables} for row in rows]
+            self.rows[name] = kept
+        self._steps = []
+
+    def take_up(self, values: Mapping[str, object], rows: Mapping[str, list[dict[str, object]]]) -> None:
+        """Go on with what was typed before, but for questions that the town has no more."""
+        known = self._catalog.variables
+        self.values = {name: given for name, given in values.items() if name in known}
+        for name in self.rows.keys() & rows.keys():
+            self.rows[name] = [{key: row[key] for key in row if key in known} for row in rows[name]]
 
     def use(self, catalog: VariableCatalog) -> None:
         """Judge what is typed from now on by this catalogue."""

@@ -19,7 +19,7 @@ _NO_LIMIT = 16777215
 
 
 class WindowPages(QStackedWidget):
-    """The counter 窓口, the day log and the town's settings; help and large paper lie within the counter.
+    """The counter 窓口, help, the day log and the town's settings; the large paper lies within the counter.
 
     Where there is no room for all (a small screen, large letters) the paper is away until it is called, and
     the left column is a line of the five steps over the conversation.
@@ -66,10 +66,8 @@ class WindowPages(QStackedWidget):
 
     def add_pages(self, help_page: HelpPage, day_log: DayLogPage, town: TownPage | None) -> None:
         """Put the other pages behind the counter; without a keeper there are no settings to show."""
-        self._middle.addWidget(self._area(help_page))
-        self.addWidget(self._area(day_log, is_wide=True))
-        if town is not None:
-            self.addWidget(self._area(town, is_wide=True))
+        for page in (help_page, day_log, *([town] if town is not None else [])):
+            self.addWidget(self._area(page, is_wide=True))
 
     def _area(self, page: QWidget, *, is_wide: bool = False) -> FittingArea:
         self._areas[page] = FittingArea(page, is_wide=is_wide)
@@ -91,11 +89,11 @@ class WindowPages(QStackedWidget):
         return shown is self._areas.get(page, page)
 
     def show_page(self, page: QWidget) -> None:
-        """Bring the day log or the town's settings into sight."""
+        """Bring help, the day log or the town's settings into sight."""
         self.setCurrentWidget(self._areas[page])
 
     def show_counter(self) -> None:
-        """Bring the counter into sight; help or conversation stay in its middle as they are."""
+        """Bring the counter into sight; what lies in its middle stays as it is."""
         self.setCurrentIndex(0)
 
     def show_conversation(self) -> None:
@@ -110,10 +108,6 @@ class WindowPages(QStackedWidget):
     def show_in_middle(self, page: QWidget) -> None:
         """Bring the counter into sight, with this page in the place of the conversation."""
         self.set_paper_large(False)
-        self.show_help(page)
-
-    def show_help(self, page: QWidget) -> None:
-        """Bring the counter into sight, with help in its middle."""
         self.show_counter()
         self._middle.setCurrentWidget(self._areas[page])
 

@@ -20,13 +20,15 @@ class WorkPlace:
 
     `field` is a question's id, with the key of its row (`member.name[m2]`), or names a field of ①; `cursor`
     is -1 where there is none. `texts` are what stands in the fields of ① by their names; empty when none is
-    open. Nothing of a page about a card (PIN, 照合番号B, numbers) is ever in here.
+    open. `whose` is where the person stands whom the clerk is typing in, "" for the visitor. Nothing of a
+    page about a card (PIN, 照合番号B, numbers) is ever in here.
     """
 
     stretch: int = PERSON
     field: str = ""
     cursor: int = -1
     texts: dict[str, str] = dataclasses.field(default_factory=dict)
+    whose: str = ""
 
     def __repr__(self) -> str:
         return f"WorkPlace({self.stretch})"
@@ -52,7 +54,7 @@ class WorkPlace:
             texts["sex"] = str(entry.sexes.checkedId())
             focused = next((name for name, line in lines.items() if line.hasFocus()), "")
             cursor = lines[focused].cursorPosition() if focused else -1
-            return cls(PERSON, f"{_BY_HAND}{focused}", cursor, texts)
+            return cls(PERSON, f"{_BY_HAND}{focused}", cursor, texts, person.typing_place)
         if address.is_typing:
             texts = {_ADDRESS: address.line.text()}
             return cls(PERSON, _ADDRESS, address.line.cursorPosition(), texts)
@@ -93,7 +95,8 @@ class WorkPlace:
             self._find_question(conversation)
 
     def _fill_by_hand(self, conversation: Conversation) -> None:
-        conversation.person.start_hand_entry()
+        if not conversation.person.start_hand_entry_for(self.whose):
+            return
         entry = conversation.person.hand_entry
         lines = _lines(entry)
         for name, line in lines.items():

@@ -116,7 +116,7 @@
         <translation>Procedures</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>and {n} more</translation>
     </message>
     <message>

@@ -116,7 +116,7 @@
         <translation>Trámites</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>y {n} más</translation>
     </message>
     <message>

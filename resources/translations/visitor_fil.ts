@@ -116,7 +116,7 @@
         <translation>Mga proseso</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>at {n} pa</translation>
     </message>
     <message>

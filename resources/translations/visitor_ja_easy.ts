@@ -116,8 +116,8 @@
         <translation>手続《てつづ》き</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
-        <translation>ほかに&#x3000;{n}つ</translation>
+        <source>ほか {n} 件</source>
+        <translation>ほかに&#x3000;{n}こ&#x3000;あります</translation>
     </message>
     <message>
         <source>合っています</source>

@@ -116,7 +116,7 @@
         <translation>신청 절차</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>그 밖에 {n}건</translation>
     </message>
     <message>

@@ -116,7 +116,7 @@
         <translation>कार्यविधिहरू</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>र अरू {n} वटा</translation>
     </message>
     <message>

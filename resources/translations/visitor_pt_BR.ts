@@ -116,7 +116,7 @@
         <translation>Procedimentos</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>e mais {n}</translation>
     </message>
     <message>

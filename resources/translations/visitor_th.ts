@@ -116,7 +116,7 @@
         <translation>รายการที่ดำเนินการ</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>และอีก {n} รายการ</translation>
     </message>
     <message>

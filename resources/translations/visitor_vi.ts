@@ -116,7 +116,7 @@
         <translation>Thủ tục</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>và {n} thủ tục khác</translation>
     </message>
     <message>

@@ -116,7 +116,7 @@
         <translation>办理的手续</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>另外 {n} 项</translation>
     </message>
     <message>

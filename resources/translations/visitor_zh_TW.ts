@@ -116,7 +116,7 @@
         <translation>辦理的手續</translation>
     </message>
     <message>
-        <source>ほか {n} つ</source>
+        <source>ほか {n} 件</source>
         <translation>另外 {n} 項</translation>
     </message>
     <message>

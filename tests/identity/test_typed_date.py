@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kakanai.identity.birth_date import BirthDate
@@ -122,6 +122,9 @@ def test_what_is_spelled_out_is_read_again_as_the_same_day(day: dt.date) -> None
 
 
 @given(st.text(alphabet="0123456789./- 月日年RSHTMW元今明", max_size=10), st.booleans())
+@example("3000", True)
+@example("2117.12.31", True)
+@example("2118.1.1", True)
 def test_nothing_typed_is_ever_an_accident(text: str, is_birth: bool) -> None:
     typed = read_typed_date(text, TODAY, is_birth=is_birth)
     assert typed.date is None or typed.choices == ()

@@ -41,6 +41,7 @@ def full_case() -> Case:
     )
     case = Case("R8-1121-0001")
     case.person, case.evidence, case.my_number = person, evidence, NUMBER
+    case.withdrawn = person, evidence
     case.procedures, case.forms = (procedure,), ("F05",)
     case.answers = ANSWERS
     case.left_blank = {("F05", "visitor.name"): "渡邊\U000e0108　仮名", ("F05", "x"): None}

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kakanai.identity.birth_date import BirthDate
+from kakanai.reception.closed_days import ClosedDays
 from kakanai.reception.derived import DERIVATIONS, ROW_DERIVATIONS, Known
 
 TODAY = dt.date(2026, 11, 21)
@@ -75,12 +76,29 @@ def test_the_visitor_under_15():
 @given(starts=DAYS, today=DAYS)
 def test_days_are_counted_as_on_a_calendar(starts, today):
     known = Known({}, {}, today, starts)
-    assert (DERIVATIONS["notice-late"](known) == "yes") is (today > starts + dt.timedelta(days=14))
+    for rule, days in (("notice-late", 14), ("birth-notice-late", 13)):
+        last = ClosedDays().first_open(starts + dt.timedelta(days=days))
+        assert (DERIVATIONS[rule](known) == "yes") is (today > last)
     assert (DERIVATIONS["notice-date-future"](known) == "yes") is (starts > today)
     last = starts + dt.timedelta(days=15)
     assert (DERIVATIONS["month-end"](known) == "yes") is (last.month != starts.month)
     assert (DERIVATIONS["fiscal-year-border"](known) == "yes") is (starts.month in (3, 4))
     assert (DERIVATIONS["month-first"](known) == "yes") is (starts.day == 1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "starts", "last"),
+    [
+        ("notice-late", (2026, 11, 5), (2026, 11, 19)),
+        ("notice-late", (2026, 11, 7), (2026, 11, 24)),  # a Saturday; Monday is a holiday of the list
+        ("notice-late", (2026, 12, 16), (2027, 1, 4)),  # the turn of the year
+        ("birth-notice-late", (2026, 11, 5), (2026, 11, 18)),  # the day of birth is the first
+    ],
+)
+def test_a_notice_is_in_time_until_the_town_hall_opens_again(rule, starts, last):
+    closed = ClosedDays([dt.date(2026, 11, 23)])
+    for today, said in ((dt.date(*last), "no"), (dt.date(*last) + dt.timedelta(days=1), "yes")):
+        assert DERIVATIONS[rule](Known({}, {}, today, dt.date(*starts), closed=closed)) == said
 
 
 @pytest.mark.parametrize(

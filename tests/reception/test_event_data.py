@@ -34,6 +34,7 @@ CHILD = {
 }
 STARTS = {
     ("guide.late", "yes"): "2026-10-01",
+    ("guide.birth_late", "yes"): "2026-10-01",
     ("guide.date_future", "yes"): "2026-12-01",
     ("guide.month_end", "yes"): "2026-10-25",
     ("guide.fiscal_year_border", "yes"): "2026-04-05",

@@ -62,6 +62,40 @@ def test_a_digit_and_enter_follow_an_event_and_enter_goes_on(clerk: Clerk, stret
     clerk.wait(lambda: clerk.talk.current != 1)
 
 
+@pytest.mark.parametrize("typed", ["しめいへ", "氏名の", "shimeih"])
+def test_an_event_without_a_digit_is_followed_by_its_name(
+    clerk: Clerk, stretch: ProcedureStretch, typed: str
+) -> None:
+    assert stretch.board.buttons["rename"].text() == "氏名の変更"
+    clerk.type(typed)
+    assert stretch.board.buttons["rename"].property("state") == "marked"
+    clerk.enter()
+    assert clerk.flow.life_event == "rename"
+
+
+def test_a_procedure_marked_below_the_board_comes_before_the_event(
+    clerk: Clerk, stretch: ProcedureStretch
+) -> None:
+    clerk.type("氏名")
+    clerk.press(Qt.Key.Key_Down)
+    assert stretch.table.current is not None
+    wanted = stretch.table.current.id
+    clerk.enter()
+    assert (clerk.flow.life_event, stretch.chosen) == ("", [wanted])
+
+
+def test_the_header_tells_what_is_only_said_from_what_is_made(
+    clerk: Clerk, stretch: ProcedureStretch
+) -> None:
+    follow(clerk, "1")
+    said = [guided for guided in clerk.flow.guidance.procedures if not guided.procedure.forms]
+    assert stretch.summary == f"転入 → 案内 {len(said)}"
+    assert "聞き取りの答えで決まります" in stretch._forms.text()
+    answer(clerk, MOVE)
+    made = [procedure for procedure in clerk.flow.case.procedures if procedure.forms]
+    assert f"手続 {len(made)}・様式 {len(clerk.flow.case.forms)}" in stretch.summary
+
+
 def test_two_digits_are_a_procedure_still(clerk: Clerk, stretch: ProcedureStretch) -> None:
     clerk.type("4")
     assert stretch.table.current is None

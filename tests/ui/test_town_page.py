@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QScrollArea
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea
 
 from kakanai.app.offices import renew_office
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
@@ -17,6 +17,7 @@ from kakanai.ui.desk import Desk
 from kakanai.ui.town_page import TownPage
 from tests.ui.conftest import Clerk
 from tests.ui.test_fits import cut_off
+from tests.ui.test_targets import TARGET, controls, told
 
 TRAINER = "9900"
 
@@ -75,6 +76,27 @@ def test_every_sheet_fits_the_screen_without_a_sideways_scroll(clerk: Clerk, pag
         assert clerk.window.size() == QSize(1366, 768)
         if area.verticalScrollBar().maximum() == 0:
             assert cut_off(area.widget()) == []
+
+
+def test_the_labels_grow_with_the_letters(clerk: Clerk, page: TownPage) -> None:
+    label = next(label for label in page.fields["town.name"].findChildren(QLabel) if label.text())
+    before = label.width()
+    clerk.window.look.enlarge()
+    try:
+        assert label.width() > before
+    finally:
+        clerk.window.look.set_ordinary_size()
+
+
+def test_every_control_of_every_sheet_can_be_hit_and_has_a_name(clerk: Clerk, page: TownPage) -> None:
+    unlock(clerk)
+    for tab in page.row.tabs:
+        tab.setChecked(True)
+        clerk.qtbot.wait(30)
+        shown = controls(clerk.window)
+        assert len(shown) > 10
+        assert [told(widget) for widget in shown if min(widget.width(), widget.height()) < TARGET] == []
+        assert [told(w) for w in shown if not (w.accessibleName() or w.property("text"))] == []
 
 
 def test_anybody_may_look_and_nobody_without_a_number_may_change(

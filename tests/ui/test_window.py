@@ -1,10 +1,13 @@
 """Bars, help, day log page, large paper, clerk number, unforeseen errors."""
 
 import logging
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSpinBox
 
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
@@ -29,6 +32,44 @@ def test_help_opens_and_closes(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_F1)
     clerk.press(Qt.Key.Key_F1)
     assert clerk.talk.isVisible()
+
+
+def told_keys(words: str) -> set[str]:
+    """The keys of a line of the help or the manual: ・ and 、 part them, 〜 stands for all between."""
+    found = set()
+    for key in re.split("[・、]", words):
+        if match := re.fullmatch(r"(.*)(\d)〜(?:.*)(\d)", key.replace(" ", "")):
+            found |= {f"{match[1]}{digit}" for digit in range(int(match[2]), int(match[3]) + 1)}
+        else:
+            found.add(key.strip())
+    return found
+
+
+def test_help_and_manual_tell_every_key_of_the_window(clerk: Clerk) -> None:
+    """Also the other way round: none is told that does nothing."""
+    names = {"Down": "↓", "Up": "↑", "Del": "Delete", "PgDown": "PgDown"}
+    spare = {"Ctrl+;", "Ctrl+="}  # Ctrl++ of keyboards that have + elsewhere
+    bound = {
+        re.sub(r"(?<=\+)(Down|Up|Del)$", lambda match: names[match[1]], action.shortcut().toString())
+        for action in clerk.window.actions()
+    } - spare
+    stretches = clerk.talk.question.findChildren(QShortcut)
+    bound |= {re.sub(r"Down|Up", lambda match: names[match[0]], one.key().toString()) for one in stretches}
+    help_told = {key for rows in clerk.window.help.rows for words, _ in rows for key in told_keys(words)}
+    manual = (Path(__file__).parents[2] / "docs" / "manual" / "index.md").read_text(encoding="utf-8")
+    table = manual.split("## ① カードを置く")[0]
+    manual_told = {
+        key
+        for line in table.splitlines()
+        if line.startswith("|")
+        for cell in line.split("|")[1:-1:2]
+        for key in told_keys(cell.strip())
+    }
+    always = bound - {"F1"}  # in the line of keys below the help itself
+    assert always - help_told == set()
+    assert bound - manual_told == set()
+    chords = {key for key in help_told | manual_told if re.fullmatch(r"((Ctrl|Alt|Shift)\+\S+|F\d+)", key)}
+    assert chords - bound - {"Alt+M"} == set()  # the label of the list in ④ has that one
 
 
 def test_alt_and_a_number_open_each_stretch(clerk: Clerk) -> None:

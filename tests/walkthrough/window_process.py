@@ -7,6 +7,8 @@ speaks to it over a socket: one JSON object a line, answered by one.
 
 import contextlib
 import dataclasses
+import gc
+import importlib
 import json
 import os
 import signal
@@ -22,26 +24,41 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
 SUPERVISOR = "9000"
+LOADED_ONCE = (
+    "kakanai.app.readers",
+    "kakanai.cardreader.simulator.specimen_card",
+    "kakanai.drafts.draft_shelf",
+    "kakanai.printing.folder",
+    "kakanai.ui.window_run",
+    "tests.drafts.conftest",
+    "tests.walkthrough.window_driver",
+)
+"""What every window needs and none changes; all else comes with these."""
 
 
 # --- in the test ------------------------------------------------------------------------
 
 
 class WindowNursery:
-    """The process that windows are forked from; a context manager."""
+    """The process that windows are forked from; a context manager. All that they say goes to `told`."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Path | None = None) -> None:
+        self._told = told
         self._folder = tempfile.TemporaryDirectory()
         self.address = str(Path(self._folder.name) / "socket")
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "WindowNursery":
+        told = self._told.open("wb") if self._told else None
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.walkthrough.window_process", self.address],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
             stdout=subprocess.PIPE,
+            stderr=told,
         )
+        if told:
+            told.close()
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == b"ready\n"
         return self
@@ -145,9 +162,9 @@ def _serve(address: str) -> None:
     from kakanai.app.offices import build_office
     from kakanai.forms.fonts import FontShelf
     from kakanai.settings import Paths, load_town
-    from kakanai.ui import main_window  # noqa: F401 - loaded once for all windows
-    from tests.walkthrough import window_driver  # noqa: F401
 
+    for module in LOADED_ONCE:
+        importlib.import_module(module)
     with tempfile.TemporaryDirectory() as data:
         paths = Paths(Path(data))
         paths.ensure_home()
@@ -157,6 +174,7 @@ def _serve(address: str) -> None:
         office = build_office(paths, town, shelf=shelf, simulated=True)
         dict(office.forms.templates)
         office.log.close()
+        gc.freeze()  # or each window's first collection copies all pages that it shares with the others
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         listening = socket.socket(socket.AF_UNIX)
         listening.bind(address)
@@ -171,6 +189,7 @@ def _serve(address: str) -> None:
 
 
 def _window(connection: socket.socket, data_office: Any) -> int:
+    from kakanai.app.places import start_diagnostic_log
     from kakanai.app.readers import SimulatedTable
     from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
     from kakanai.drafts.draft_shelf import DraftPlaces, DraftShelf
@@ -187,6 +206,7 @@ def _window(connection: socket.socket, data_office: Any) -> int:
     asked = json.loads(lines.readline())
     paths, out = Paths(Path(asked["home"])), Path(asked["out"])
     paths.ensure_home()
+    start_diagnostic_log(paths, "DEBUG")
     keep_singletons()
     source = SimulatedReaderSource(paths.simulator_state_dir)
     office = dataclasses.replace(data_office, log=SessionLog.open(paths.log_database))

@@ -1,0 +1,26 @@
+"""住民票 by a proxy who has the card of the person it is for, and a 委任状."""
+
+from typing import Final
+
+from benchmarks.walks.clerk import ENTER, Answers, Clerk, Japanese, add_by_card, answer, check_and_print, follow_event, read_visitor
+
+ANSWERS: Final[Answers] = {
+    "guide.certificates": ("1", ENTER),
+    "visitor.kana": (Japanese("シケン　ダイリコ", "シケン　ダイリコ"), ENTER),
+    "visitor.postal": ("3800801", ENTER),
+    "subject.relation": ("6",),
+    "subject.kana": (Japanese("ミホン　ヨリオ", "ミホン　ヨリオ"), ENTER),
+    "agent.kind": ("2",),
+    "residence.whole_household": ("1", ENTER),
+}
+
+
+def walk(clerk: Clerk) -> None:
+    """The visitor brings the card of the person who asked her, who enters nothing here: 照合番号 are not needed."""
+    read_visitor(clerk, "proxy")
+    follow_event(clerk, "0")
+    clerk.key("F5")
+    answer(clerk, ANSWERS, until="visitor.kana")
+    add_by_card(clerk, "principal", "1")
+    answer(clerk, ANSWERS)
+    check_and_print(clerk)
