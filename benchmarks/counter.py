@@ -1,7 +1,8 @@
-"""What the visits of benchmarks/walks cost the clerk's hands and the visitor's pen, beside forms filled one by one.
+"""What the visits of benchmarks/walks cost in keys and in boxes left to the pen, beside forms one by one.
 
-`python -m benchmarks.counter [--json]`: writes benchmarks/counter.md, and prints it or, with `--json`, a list of
-{walk, forms, questions, key_presses, clicks, write_ins, one_by_one_write_ins}. Ends with 1 when a target is missed.
+`python -m benchmarks.counter [--json]`: writes benchmarks/counter.md, and prints it or, with `--json`, a
+list of {walk, forms, questions, key_presses, clicks, write_ins, one_by_one_write_ins, …}. Ends with 1 when a
+target is missed.
 """
 
 import dataclasses
@@ -29,6 +30,23 @@ WALKS: Final = {
 """Each walk's file, and what it is."""
 MOST_KEYS: Final = {"certificate_f01": 12, "move_in_family": 90}
 """Key presses and clicks, PIN digits apart."""
+
+
+_HEAD: Final = """# Key presses at the counter
+
+`.venv/bin/python -m benchmarks.counter` writes this page: simulated cards, the real window, real key events.
+From the empty window to paper. Enter after a PIN is counted; the digits of PIN and 照合番号B are told apart.
+Japanese text costs its reading in Latin letters, one key to convert and one to take it.
+
+| walk | forms | questions | keys | clicks | PIN digits | write-ins | signatures | one by one |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+_FOOT: Final = """
+- **questions**: at which the cursor stopped; what a card, a form before or a rule tells is not asked.
+- **write-ins**: boxes left for the visitor's pen: signatures, 個人番号 that no card told, and questions that
+  the clerk passed although a form has a box for them. **signatures**: how many of these are to be signed.
+- **one by one**: boxes that the same visitor writes who fills the same forms by hand, signatures included; a
+  group of check boxes or the parts of a date are one. Copies 控え and what the office prints are none.
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,33 +95,22 @@ def walked(walk: str, home: Path) -> tuple[CountedClerk, Row]:
 
 def told(rows: list[Row]) -> str:
     """The page benchmarks/counter.md."""
-    lines = [
-        "# Key presses at the counter",
-        "",
-        "`.venv/bin/python -m benchmarks.counter` writes this page: simulated cards, the real window, real key events.",
-        "From the empty window to paper; Enter after a PIN is counted, the digits of PIN and 照合番号B are apart.",
-        "Japanese text costs its reading in Latin letters, one key to convert and one to take it.",
-        "",
-        "| walk | forms | questions | key presses | clicks | PIN / 照合番号B digits | write-ins | of these signatures"
-        " | write-ins one by one |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
+    lines = [_HEAD]
     for row in rows:
         most = f" (≤ {MOST_KEYS[row.walk]})" if row.walk in MOST_KEYS else ""
-        lines.append(
-            f"| {WALKS[row.walk]} (`{row.walk}`) | {row.forms}: {' '.join(row.form_ids)} | {row.questions}"
-            f" | {row.key_presses}{most} | {row.clicks} | {row.pin_digits} | {row.write_ins} | {row.signatures}"
-            f" | {row.one_by_one_write_ins} |"
+        cells = (
+            f"{WALKS[row.walk]} (`{row.walk}`)",
+            f"{row.forms}: {' '.join(row.form_ids)}",
+            row.questions,
+            f"{row.key_presses}{most}",
+            row.clicks,
+            row.pin_digits,
+            row.write_ins,
+            row.signatures,
+            row.one_by_one_write_ins,
         )
-    lines += [
-        "",
-        "- **questions**: at which the cursor stopped; what a card, a form before or a rule tells is not asked.",
-        "- **write-ins**: boxes left for the visitor's pen: signatures, 個人番号 that no card told, and questions that",
-        "  the clerk passed although a form has a box for them.",
-        "- **one by one**: boxes that the same visitor writes who fills the same forms by hand, signatures included;",
-        "  a group of check boxes or the parts of a date are one. Copies 控え and what the office prints are none.",
-        "",
-    ]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    lines.append(_FOOT)
     return "\n".join(lines)
 
 

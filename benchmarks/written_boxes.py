@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kakanai.forms.filled import FilledForm, FilledPage, FindingKind, PlacedDigits, PlacedPicture, PlacedText
 from kakanai.forms.fontfiles import FontRole
-from kakanai.forms.template import MyNumberBox, SignatureBox
+from kakanai.forms.template import BY_HAND, MyNumberBox, SignatureBox
 
 _OFFICE = frozenset({"form", "case", "page", "copy", "town", "addressee", "section", "fee", "counter", "qr"})
 """First parts of what stands on an empty form of the town already, so that no visitor writes it."""
@@ -50,10 +50,13 @@ def written_boxes(forms: Iterable[FilledForm], unanswered: int = 0) -> WrittenBo
 def _empty_numbers(page: FilledPage) -> int:
     """Cells for 個人番号 of somebody who stands on the page, without digits: a pen fills them."""
     drawn = {placed.boxes for placed in page.placed if isinstance(placed, PlacedDigits)}
-    empty = [e for e in page.elements if isinstance(e, MyNumberBox) and e.boxes not in drawn]
+    # Cells that only a hand ever fills are for a child who lives elsewhere: nobody here writes in them.
+    boxes = [e for e in page.elements if isinstance(e, MyNumberBox) and e.role != BY_HAND]
+    empty = [element for element in boxes if element.boxes not in drawn]
     fields = _names(page)
     return sum(
-        element.row is None or any(f.startswith(f"{element.role}.") and f.endswith(f"[{element.row + 1}]") for f in fields)
+        element.row is None
+        or any(f.startswith(f"{element.role}.") and f.endswith(f"[{element.row + 1}]") for f in fields)
         for element in empty
     )
 

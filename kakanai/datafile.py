@@ -5,9 +5,9 @@ value decides its type. See docs/decisions/0001-yaml-with-lines.md.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import yaml
 
@@ -39,16 +39,20 @@ _LONGEST = 1_000_000
 _TOO_LONG = "ファイルが大きすぎます(1MB まで)"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Node:
-    """One value of a data file: a text, a list or a mapping, with the line it starts on."""
+    """One value of a data file: a text, a list or a mapping, with the line it starts on.
+
+    Nobody changes one after it was read; it is not frozen because a start makes tens of thousands of them.
+    """
 
     file: str
     line: int
     text_value: str | None = None
     list_value: "list[Node] | None" = None
     map_value: "dict[str, Node] | None" = None
-    key_lines: dict[str, int] = field(default_factory=dict)
+    key_lines: dict[str, int] | None = None
+    """The line of each key of a mapping."""
 
     def fail(self, problem: str) -> NoReturn:
         """Raise DataFileError at this node's line."""
@@ -109,7 +113,7 @@ class Node:
         if optional is not None:
             for key in self.map_value:
                 if key not in required and key not in optional:
-                    raise DataFileError(self.file, self.key_lines[key], f"知らない項目です: {key}")
+                    raise DataFileError(self.file, (self.key_lines or {})[key], f"知らない項目です: {key}")
         return self.map_value
 
     def texts(self) -> tuple[str, ...]:
@@ -155,6 +159,9 @@ def parse_data(text: str, name: str) -> Node:
     return tree.root
 
 
+_ANCHORED: Final = frozenset({yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent})
+
+
 class _Tree:
     """Nodes built from libyaml's events as they come.
 
@@ -175,13 +182,16 @@ class _Tree:
         while True:
             event = next_event()
             line: int = event.start_mark.line + 1
-            if isinstance(event, yaml.ScalarEvent):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
                 self._take_scalar(event.value, line)
-            elif isinstance(event, yaml.StreamEndEvent):
+            elif kind is yaml.StreamEndEvent:
                 return
             else:
                 self._take(event, line)
-            if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+                if kind not in _ANCHORED:
+                    continue
+            if event.anchor is not None:
                 self._anchors[event.anchor] = line
 
     def _take(self, event: yaml.Event, line: int) -> None:
@@ -189,7 +199,7 @@ class _Tree:
             case yaml.SequenceStartEvent():
                 self._start(Node(self._name, line, list_value=[]))
             case yaml.MappingStartEvent():
-                self._start(Node(self._name, line, map_value={}))
+                self._start(Node(self._name, line, map_value={}, key_lines={}))
             case yaml.CollectionEndEvent():
                 self._open.pop()
                 self._keys.pop()
@@ -208,13 +218,15 @@ class _Tree:
         self._keys.append(None)
 
     def _take_scalar(self, text: str, line: int) -> None:
-        mapping = self._open[-1].map_value if self._open else None
-        if mapping is None or self._keys[-1] is not None:
-            self._add(Node(self._name, line, text_value=text))
+        parent = self._open[-1] if self._open else None
+        mapping = parent.map_value if parent else None
+        if parent is None or mapping is None or self._keys[-1] is not None:
+            self._add(Node(self._name, line, text))
             return
         if text in mapping:
             raise DataFileError(self._name, line, f"同じ項目が2回あります: {text}")
-        self._open[-1].key_lines[text] = line
+        if parent.key_lines is not None:
+            parent.key_lines[text] = line
         self._keys[-1] = text
 
     def _add(self, node: Node) -> None:

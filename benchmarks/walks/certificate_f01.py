@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from benchmarks.walks.clerk import ENTER, Answers, Clerk, answer, check_and_print, choose_procedure, read_visitor
+from benchmarks.walks.clerk import (
+    ENTER,
+    Answers,
+    Clerk,
+    answer,
+    check_and_print,
+    choose_procedure,
+    read_visitor,
+)
 
 ANSWERS: Final[Answers] = {
     "visitor.kana": (ENTER,),

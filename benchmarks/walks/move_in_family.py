@@ -1,4 +1,4 @@
-"""転入 of a family of four with four cards; everybody joins 国民健康保険, the account for public money is used."""
+"""転入 of a family of four with four cards; everybody joins 国民健康保険, 公金受取口座 is used."""
 
 from typing import Final
 

@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from benchmarks.walks.clerk import ENTER, Answers, Clerk, Japanese, add_by_card, answer, check_and_print, follow_event, read_visitor
+from benchmarks.walks.clerk import (
+    ENTER,
+    Answers,
+    Clerk,
+    Japanese,
+    add_by_card,
+    answer,
+    check_and_print,
+    follow_event,
+    read_visitor,
+)
 
 ANSWERS: Final[Answers] = {
     "guide.certificates": ("1", ENTER),
@@ -16,7 +26,7 @@ ANSWERS: Final[Answers] = {
 
 
 def walk(clerk: Clerk) -> None:
-    """The visitor brings the card of the person who asked her, who enters nothing here: 照合番号 are not needed."""
+    """The visitor brings her own card and that of the man who asked her, and a 委任状 signed by him."""
     read_visitor(clerk, "proxy")
     follow_event(clerk, "0")
     clerk.key("F5")

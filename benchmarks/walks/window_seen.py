@@ -1,6 +1,6 @@
 """What a window shows, for a walk."""
 
-from benchmarks.walks.clerk import Seen
+from benchmarks.walks.clerk import QUESTION, Seen
 from kakanai.ui.main_window import MainWindow
 from kakanai.ui.people_talk import TOPIC
 from kakanai.ui.work_place import WorkPlace
@@ -13,8 +13,8 @@ def seen_in(window: MainWindow) -> Seen:
     screen = window.visitor.window
     return Seen(
         stretch=place.stretch,
-        question=place.field,
-        is_at_end=talk.question._done.hasFocus(),  # the button 確認へ
+        question="" if talk.question.is_at_end else place.field,
+        is_at_end=place.stretch == QUESTION and talk.question.is_at_end,
         is_asking_key=talk.is_asking_key,
         is_asking_number=talk.shows(talk.collation),
         has_person=flow.person is not None,

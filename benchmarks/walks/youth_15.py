@@ -1,13 +1,17 @@
-"""住民票 for a youth of 15 who comes alone with a card without a PIN: 照合番号B, and the form for a new PIN."""
+"""住民票 for a youth of 15 who comes alone, his card without a PIN: 照合番号B, and a form for a new PIN."""
 
 from typing import Final
 
-from benchmarks.walks.clerk import ENTER, Answers, Clerk, answer, check_and_print, follow_event
+from benchmarks.walks.clerk import ENTER, Answers, Clerk, Japanese, answer, check_and_print, follow_event
 
 CERTIFICATES: Final[Answers] = {"guide.certificates": ("1", ENTER)}
 ANSWERS: Final[Answers] = {
-    "visitor.kana": (ENTER,),
-    "visitor.postal": (ENTER,),
+    "visitor.kana": (Japanese("ミホン　ジュウゴ", "ミホン　ジュウゴ"), ENTER),
+    "visitor.postal": ("4200852", ENTER),
+    "residence.whole_household": ("1", ENTER),
+    "pin.request": ("2", ENTER),
+    "pin.reason": ("3",),
+    "pin.kinds": ("1", "2", "4", ENTER),
 }
 
 

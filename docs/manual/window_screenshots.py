@@ -6,33 +6,30 @@ make_screenshots.py starts this once for each scale. The people are specimens, t
 
 import dataclasses
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from pictures import save_picture
-from PySide6.QtCore import QEventLoop, QSize, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
+from window_hands import begin, enter_pin, focused, press, save, type_words, wait, wait_quiet
 
 from kakanai.app.offices import build_office
-from kakanai.app.places import prepare
+from kakanai.app.places import draft_places, prepare
 from kakanai.app.readers import SimulatedTable
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter.town_keeper import TownKeeper
+from kakanai.drafts.draft_shelf import DraftShelf
 from kakanai.forms.render import SAMPLE_WATERMARK
 from kakanai.printing.folder import FolderPrinter
 from kakanai.resources import resource_root
 from kakanai.settings import Paths
+from kakanai.ui.conversation import FINDING, PERSON, PRINT, PROCEDURE, QUESTION
 from kakanai.ui.desk import Desk
 from kakanai.ui.main_window import MainWindow
-from kakanai.ui.conversation import FINDING, PERSON, PRINT, PROCEDURE, QUESTION
-from kakanai.ui.style_file import ThemeKind
+from kakanai.ui.people_talk import TOPIC as WHOSE
 from kakanai.ui.theme import apply_theme, load_theme
 
-_PATIENCE_S = 15.0
 _SCREEN = QSize(1366, 768)
 
 
@@ -53,6 +50,7 @@ def main() -> None:
             printer_for=lambda _name: FolderPrinter(paths.output_dir),
             card_table=SimulatedTable(source),
             keeper=TownKeeper(paths, office.log, office.now, "9900"),
+            drafts=lambda: DraftShelf(draft_places(paths), office.now),
         )
         window = MainWindow(desk, apply_theme(application, load_theme(resource_root() / "style")))
         window.resize(_SCREEN / window.devicePixelRatioF())
@@ -65,6 +63,9 @@ def main() -> None:
         by_collation_number(window, source)
         other_cards(window, source)
         mismatch(window, source)
+        life_event(window, source)
+        bad_print(window)
+        put_aside(window, source)
         town_settings(window)
         window.flow.cancel_case()  # or the window would ask whether to close
         window.close()
@@ -113,17 +114,6 @@ def walk(window: MainWindow, source: SimulatedReaderSource) -> None:
     window.toggle_day_log()
     save(window, "07-day-log")
     window.toggle_day_log()
-
-
-def begin(window: MainWindow, source: SimulatedReaderSource, specimen: str, page: QWidget) -> None:
-    """End the case before, put the next card, and wait for the page that asks for its key."""
-    source.remove()
-    wait(lambda: "待機中" in window.top_bar.reader.text())
-    window.flow.cancel_case()
-    window.conversation.notice.dismiss()
-    window.open_stretch(PERSON)
-    source.insert(specimen)
-    wait(lambda: window.conversation.shows(page))
 
 
 def family(window: MainWindow, source: SimulatedReaderSource) -> None:
@@ -223,6 +213,70 @@ def mismatch(window: MainWindow, source: SimulatedReaderSource) -> None:
     save(window, "14-supervisor")
 
 
+def life_event(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """The board of events, a family with its cards, what moving in brings and why, and the papers beside."""
+    talk = window.conversation
+    begin(window, source, "family-father", talk.pin_pad)
+    enter_pin(window)
+    window.open_stretch(PROCEDURE)
+    save(window, "19-events")
+    QTest.keyClicks(focused(), "1")
+    press(focused(), Qt.Key.Key_Return)
+    window.open_stretch(PERSON)
+    for people, specimen in enumerate(("family-mother", "family-daughter", "family-son"), start=1):
+        source.remove()
+        wait(lambda: "待機中" in window.top_bar.reader.text())
+        source.insert(specimen)
+        wait(lambda: talk.notice.topic == WHOSE)
+        if people == 1:
+            save(window, "20-whose-card")
+        QTest.keyClicks(focused(), "1")
+        wait(lambda: talk.is_asking_pin)
+        QTest.keyClicks(focused(), "1234")
+        press(focused(), Qt.Key.Key_Return)
+        wait(lambda people=people: len(window.flow.companions) == people)
+    answers: dict[str, object] = {
+        "guide.move_in_way": "certificate",
+        "guide.living": ["dog"],
+        "guide.insurance": "all",
+    }
+    for variable, given in answers.items():
+        window.flow.answer(variable, given)
+    window.open_stretch(PROCEDURE)
+    press(focused(), Qt.Key.Key_Down)
+    wait_quiet(window)
+    save(window, "21-guided")
+    window.open_stretch(FINDING)
+    wait_quiet(window)
+    save(window, "22-documents")
+    window.open_stretch(PRINT)
+    wait_quiet(window)
+    save(window, "23-papers")
+
+
+def bad_print(window: MainWindow) -> None:
+    """Paper is out, and one sheet is to be made anew."""
+    talk = window.conversation
+    if window.flow.stopping:
+        raise RuntimeError("a finding waits for a decision")
+    window.print_forms()
+    wait(lambda: bool(window.flow.documents))
+    window.print_forms()
+    save(window, "24-correction")
+    press(focused(), Qt.Key.Key_Escape)
+    wait(lambda: focused() is talk.printing.close_button)
+
+
+def put_aside(window: MainWindow, source: SimulatedReaderSource) -> None:
+    """A case that waits in the left column, while the next visitor is served."""
+    by_number(window, source)
+    window.flow.choose(["seal-certificate"])
+    window.pauses.suspend()
+    source.remove()
+    wait(lambda: bool(window.pauses.work.held) and "待機中" in window.top_bar.reader.text())
+    save(window, "25-put-aside")
+
+
 def town_settings(window: MainWindow) -> None:
     """The town's settings before the number, and a fee that cannot be."""
     page = window.town_link.page
@@ -238,52 +292,6 @@ def town_settings(window: MainWindow) -> None:
     save(window, "18-town-fees")
     for _ in range(2):  # what is not saved is thrown away the second time
         press(focused(), Qt.Key.Key_Escape)
-
-
-def focused() -> QWidget:
-    """The widget that a key press would reach."""
-    widget = QApplication.focusWidget()
-    if widget is None:
-        raise RuntimeError("nothing has the focus")
-    return widget
-
-
-def type_words(widget: QWidget, words: str) -> None:
-    """Type as a Japanese input method does: the words arrive in one piece."""
-    event = QInputMethodEvent()
-    event.setCommitString(words)
-    QApplication.sendEvent(widget, event)
-
-
-def press(widget: QWidget, key: Qt.Key) -> None:
-    """Press one key."""
-    QTest.keyClick(widget, key)
-
-
-def wait(condition: Callable[[], bool]) -> None:
-    """Serve events until the condition holds."""
-    deadline = time.monotonic() + _PATIENCE_S
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the window did not come to the next step")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-
-
-def wait_quiet(window: MainWindow) -> None:
-    """Serve events until the paper shows what was typed."""
-    end = time.monotonic() + 1.2
-    wait(lambda: time.monotonic() > end and not window.paper.view.is_empty)
-
-
-def save(window: MainWindow, page: str) -> None:
-    """Save what is on the screen, in every theme."""
-    wait_until = time.monotonic() + 0.4
-    wait(lambda: time.monotonic() > wait_until)
-    percent = round(window.devicePixelRatioF() * 100)
-    for _ in ThemeKind:
-        save_picture(window, f"{page}-{window.look.kind}-{percent}")
-        window.look.go_to_next_theme()
-        QApplication.processEvents()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import Renderer
 from kakanai.reception.guidance import GuidanceBook
-from kakanai.reception.guidance_file import load_guidance
+from kakanai.reception.guidance_file import EventsWhenAsked, load_guidance
 from kakanai.reception.people import load_people
 from kakanai.reception.procedure import ProcedureCatalog, load_procedures
 from kakanai.reception.variables import VariableCatalog
@@ -103,6 +103,8 @@ def build_office(
 ) -> Office:
     """The office 窓口一式 on this machine: log, forms, procedures, fonts.
 
+    Forms and guidance are read when they are asked for, and mistakes in them are told then.
+
     Raises:
         DataFileError: a data file has a mistake.
         LogStorageError: the session log cannot be opened.
@@ -117,7 +119,7 @@ def build_office(
         log=SessionLog.open(paths.log_database),
         forms=_forms(workshop, now),
         procedures=procedures,
-        guidance=load_town_guidance(paths, variables, procedures),
+        guidance=GuidanceBook(EventsWhenAsked(lambda: load_town_guidance(paths, variables, procedures))),
         variables=variables,
         filler=_filler(shelf, variables, town),
         renderer=Renderer(shelf),

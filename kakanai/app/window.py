@@ -29,7 +29,9 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
         shelf=shelf,
         simulated=simulated,
     )
-    dict(office.forms.templates)  # the window shows them all: a mistake in one is told before it opens
+    # The window shows them all: a mistake in one is told before it opens.
+    dict(office.forms.templates)
+    dict(office.guidance.events)
     table: SimulatedTable | None = None
     source: ReaderSource
     if simulated:

@@ -71,7 +71,7 @@ def read_typed_date(text: str, today: dt.date, *, is_birth: bool) -> TypedDate:
 
 
 def spelled_out(date: BirthDate) -> str:
-    """The date with its era's letter, R8.11.15, or by the Gregorian year where the era is open or too long."""
+    """The date with its era's letter, R8.11.15, or by the Gregorian year where the era is open or long."""
     wareki = to_wareki(date)
     # No year of an era above 99 is taken when it is typed: 3000年 must not become 令和982年.
     year = f"{wareki.era.letter}{wareki.year}" if wareki and wareki.year <= _LAST_ERA_YEAR else str(date.year)

@@ -49,7 +49,7 @@ class Facts:
         return rows[row].get(variable) if row < len(rows) else None
 
     def has_row(self, list_name: str, index: int) -> bool:
-        """Whether a form that narrows the list has somebody in this row; always so where nothing is left out."""
+        """Whether somebody is in this row where a form narrows the list; elsewhere always so."""
         return list_name not in self.entries or index < len(self.entries[list_name])
 
     def entry(self, list_name: str, index: int) -> int:

@@ -1,7 +1,7 @@
 """The guidance read from its files: one per life event, and what a town adds or switches off."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -58,6 +58,31 @@ def load_guidance(
     for path in [file for one in more for file in sorted(one.glob("*.yaml"))]:
         _add_town_file(load_data_file(path, f"{path.parent.name}/{path.name}"), files)
     return GuidanceBook({event: files.events[event] for event in LifeEvent if event in files.events})
+
+
+class EventsWhenAsked(Mapping[str, EventGuide]):
+    """The events of a guidance that is read when the first of them is asked for: forms alone need none.
+
+    Then it raises what `load_guidance` raises.
+    """
+
+    def __init__(self, load: Callable[[], GuidanceBook]) -> None:
+        self._load = load
+        self._events: Mapping[str, EventGuide] | None = None
+
+    def _loaded(self) -> Mapping[str, EventGuide]:
+        if self._events is None:
+            self._events = self._load().events
+        return self._events
+
+    def __getitem__(self, event: str) -> EventGuide:
+        return self._loaded()[event]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loaded())
+
+    def __len__(self) -> int:
+        return len(self._loaded())
 
 
 def _check_rules_of_variables(variables: VariableCatalog, folder: Path) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kakanai.drafts.draft import Draft
 from kakanai.ui.case_flow import CaseFlow
@@ -98,6 +98,8 @@ class CaseList(QWidget):
             return label
         button = QPushButton(words)
         button.setProperty("role", "case")
+        # As wide as the column, which it would make wider by the edge of its padding.
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+↑↓ and Ctrl+number do the same
         button.setToolTip(tip)
         button.setAccessibleName(f"{words} {tip}")

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from kakanai.reception.variables import Variable
@@ -15,6 +15,18 @@ class _CountBox(QSpinBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling through the questions must not order certificates.
         event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt selects the text after Tab only; the clerk comes by F5, Enter and the group list too.
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A digit beside the dash would be no number, and be lost without a word.
+        if event.text().isdecimal() and self.text() == self.specialValueText():
+            self.selectAll()
+        super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         # Ctrl+Z is the window's, which takes back a whole answer.

@@ -1,9 +1,10 @@
 """Options as an answer, each with the key that chooses it."""
 
 import string
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 
@@ -16,6 +17,9 @@ from kakanai.ui.theme import Theme
 OPTION_KEYS: Final = f"1234567890{string.ascii_lowercase}"
 """The keys of the options in their order."""
 
+NONE: Final = "none"
+"""The option ない beside others of which several may be chosen: what Enter says when nothing is."""
+
 _SEXES = (Choice("1", Sex.MALE.label), Choice("2", Sex.FEMALE.label))
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
@@ -24,7 +28,7 @@ class OptionEditor(AnswerEditor):
     """Options side by side: one of them (radio) or several (check).
 
     The key before an option chooses it; where there can be one alone, that answers the question. Delete takes
-    the answer back.
+    the answer back. 「ない」 and the others put each other out; Enter with nothing chosen is 「ない」.
     """
 
     def __init__(self, variable: Variable, theme: Theme) -> None:
@@ -40,7 +44,7 @@ class OptionEditor(AnswerEditor):
             words = f"{key} {choice.label}".strip().replace("&", "&&")
             button: QAbstractButton = QCheckBox(words) if self._several else QRadioButton(words)
             button.setAccessibleName(f"{variable.label} {choice.label}")
-            button.clicked.connect(self._take_click)
+            button.clicked.connect(partial(self._take_click, choice.id))
             button.installEventFilter(self)
             self.buttons[choice.id] = button
             lay.addWidget(button)
@@ -78,12 +82,21 @@ class OptionEditor(AnswerEditor):
             self.settled.emit()
         return True
 
-    @Slot()
-    def _take_click(self) -> None:
+    def _take_click(self, chosen: str, *_: object) -> None:
         if self._pressed_while_checked:
             self._pressed_while_checked = False
             self.show_raw(None)
+        elif self._several and self.buttons[chosen].isChecked():
+            for name, button in self.buttons.items():
+                if (name == NONE) is not (chosen == NONE):
+                    button.setChecked(False)
         self.edited.emit()
+
+    def confirm(self) -> None:
+        """Nothing chosen where several may be, and 「ない」 is one of them: it is the answer."""
+        if self._several and NONE in self.buttons and self.raw() is None:
+            self.show_raw([NONE])
+            self.edited.emit()
 
     def raw(self) -> object:
         """The chosen id, or a list of ids; None for none."""

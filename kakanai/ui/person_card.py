@@ -195,12 +195,8 @@ class PersonCard(QFrame):
         """Beside the name where both fit, else below it."""
         glyph, label = self.glyphs["name"], self.values["name"]
         words = self.glyph_words["name"].sizeHint().width()
-        needed = (
-            label.fontMetrics().horizontalAdvance(name)
-            + words
-            + glyph.width()
-            + 2 * self._theme.px("space.small")
-        )
+        gaps = 2 * self._theme.px("space.small")
+        needed = label.fontMetrics().horizontalAdvance(name) + words + glyph.width() + gaps
         is_beside = glyph.is_empty or needed <= _GLYPH_ROOM
         direction = QBoxLayout.Direction
         self._name_line.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)

@@ -40,6 +40,7 @@ class PersonStretch(Stretch):
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "① 本人", parent)
         self._flow = flow
+        self._typing_about: object = None
         self.hand_entry = HandEntry(theme, lambda: flow.today)
         self.hand_entry.entered.connect(self._take_typed)
         self.hand_entry.given_up.connect(self.leave_hand_entry)
@@ -159,6 +160,7 @@ class PersonStretch(Stretch):
         self._protect.setVisible(not flow.is_protected)
         self._photo.setVisible(flow.can_read_photo)
         person = flow.person
+        self._forget_half_typed()
         if person is None:
             self.tell(self.tr("まだです"), is_done=False)
             self.card.show_nobody()
@@ -174,6 +176,18 @@ class PersonStretch(Stretch):
             self.tell(line, is_done=True)
         if self._pages.current is not self._typing:
             self.show_current()
+
+    def _forget_half_typed(self) -> None:
+        """An address half typed is that of the person who was here, and of nobody under 支援措置."""
+        person, is_protected = self._flow.person, self._flow.is_protected
+        about = (person and (person.name, person.birth_date), is_protected)
+        if about == self._typing_about:
+            return
+        self._typing_about = about
+        if self.address.is_typing:
+            self.address.show_question()
+        if is_protected:
+            self.hand_entry.address.clear()
 
     @Slot()
     def show_current(self) -> None:

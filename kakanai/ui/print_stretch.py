@@ -57,6 +57,7 @@ class PrintStretch(Stretch):
         self.correction = CorrectionPanel(theme)
         self.correction.correction_wanted.connect(self._correct)
         self.correction.again_wanted.connect(self._print_again)
+        self.correction.given_up.connect(self.refresh)
         self.correction.given_up.connect(self.take_focus)
         self._result = TextLabel("", wrap=True)
         self._result.setAccessibleName(self.tr("印刷の結果"))
@@ -127,6 +128,7 @@ class PrintStretch(Stretch):
             self._what.setText(self.tr("様式がまだありません"))
             self.tell(self.tr("まだです"), is_done=False)
         self._result.setText("\n".join(self._line(document) for document in flow.documents))
+        self._result.setVisible(self.correction.isHidden())
 
     def _refresh_correction(self, *, is_done: bool) -> None:
         flow = self._flow
@@ -172,6 +174,7 @@ class PrintStretch(Stretch):
         case = self._flow.case
         if case is not None and self._flow.is_released and not self._flow.is_printing:
             self.correction.ask([(form, self._form_title(form)) for form in case.printed])
+            self._result.hide()  # or with many forms the question would be below what is in sight
 
     @Slot(object)
     def _correct(self, reason: CorrectionReason) -> None:

@@ -4,8 +4,8 @@ import datetime as dt
 import itertools
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kakanai.identity.evidence import FactSource
 from kakanai.reception.facts import Question, QuestionGroup
@@ -16,7 +16,7 @@ from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_state import ASKED_SIGN, DERIVED_SIGN
 from kakanai.ui.group_block import GroupBlock
 from kakanai.ui.group_index import title_of
-from kakanai.ui.group_pages import pages_of
+from kakanai.ui.group_pages import Line, pages_of
 from kakanai.ui.group_section import GroupSection, Part
 from kakanai.ui.optional_fold import is_folded_away
 from kakanai.ui.postal_editor import PostalEditor
@@ -58,6 +58,7 @@ class QuestionColumn(SectionColumn):
         self._opened: set[str] = set()
         self._list_sections: dict[str, GroupSection] = {}
         self._pages: list[GroupBlock] = []
+        self._planned: list[list[str]] = []
 
     @property
     def _catalog(self) -> VariableCatalog:
@@ -129,6 +130,9 @@ class QuestionColumn(SectionColumn):
     def _lay_out(self, groups: list[QuestionGroup]) -> None:
         """Put the fields in the order of the questions; a field that stays keeps text, cursor and focus."""
         focused = next((field for field in self.fields.values() if field.has_focus), None)
+        # A field that moves loses the focus for a moment. Nobody has left it: a date is not written out yet.
+        holder = QApplication.focusWidget()
+        moving = QSignalBlocker(holder) if focused is not None and holder is not None else None
         is_turning, self._is_turning = self._is_turning, True
         self._take_out_sections()
         asked_lists = {group.list_name for group in groups}
@@ -141,20 +145,45 @@ class QuestionColumn(SectionColumn):
                 self.put(self._list_section(group))
             else:
                 self._put_group(group)
-        self.keep_one_open(self._first_open())
+        self._planned = self._plan(groups)
+        wanted = (key for key, section in self.sections.items() if section.unanswered(self._flow))
+        self.keep_one_open(next(wanted, next(iter(self.sections), "")))
         self._is_turning = is_turning
         if focused is not None and focused.variable.id in self.reach:
             focused.take_focus(Qt.FocusReason.OtherFocusReason)
+        if moving is not None:
+            moving.unblock()
         self.changed.emit()
 
     def room_changed(self) -> None:
-        """Put the questions on as many pages as the room asks for."""
-        self._shown = []
-        self.show_groups()
+        """Put the questions on as many pages as the room asks for; to lay them out anew takes long."""
+        if self._planned != self._plan(self._flow.groups):
+            self._shown = []
+            self.show_groups()
+        else:
+            self.fit()
 
-    def _first_open(self) -> str:
-        wanted = (key for key, section in self.sections.items() if section.unanswered(self._flow))
-        return next(wanted, next(iter(self.sections), ""))
+    def _plan(self, groups: list[QuestionGroup]) -> list[list[str]]:
+        """Which questions stand in one line, group by group and page by page."""
+        return [
+            [field.variable.id for field in line]
+            for group in groups
+            if not group.list_name
+            for page in self._pages_of(group)
+            for line in ((), *page)
+        ]
+
+    def _pages_of(self, group: QuestionGroup) -> list[list[Line]]:
+        fields = [self._field(question) for question in group.questions]
+        folded = [field for field in fields if is_folded_away(field.variable)]
+        return pages_of(
+            [field for field in fields if field not in folded],
+            folded,
+            self.room_width,
+            self.room,
+            line=self._theme.px("measure.target"),
+            gap=self._column.spacing(),
+        )
 
     def _take_out_sections(self) -> None:
         self._opened |= {name for name, block in self.blocks.items() if block.fold and block.fold.is_open}
@@ -173,14 +202,7 @@ class QuestionColumn(SectionColumn):
         fields = [self._field(question) for question in group.questions]
         folded = [field for field in fields if is_folded_away(field.variable)]
         answered = any(field.variable.id in self._flow.typed.values for field in folded)
-        pages = pages_of(
-            [field for field in fields if field not in folded],
-            folded,
-            self.room_width,
-            self.room,
-            line=self._theme.px("measure.target"),
-            gap=self._column.spacing(),
-        )
+        pages = self._pages_of(group)
         for number, lines in enumerate(pages, start=1):
             is_last = number == len(pages)
             count = self.tr("　{number}／{count}").format(number=number, count=len(pages))

@@ -189,6 +189,15 @@ class QuestionStretch(Stretch):
         if isinstance(focused, QAbstractSpinBox):
             focused.selectAll()
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the focus is on the button that goes on to ④."""
+        return self._done.hasFocus()
+
+    def go_to_end(self) -> None:
+        """Focus the button that goes on to ④."""
+        self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot(int)
     def go_to_group(self, place: int) -> None:
         """Focus the first question of a group."""

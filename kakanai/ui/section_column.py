@@ -33,6 +33,10 @@ class SectionColumn(QWidget):
         self._fit_soon.setSingleShot(True)
         self._fit_soon.setInterval(0)
         self._fit_soon.timeout.connect(self.fit)
+        self._room_soon = QTimer(self)  # while a window opens or grows, its parts have many sizes
+        self._room_soon.setSingleShot(True)
+        self._room_soon.setInterval(0)
+        self._room_soon.timeout.connect(self.room_changed)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px("space.tight"))
@@ -79,8 +83,11 @@ class SectionColumn(QWidget):
             return
         self.open_key = key
         is_turning, self._is_turning = self._is_turning, True
-        # The one to be opened first: what has the focus and is hidden hands it on.
-        for section in sorted(self.sections.values(), key=lambda one: one.key != key):
+        focused = QApplication.focusWidget()
+        for section in self.sections.values():
+            if focused is not None and section.key != key and section.content.isAncestorOf(focused):
+                focused.clearFocus()  # while it can be seen, or it is never told that it was left
+        for section in self.sections.values():
             if section.is_open is not (section.key == key):
                 section.set_open(is_open=section.key == key)
         self._is_turning = is_turning
@@ -98,8 +105,9 @@ class SectionColumn(QWidget):
         """Tell how wide the column is, and how high it may be without scrolling."""
         if (width, height) != (self.room_width, self.room):
             self.room_width, self.room = width, height
-            self.room_changed()
+            self._room_soon.start()
 
+    @Slot()
     def room_changed(self) -> None:
         """See what fits into another room."""
         self.fit()

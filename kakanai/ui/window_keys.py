@@ -1,5 +1,6 @@
 """Which key does what in the clerk's window; help_page.py tells the same to the clerk."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ def bind_keys(window: "MainWindow", pages: WindowPages) -> None:
         bar.keys[key].triggered.connect(act)
     for number in range(len(talk.stretches)):
         bar.add_hidden(f"Alt+{number + 1}", partial(window.open_stretch, number))
-    for key, act in {
+    without_button: dict[str, Callable[[], None]] = {
         "Shift+F9": window.ending.ask_cancel,
         "Ctrl+Tab": paper.show_next_form,
         "PgUp": partial(paper.turn, -1),
@@ -39,6 +40,7 @@ def bind_keys(window: "MainWindow", pages: WindowPages) -> None:
         "Ctrl+N": people.ask_new,
         "Ctrl+Del": people.ask_remove,
         "Alt+0": pages.toggle_column,
-    }.items():
+    }
+    for key, act in without_button.items():
         bar.add_hidden(key, act)
     bar.add_look(window.look)

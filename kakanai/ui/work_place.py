@@ -12,16 +12,17 @@ from kakanai.ui.hand_entry import HandEntry
 
 _ADDRESS = "address-now"
 _BY_HAND = "by-hand."
+_END = "questions-end"
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
 class WorkPlace:
     """A place in the conversation, and the text of fields that no answer keeps. Personal; `repr` is masked.
 
-    `field` is a question's id, with the key of its row (`member.name[m2]`), or names a field of ①; `cursor`
-    is -1 where there is none. `texts` are what stands in the fields of ① by their names; empty when none is
-    open. `whose` is where the person stands whom the clerk is typing in, "" for the visitor. Nothing of a
-    page about a card (PIN, 照合番号B, numbers) is ever in here.
+    `field` is a question's id, with the key of its row (`member.name[m2]`), a field of ① or the end of ③;
+    `cursor` is -1 where there is none. `texts` are what stands in the fields of ① by their names; empty when
+    none is open. `whose` is where the person stands whom the clerk is typing in, "" for the visitor. Nothing
+    of a page about a card (PIN, 照合番号B, numbers) is ever in here.
     """
 
     stretch: int = PERSON
@@ -62,6 +63,8 @@ class WorkPlace:
 
     @classmethod
     def _in_questions(cls, conversation: Conversation) -> Self:
+        if conversation.question.is_at_end:
+            return cls(QUESTION, _END)
         place = next((one for one in conversation.question.path.places() if one.has_focus), None)
         if place is None or not isinstance(place.stop, AnswerField):
             return cls(QUESTION)
@@ -109,6 +112,9 @@ class WorkPlace:
             self._put(focused, focused.text())
 
     def _find_question(self, conversation: Conversation) -> None:
+        if self.field == _END:
+            conversation.question.go_to_end()
+            return
         if not conversation.question.go_to(self.field):
             return
         widget = QApplication.focusWidget()

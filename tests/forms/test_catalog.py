@@ -290,7 +290,7 @@ def test_the_handbook_names_every_kind_of_cell_every_style_and_the_shared_blocks
     shared = {path.stem for path in (FORMS / "shared").glob("*.yaml")}
     # Other tables of the handbook: blocks, values, deadlines, whose 個人番号.
     keys = {"gap", "at", "height", "if", "style", "facet", "blank", "text", "from", "before", "until", "when"}
-    keys |= {"first_day_counts", "subject", "hand"}
+    keys |= {"first_day_counts", "elapsed", "subject", "hand"}
     assert named - keys - set(CELL_CONTENTS) <= shared
 
 

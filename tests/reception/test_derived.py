@@ -1,5 +1,6 @@
 """Answers that follow by rule: of the household, of one person, of the day; unknown rather than guessed."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from kakanai.identity.birth_date import BirthDate
 from kakanai.reception.closed_days import ClosedDays
 from kakanai.reception.derived import DERIVATIONS, ROW_DERIVATIONS, Known
+from tests.office import make_counter
 
 TODAY = dt.date(2026, 11, 21)
 DAYS = st.dates(dt.date(2019, 5, 1), dt.date(2030, 1, 1))
@@ -129,3 +131,20 @@ def test_rows_are_judged_one_by_one():
 
 def test_what_is_known_shows_no_values():
     assert repr(household(PARENT, people=3)) == "Known(1 values)"
+
+
+def test_the_towns_own_closed_days_are_known_at_the_counter(tmp_path):
+    counter = make_counter(tmp_path)
+    town = counter.office.town
+    holiday = dataclasses.replace(town, closed_days=frozenset({dt.date(2026, 11, 20)}))
+    try:
+        said = []
+        for known in (town, holiday):
+            counter.office = dataclasses.replace(counter.office, town=known)
+            case = counter.open_case()
+            counter.choose_event(case, "move_in")
+            counter.answer(case, {"move.date": "2026-11-06"})  # the last day is Friday, 20 November
+            said.append(counter.facts(case).values["guide.late"])
+    finally:
+        counter.office.log.close()
+    assert said == ["yes", "no"]

@@ -8,7 +8,6 @@ from kakanai.identity.person import Sex
 from kakanai.reception.facts import my_numbers_of
 from tests.office import make_counter, read_specimen
 
-
 DEATH = {
     "deceased.name": "見本　一夫",
     "deceased.birth_date": "1957-03-03",

@@ -1,6 +1,5 @@
 """The walks of benchmarks/walks at the real window: how many keys they take, and what is left for the pen."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,13 +8,13 @@ from benchmarks.counter import MOST_KEYS, WALKS, Row, walked
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Row]]:
+def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for walk in WALKS:
         home: Path = tmp_path_factory.mktemp(walk)
         clerk, found[walk] = walked(walk, home)
         clerk.close()
-    yield found
+    return found
 
 
 def test_a_certificate_takes_twelve_keys(rows: dict[str, Row]) -> None:

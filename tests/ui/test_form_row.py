@@ -51,3 +51,23 @@ def test_what_the_clerk_must_know_of_each_form(clerk: Clerk) -> None:
     clerk.flow.answer("move.date", clerk.flow.counter.office.now().strftime("%Y/%m/%d"))
     clerk.wait(lambda: rows(clerk) and not rows(clerk)["F07"].late)
     assert "住み始めた日から14日以内" in rows(clerk)["F07"].terms.text()
+
+
+def test_a_birth_date_is_read_by_hand_as_in_the_questions(clerk: Clerk) -> None:
+    clerk.press(Qt.Key.Key_F3)
+    entry = clerk.talk.person.hand_entry
+    clerk.type("見本　花子")
+    clerk.enter()
+    clerk.enter()
+    clerk.type("550217")
+    assert entry._notes["birth_date"].text() == "S 1980年　W 1955年"
+    entry._done.click()
+    assert "続けて S か W" in entry._notes["birth_date"].text()
+    assert clerk.flow.person is None
+    clerk.type("s")
+    assert entry._notes["birth_date"].text() == "= 昭和55年2月17日（1980年）"
+    clerk.enter()
+    assert entry.birth_date.text() == "S55.2.17"
+    entry._done.click()
+    clerk.wait(lambda: clerk.flow.person is not None)
+    assert clerk.flow.person.birth_date.iso == "1980-02-17"

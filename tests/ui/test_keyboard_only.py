@@ -86,12 +86,18 @@ def test_tab_goes_down_the_questions_as_the_eye_does(clerk: Clerk, source: Simul
     clerk.wait(lambda: clerk.talk.current == 2)
     stretch = clerk.talk.question
     stretch.path.fields()[0].take_focus()
-    body, last, visited = stretch.body, -1, 0
+    body, visited = stretch.body, 0
+    groups = list(stretch.questions.sections)
+    last = (0, -1)
     while body.isAncestorOf(clerk.focused) and visited < 120:
-        top = clerk.focused.mapTo(body, QPoint(0, 0)).y()
-        assert top >= last - 8, clerk.focused.accessibleName()  # fields of one line differ by some pixels
-        last = top
+        group = groups.index(stretch.questions.open_key)
+        assert stretch.questions.sections[groups[group]].content.isAncestorOf(clerk.focused)
+        top = clerk.focused.mapTo(stretch.questions.sections[groups[group]], QPoint(0, 0)).y()
+        # Fields of one line differ by some pixels.
+        assert (group, top + 8) >= last, clerk.focused.accessibleName()
+        last = (group, top)
         visited += 1
         clerk.press(Qt.Key.Key_Tab)
+    assert last[0] == len(groups) - 1
     assert visited > 8
     assert clerk.focused is stretch._done or not body.isAncestorOf(clerk.focused)

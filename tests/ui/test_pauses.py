@@ -306,27 +306,3 @@ def test_people_of_a_list_are_there_again(keeper: Clerk, source: SimulatedReader
     assert clerk.window.pauses.work._body() == before
     clerk.type("子")
     assert clerk.flow.typed.rows["member"][0]["member.name"] == "見本　花子"
-
-
-def test_a_companion_half_typed_does_not_become_the_visitor(
-    keeper: Clerk, source: SimulatedReaderSource
-) -> None:
-    clerk = keeper
-    clerk.read_card(source, "family-father")
-    clerk.choose("move-in", forms=1)
-    clerk.take_card(source)
-    visitor = clerk.flow.person
-    clerk.flow.place = "member"
-    clerk.window.open_stretch(0)
-    clerk.talk.person.start_hand_entry()
-    entry = clerk.talk.person.hand_entry
-    entry.name.setText("架空　花子")
-    clerk.press(Qt.Key.Key_F9)
-    assert clerk.flow.case is None
-    clerk.press(Qt.Key.Key_Down, ALT)
-    assert entry.name.text() == "架空　花子"
-    assert clerk.talk.person.is_typing_companion
-    entry._done.click()
-    clerk.wait(lambda: clerk.flow.companions)
-    assert clerk.flow.person == visitor
-    assert [one.person.name for one in clerk.flow.companions.values()] == ["架空　花子"]

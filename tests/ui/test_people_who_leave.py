@@ -2,6 +2,7 @@
 
 from kakanai.identity.birth_date import BirthDate
 from kakanai.identity.person import Person, Sex
+from tests.office import read_specimen
 from tests.ui.conftest import Clerk
 from tests.ui.test_people import begin, put_next
 
@@ -64,3 +65,29 @@ def test_a_residence_card_shows_no_address_under_protection(clerk, source):
     assert entry.address.is_empty
     assert entry.entry.address.text() == ""
     assert not entry.photo.is_empty
+
+
+def type_address(clerk: Clerk, typed: str) -> None:
+    clerk.window.open_stretch(0)
+    clerk.talk.person.address.ask_address()
+    clerk.talk.person.address.line.setText(typed)
+
+
+def test_an_address_half_typed_is_not_offered_for_the_next_visitor(clerk, source):
+    begin(clerk, source, "move-in", forms=1)
+    type_address(clerk, "見本町架空９")
+    clerk.flow.changed.emit()
+    assert clerk.talk.person.address.line.text() == "見本町架空９"
+    clerk.flow.counter.identify_by_card(clerk.flow.case, read_specimen("official-test"))
+    clerk.flow.changed.emit()
+    assert not clerk.talk.person.address.is_typing
+    assert clerk.talk.person.address.line.text() == ""
+
+
+def test_an_address_half_typed_goes_under_protection(clerk, source):
+    begin(clerk, source, "move-in", forms=1)
+    type_address(clerk, "見本町秘密９")
+    clerk.talk.person.hand_entry.address.setText("見本町秘密８")
+    assert clerk.flow.protect_address()
+    assert clerk.talk.person.address.line.text() == ""
+    assert clerk.talk.person.hand_entry.address.text() == ""

@@ -179,6 +179,17 @@ def test_a_usual_relationship_is_one_key_and_any_other_is_typed(asking: Clerk) -
 # --- dates and readings -----------------------------------------------------------------
 
 
+def test_a_count_is_typed_over_its_dash_however_the_clerk_came_there(asking: Clerk) -> None:
+    box = asking.talk.question.fields["residence.whole_household"].editor.inputs()[0]
+    for reason in (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.MouseFocusReason):
+        box.clearFocus()
+        box.setValue(0)
+        box.setFocus(reason)
+        box.lineEdit().deselect() if reason is Qt.FocusReason.MouseFocusReason else None
+        asking.type("2")
+        assert asking.flow.typed.values["residence.whole_household"] == 2
+
+
 def test_a_short_date_is_spelled_out_when_it_is_left(asking: Clerk) -> None:
     question = asking.talk.question
     question.go_to("move.date")

@@ -1,4 +1,4 @@
-"""A draft whose forms or questions the town has taken out since: told, nothing half restored, nothing lost."""
+"""A draft whose forms or questions the town has taken out since: told; nothing half restored or lost."""
 
 import dataclasses
 from collections.abc import Callable, Iterator

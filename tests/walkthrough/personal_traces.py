@@ -13,14 +13,16 @@ _SHIFTS = re.compile(rb"\x1b[($].")
 
 
 def traces(folder: Path, secrets: Iterable[str]) -> list[tuple[str, str]]:
-    """The files below a folder with something personal in them, and how that begins; paper (PDF) is left out."""
+    """The files below a folder that hold a secret, and how it begins; paper (PDF) may hold it."""
     wanted = {form: secret[:1] for secret in secrets for form in _forms(secret)}
     found = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pdf"):
         content = path.read_bytes()
         shortest = _NO_CHANCE if path.suffix in _SEALED else 1
         found += [
-            (path.name, begins) for form, begins in wanted.items() if len(form) >= shortest and form in content
+            (path.name, begins)
+            for form, begins in wanted.items()
+            if len(form) >= shortest and form in content
         ]
     return found
 

@@ -1,6 +1,7 @@
 """Inside a window's process: carries out what the test asks, on the window's own thread."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import threading
@@ -11,6 +12,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.walks.window_seen import seen_in
 from kakanai.drafts.draft import Draft
 from kakanai.reception.plain_values import to_plain
 from kakanai.ui.main_window import MainWindow
@@ -99,6 +101,8 @@ class Driver(QObject):
             "number": str(case.number) if case else "",
             "step": case.step.value if case else "",
             "person": to_plain(flow.person),
+            "people": to_plain(flow.companions),
+            "seen": dataclasses.asdict(seen_in(window)),
             "chosen": [procedure.id for procedure in case.procedures] if case else [],
             "forms": list(case.forms) if case else [],
             "filled": [filled.template.id for filled in flow.forms],

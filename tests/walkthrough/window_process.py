@@ -47,6 +47,7 @@ class WindowNursery:
         self._folder = tempfile.TemporaryDirectory()
         self.address = str(Path(self._folder.name) / "socket")
         self._process: subprocess.Popen[bytes] | None = None
+        self._windows: list[WindowProcess] = []
 
     def __enter__(self) -> "WindowNursery":
         told = self._told.open("wb") if self._told else None
@@ -64,6 +65,8 @@ class WindowNursery:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for window in self._windows:
+            window.leave()
         if self._process is not None:
             self._process.terminate()
             self._process.wait(PATIENCE_S)
@@ -73,7 +76,8 @@ class WindowNursery:
 
     def open_window(self, home: Path, out: Path) -> "WindowProcess":
         """A window on that home, printing into the folder `out`."""
-        return WindowProcess(self.address, home, out)
+        self._windows.append(WindowProcess(self.address, home, out))
+        return self._windows[-1]
 
 
 class WindowProcess:
@@ -141,15 +145,16 @@ class WindowProcess:
         with contextlib.suppress(OSError):
             while self._socket.recv(4096):
                 pass
-        self._close()
+        self.leave()
 
     def close(self) -> None:
         """Close the window as a clerk does, twice where a case is open."""
         with contextlib.suppress(OSError, ValueError, AssertionError):
             self.do(act="close")
-        self._close()
+        self.leave()
 
-    def _close(self) -> None:
+    def leave(self) -> None:
+        """Speak to it no more; it ends."""
         with contextlib.suppress(OSError, ValueError):
             self._lines.close()
         self._socket.close()
@@ -165,13 +170,15 @@ def _serve(address: str) -> None:
 
     for module in LOADED_ONCE:
         importlib.import_module(module)
+    from tests.office import NOON
+
     with tempfile.TemporaryDirectory() as data:
         paths = Paths(Path(data))
         paths.ensure_home()
         shelf = FontShelf()
         shelf.load_all()
         town = dataclasses.replace(load_town(paths), supervisors=frozenset({SUPERVISOR}))
-        office = build_office(paths, town, shelf=shelf, simulated=True)
+        office = build_office(paths, town, now=lambda: NOON, shelf=shelf, simulated=True)
         dict(office.forms.templates)
         office.log.close()
         gc.freeze()  # or each window's first collection copies all pages that it shares with the others
