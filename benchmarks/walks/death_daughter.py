@@ -33,6 +33,7 @@ ANSWERS: Final[Answers] = {
     "guide.deceased_property": ("2", ENTER),
     "guide.deceased_living": ("2", "5", "6", "7", ENTER),
     "guide.deceased_certificates": ("2", "3", ENTER),
+    "subject.relation": ("5",),
     "register.domicile": (ENTER,),
     "register.head_name": (Japanese("架空　一郎", "カクウ　イチロウ"), ENTER),
     "register.full": ("1", ENTER),

@@ -31,6 +31,7 @@ GUIDANCE = {
     "guide.deceased_certificates": ["residence", "register"],
 }
 ANSWERS = GUIDANCE | {
+    "subject.relation": "descendant",
     "register.domicile": LAST_ADDRESS,
     "register.head_name": "架空　一郎",
     "register.full": 1,

@@ -67,6 +67,7 @@ class KilledClerk:
 
     def mark(self, step: str) -> None:
         """Kill the window, see that nothing personal lies on the disk, and go on in a new one."""
+        self.window.wait("the pages", lambda state: state["filled"] == state["forms"])
         before = self.window.settled()
         self.window.kill()
         assert_nothing_in_the_clear(self._home, before)
@@ -75,7 +76,7 @@ class KilledClerk:
         self.window.press("Return")
         self.window.wait(
             "the case",
-            lambda state: state["number"] == before["number"] and state["filled"] == before["filled"],
+            lambda state: state["number"] == before["number"] and state["filled"] == state["forms"],
         )
         after = self.window.settled()
         assert {key: after[key] for key in KEPT} == {key: before[key] for key in KEPT}, step
