@@ -149,10 +149,10 @@ class QuestionColumn(SectionColumn):
         wanted = (key for key, section in self.sections.items() if section.unanswered(self._flow))
         self.keep_one_open(next(wanted, next(iter(self.sections), "")))
         self._is_turning = is_turning
+        if moving is not None:
+            moving.unblock()  # before the focus comes back: a proposal is selected again, to be typed over
         if focused is not None and focused.variable.id in self.reach:
             focused.take_focus(Qt.FocusReason.OtherFocusReason)
-        if moving is not None:
-            moving.unblock()
         self.changed.emit()
 
     def room_changed(self) -> None:
