@@ -29,6 +29,7 @@ from kakanai.ui.desk import Desk
 from kakanai.ui.main_window import MainWindow
 from kakanai.ui.people_talk import TOPIC as WHOSE
 from kakanai.ui.theme import apply_theme, load_theme
+from kakanai.ui.unfolding import reveal
 
 _SCREEN = QSize(1366, 768)
 
@@ -127,7 +128,9 @@ def family(window: MainWindow, source: SimulatedReaderSource) -> None:
     window.open_stretch(QUESTION)
     for rows, names in (("member", ("見本　花子", "見本　次郎")), ("child", ("見本　次郎", "見本　三葉"))):
         for name in names:
-            talk.question.lists[rows].add.setFocus()
+            add = talk.question.lists[rows].add
+            reveal(add)
+            add.setFocus()
             press(focused(), Qt.Key.Key_Space)
             type_words(focused(), name)
     wait_quiet(window)

@@ -1,6 +1,6 @@
 """The way that keys take through the questions: Enter from one open question to the next, Tab through all."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -116,6 +116,10 @@ class QuestionPath:
         places = self.places()
         order = [*places[after + 1 :], *(places[: after + 1] if around else [])]
         return next((place for place in order if place.is_open), None)
+
+    def first_unseen(self, seen: Collection[str]) -> Place | None:
+        """The first open question that is not among those seen, by field name; None when there is none."""
+        return next((p for p in self.places() if p.is_open and p.name and p.name not in seen), None)
 
     def group_in_focus(self) -> int:
         """The place of the group where the focus is, -1 when it is elsewhere."""

@@ -30,6 +30,7 @@ class QuestionStretch(Stretch):
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "③ 聞き取り", parent)
         self._flow = flow
+        self._seen: set[str] = set()
         self.questions = QuestionColumn(theme, flow)
         self.questions.noticed.connect(self._notice)
         self.questions.settled.connect(self._settle)
@@ -107,6 +108,7 @@ class QuestionStretch(Stretch):
     @Slot(str)
     def _notice(self, variable: str) -> None:
         self._flow.typed.end_step()
+        self._seen.add(variable)
         forms = self.questions.reach.get(variable.partition("[")[0], ())
         self._reach_label.setText(
             self.tr("▸ この答えは {count} 様式に入ります（{forms}）").format(
@@ -170,8 +172,11 @@ class QuestionStretch(Stretch):
         self._step_on()
 
     def _step_on(self) -> bool:
-        """Focus the next open question, or the button that goes on; False for the button."""
-        place = self.path.next_open(after=self.path.here())
+        """Focus the next open question, or the button that goes on; False for the button.
+
+        A question that an answer opened further up, where nobody has been yet, comes before the button.
+        """
+        place = self.path.next_open(after=self.path.here()) or self.path.first_unseen(self._seen)
         if place is None:
             self._done.setFocus(Qt.FocusReason.TabFocusReason)
             return False
@@ -283,4 +288,5 @@ class QuestionStretch(Stretch):
     @Slot()
     def _forget(self) -> None:
         self.questions.forget()
+        self._seen.clear()
         self._reach_label.clear()

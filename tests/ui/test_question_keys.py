@@ -234,3 +234,19 @@ def test_an_extension_number_needs_no_input_method(asking: Clerk) -> None:
     asking.talk.question.go_to("visitor.phone")
     asking.type("0157-00-0000x12")
     assert asking.flow.typed.values["visitor.phone"] == "0157-00-0000内線12"
+
+
+def test_a_question_that_opens_behind_the_cursor_is_not_passed_by(asking: Clerk) -> None:
+    stretch = asking.talk.question
+    seen: list[str] = []
+    stretch.noticed.connect(seen.append)
+    assert stretch.go_to("move.date")
+    asking.flow.answer("subject.relation", "agent")
+    asking.wait(lambda: stretch.asks("agent.kind"))
+    for _ in range(80):
+        if stretch.is_at_end:
+            break
+        asking.enter()
+    assert stretch.is_at_end
+    assert "agent.kind" in seen
+    assert seen.index("agent.kind") > seen.index("move.date")
