@@ -52,6 +52,7 @@ class Driver(QObject):
             "type": self._type,
             "put_card": self._source_insert,
             "take_card": self._source.remove,
+            "visitor_agrees": self._visitor_agrees,
             "close": self._close,
             "state": self._state,
         }
@@ -80,6 +81,12 @@ class Driver(QObject):
 
     def _source_insert(self, specimen: str) -> None:
         self._source.insert(specimen)
+
+    def _visitor_agrees(self) -> None:
+        screen = self._window.visitor.window
+        if screen is None or not screen.check.yes.isVisible():
+            raise LookupError("合っています")
+        QTest.mouseClick(screen.check.yes, Qt.MouseButton.LeftButton)
 
     def _close(self) -> None:
         # Answered first: a window that closes takes its process with it.
