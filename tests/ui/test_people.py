@@ -67,6 +67,7 @@ def test_typing_is_not_interrupted_by_a_card(clerk, source):
     clerk.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     clerk.press(Qt.Key.Key_F5)
     editor = clerk.focused
+    clerk.type("3")
     put_next(clerk, source, "family-son")
     assert QApplication.focusWidget() is editor
     clerk.press(Qt.Key.Key_F2)  # the strip, now with the focus
