@@ -90,6 +90,7 @@ class ElidedButton(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._whole = text
+        self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
@@ -100,6 +101,7 @@ class ElidedButton(QPushButton):
     def show_text(self, text: str) -> None:
         """Show another text."""
         self._whole = text
+        self.setAccessibleName(text)
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kakanai.reception.guidance import EventGuide
-from kakanai.reception.latin_reading import latin_reading
+from kakanai.reception.latin_reading import fold_latin, latin_reading
 from kakanai.reception.procedure_search import plain_letters
 from kakanai.ui.controls import FlowLayout, set_property
 from kakanai.ui.theme import Theme
@@ -64,12 +64,13 @@ class EventBoard(QWidget):
     def typed_event(self, typed: str) -> str:
         """The event of this digit, or of this name or reading where an event has no digit; else ""."""
         letters = plain_letters(typed.strip())
+        spellings = (letters, fold_latin(letters)) if letters.isascii() else (letters,)
         for name, event in self._events.items():
             names = (plain_letters(event.title), plain_letters(event.kana), latin_reading(event.kana))
             if event.number:
                 if typed == event.number:
                     return name
-            elif len(letters) >= _FEWEST_LETTERS and any(one.startswith(letters) for one in names):
+            elif len(letters) >= _FEWEST_LETTERS and any(one.startswith(spellings) for one in names):
                 return name
         return ""
 

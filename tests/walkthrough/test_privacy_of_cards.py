@@ -18,7 +18,7 @@ from kakanai.cardreader.mynumber.collation import CollationNumberB
 from kakanai.cardreader.mynumber.session import MyNumberCardSession
 from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
-from tests.walkthrough.test_privacy import ENCODINGS
+from tests.walkthrough.personal_traces import ENCODINGS
 
 ROOT = Path(__file__).parents[2]
 WITH_FAULTS = """\

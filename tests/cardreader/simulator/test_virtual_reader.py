@@ -27,7 +27,7 @@ SELECT = bytes.fromhex("00A4040C0AD3921000310001010408")
 VERIFY = bytes.fromhex("002000910431323334")
 READ_NUMBER = bytes.fromhex("00B0810000")
 SPECIMENS = {specimen.id: specimen for specimen in list_specimens() if isinstance(specimen, MyNumberSpecimen)}
-LOCKED = {"locked-pin", "no-pins"}
+LOCKED = {"locked-pin", "no-pins", "youth-15"}
 EXCHANGES = dict.fromkeys(SPECIMENS, 5) | {"long-address": 6}
 
 
