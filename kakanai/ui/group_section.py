@@ -42,7 +42,7 @@ class GroupSection(QWidget, Unfolding):
         self.content = content
         self.is_open = False
         self._words = ""
-        self.line = ElidedButton("")
+        self.line = ElidedButton(part.title)
         self.line.setProperty("role", "row")
         self.line.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab, Ctrl+Down and Ctrl+Up come here too
         self.line.clicked.connect(self.wanted)
