@@ -13,7 +13,7 @@ def seen_in(window: MainWindow) -> Seen:
     screen = window.visitor.window
     return Seen(
         stretch=place.stretch,
-        question="" if talk.question.is_at_end else place.field,
+        question=place.question,
         is_at_end=place.stretch == QUESTION and talk.question.is_at_end,
         is_asking_key=talk.is_asking_key,
         is_asking_number=talk.shows(talk.collation),

@@ -62,7 +62,7 @@ class DraftStore:
         write_whole(self._path(draft.id), seal(self.key, to_json(draft)))
 
     def load(self, *, tidy: bool = True) -> Loaded:
-        """Every draft; `tidy` takes away what a killed process left half-written.
+        """Every draft, oldest first; `tidy` takes away what a killed process left half-written.
 
         Raises:
             DraftUnwritableError: the folder cannot be read.
@@ -76,7 +76,8 @@ class DraftStore:
                 drafts.append(self._read(path))
             except (DraftDamagedError, DraftKeyMismatchError) as error:
                 failed[type(error)] = failed.get(type(error), 0) + 1
-        drafts.sort(key=lambda draft: draft.saved_at)
+        # The clock may stand still or be set back between two; their numbers then tell which came first.
+        drafts.sort(key=lambda draft: (draft.saved_at, draft.number))
         return Loaded(tuple(drafts), tuple(kind(count=count) for kind, count in failed.items()))
 
     def remove(self, draft: str) -> None:

@@ -203,6 +203,12 @@ class QuestionStretch(Stretch):
         """Focus the button that goes on to ④."""
         self._done.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_to_list(self, name: str) -> None:
+        """Focus the button that adds a row to a list; nothing happens where the list is not asked now."""
+        if (rows := self.lists.get(name)) is not None:
+            reveal(rows.add)
+            rows.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot(int)
     def go_to_group(self, place: int) -> None:
         """Focus the first question of a group."""

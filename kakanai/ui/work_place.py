@@ -13,14 +13,15 @@ from kakanai.ui.hand_entry import HandEntry
 _ADDRESS = "address-now"
 _BY_HAND = "by-hand."
 _END = "questions-end"
+_ADD_ROW = "add-row."
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
 class WorkPlace:
     """A place in the conversation, and the text of fields that no answer keeps. Personal; `repr` is masked.
 
-    `field` is a question's id, with the key of its row (`member.name[m2]`), a field of ① or the end of ③;
-    `cursor` is -1 where there is none. `texts` are what stands in the fields of ① by their names; empty when
+    `field` is a question's id, with the key of its row (`member.name[m2]`), the button that adds a row to a
+    list, a field of ① or the end of ③; `cursor` is -1 where there is none. `texts` are what stands in the fields of ① by their names; empty when
     none is open. `whose` is where the person stands whom the clerk is typing in, "" for the visitor. Nothing
     of a page about a card (PIN, 照合番号B, numbers) is ever in here.
     """
@@ -66,12 +67,22 @@ class WorkPlace:
         if conversation.question.is_at_end:
             return cls(QUESTION, _END)
         place = next((one for one in conversation.question.path.places() if one.has_focus), None)
-        if place is None or not isinstance(place.stop, AnswerField):
+        if place is None:
             return cls(QUESTION)
+        if not isinstance(place.stop, AnswerField):
+            lists = conversation.question.lists.items()
+            return cls(
+                QUESTION, next((f"{_ADD_ROW}{name}" for name, rows in lists if rows is place.rows), "")
+            )
         widget = QApplication.focusWidget()
         cursor = widget.cursorPosition() if isinstance(widget, QLineEdit) else -1
         name = place.stop.variable.id
         return cls(QUESTION, f"{name}[{place.block.key}]" if place.block else name, cursor)
+
+    @property
+    def question(self) -> str:
+        """The question or field where the clerk is, with its row; empty at a button."""
+        return "" if self.field == _END or self.field.startswith(_ADD_ROW) else self.field
 
     @property
     def has_texts(self) -> bool:
@@ -114,6 +125,9 @@ class WorkPlace:
     def _find_question(self, conversation: Conversation) -> None:
         if self.field == _END:
             conversation.question.go_to_end()
+            return
+        if self.field.startswith(_ADD_ROW):
+            conversation.question.go_to_list(self.field.removeprefix(_ADD_ROW))
             return
         if not conversation.question.go_to(self.field):
             return

@@ -46,6 +46,15 @@ def test_a_draft_comes_back_and_nothing_of_it_is_in_the_clear(places, open_shelf
     assert one.number not in file.name
 
 
+def test_drafts_come_oldest_first_and_by_number_where_the_clock_stood_still(open_shelf) -> None:
+    shelf = open_shelf()
+    told = [("R8-1121-0003", 0), ("R8-1121-0002", 0), ("R8-1121-0001", 1), ("R8-1121-0004", -1)]
+    for number, minutes in told:
+        first_id_last = f"{9 - int(number[-1])}" * 32  # or the files' names give the order by chance
+        shelf.store.save(draft(number, NOON + dt.timedelta(minutes=minutes), id=first_id_last))
+    assert [one.number[-1] for one in shelf.load().drafts] == ["4", "2", "3", "1"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_files_are_closed_to_other_users(places, open_shelf) -> None:
     shelf = open_shelf()

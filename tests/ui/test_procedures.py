@@ -133,7 +133,8 @@ def test_the_forms_that_come_out_are_told_with_their_pages(clerk: Clerk, stretch
     assert "F01 住民票の写し" in stretch._forms.text()
     assert "F07 住民異動届 1枚" in stretch._forms.text()
     clerk.choose("child-allowance", "care-card", "water", forms=5)
-    clerk.wait(lambda: "F29 " in stretch._forms.text() and "枚" in stretch._forms.text().split("F29 ")[1])
+    # Two sheets and the town's copies: what is done about the water is not answered yet.
+    clerk.wait(lambda: "F29 4枚" in stretch._forms.text())
     assert "住民異動届" in stretch._forms.toolTip()
 
 
