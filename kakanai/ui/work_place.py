@@ -21,9 +21,9 @@ class WorkPlace:
     """A place in the conversation, and the text of fields that no answer keeps. Personal; `repr` is masked.
 
     `field` is a question's id, with the key of its row (`member.name[m2]`), the button that adds a row to a
-    list, a field of ① or the end of ③; `cursor` is -1 where there is none. `texts` are what stands in the fields of ① by their names; empty when
-    none is open. `whose` is where the person stands whom the clerk is typing in, "" for the visitor. Nothing
-    of a page about a card (PIN, 照合番号B, numbers) is ever in here.
+    list, a field of ① or the end of ③; `cursor` is -1 where there is none. `texts` are what stands in the
+    fields of ① by their names; empty when none is open. `whose` is where the person stands whom the clerk is
+    typing in, "" for the visitor. Nothing of a page about a card (PIN, 照合番号B, numbers) is ever in here.
     """
 
     stretch: int = PERSON
