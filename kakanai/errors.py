@@ -9,7 +9,7 @@ class KakanaiError(Exception):
     """A failure the program foresees 想定内の失敗.
 
     `code` is stable for ever (docs/failure-codes.md); `exit_status` is what the command line returns.
-    `details` are facts for the message in `messages.py` (counts, status words, file names, field ids).
+    `details` are facts for the message in `kakanai.messages` (counts, status words, file names, field ids).
     A detail is never a name, an address, a birth date, a 個人番号 or a PIN: they would reach logs.
     """
 

@@ -97,18 +97,6 @@ def add_by_card(clerk: Clerk, specimen: str, place: str, pin: str = "1234") -> N
     clerk.mark(f"card of {specimen} read")
 
 
-def read_visitor_by_number(clerk: Clerk, specimen: str, number: str) -> None:
-    """The visitor's card by 照合番号B, which is printed on it (F10); the clerk goes on to ②."""
-    clerk.put_card(specimen)
-    clerk.wait_for("the card's page", lambda seen: seen.is_asking_key)
-    clerk.key("F10")
-    clerk.wait_for("the page for 照合番号B", lambda seen: seen.is_asking_number)
-    clerk.secret(number)
-    clerk.wait_for("the visitor", lambda seen: seen.has_person and not seen.is_asking_key)
-    clerk.mark("card read")
-    clerk.enter()
-
-
 def add_by_card_number(clerk: Clerk, specimen: str, place: str, number: str) -> None:
     """One more card, by 照合番号B."""
     before = put_further_card(clerk, specimen, place)

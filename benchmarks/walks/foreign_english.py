@@ -31,8 +31,7 @@ def walk(clerk: Clerk) -> None:
     clerk.key("L", "Control")
     clerk.key("L", "Control")
     clerk.wait_for("English", lambda seen: seen.visitor_language == "en")
-    clerk.key("F12")  # back from the panel to the counter; the visitor's screen stays
-    clerk.put_card("foreign-resident")
+    clerk.put_card("foreign-resident")  # the counter comes back by itself, the visitor's screen stays
     clerk.wait_for(
         "the question for the PIN", lambda seen: seen.is_asking_key and seen.visitor_board == "PIN"
     )

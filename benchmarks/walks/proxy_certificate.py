@@ -7,7 +7,7 @@ from benchmarks.walks.clerk import (
     Answers,
     Clerk,
     Japanese,
-    add_by_card,
+    add_by_card_number,
     answer,
     check_and_print,
     follow_event,
@@ -23,6 +23,8 @@ ANSWERS: Final[Answers] = {
     "agent.kind": ("2",),
     "residence.whole_household": ("1", ENTER),
 }
+PRINCIPAL_B: Final = "19022920292291"
+"""照合番号B of the card `principal`: day of birth by era year, year of expiry, security code."""
 
 
 def walk(clerk: Clerk) -> None:
@@ -31,6 +33,7 @@ def walk(clerk: Clerk) -> None:
     follow_event(clerk, "0")
     clerk.key("F5")
     answer(clerk, ANSWERS, until="visitor.kana")
-    add_by_card(clerk, "principal", "1")
+    # Whose card it is not there, so nobody may know its PIN: 照合番号B is printed on it.
+    add_by_card_number(clerk, "principal", "1", PRINCIPAL_B)
     answer(clerk, ANSWERS)
     check_and_print(clerk)

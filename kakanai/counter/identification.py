@@ -25,7 +25,7 @@ from kakanai.identity.person import Person
 from kakanai.reception.case import Case, Step
 from kakanai.sessionlog.entry import ClerkId, EntryKind
 
-VERDICT_CODES: Final = {
+_VERDICT_CODES: Final = {
     Verdict.VERIFIED: "V-001",
     Verdict.TEST_CA: "V-002",
     Verdict.NO_ISSUER_KEY: "V-003",
@@ -38,6 +38,11 @@ DECISION_CODES: Final = {
     MismatchReason.ISSUER_ASKED: "V-013",
 }
 STALE_ADDRESS_CODE: Final = "V-021"
+
+
+def verdict_codes(evidence: Evidence) -> tuple[str, ...]:
+    """What the log keeps of how the card of `evidence` was judged: one code, or none where it was not."""
+    return (_VERDICT_CODES[Verdict(evidence.verdict)],) if evidence.verdict else ()
 
 
 class Identification(GuidedChoice):
@@ -166,13 +171,12 @@ class Identification(GuidedChoice):
         self.renewed(case)
 
     def _log_card(self, case: Case, evidence: Evidence) -> None:
-        codes = (VERDICT_CODES[Verdict(evidence.verdict)],) if evidence.verdict else ()
         self._log(
             case,
             EntryKind.CARD_READ,
             card_kind=evidence.card_kind,
             read_by=evidence.read_by.value,
-            codes=codes,
+            codes=verdict_codes(evidence),
         )
 
     def identify_by_hand(self, case: Case, person: Person, my_number: MyNumber | None = None) -> None:

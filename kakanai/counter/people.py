@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kakanai.cardreader.authenticity.verdict import Authenticity, Verdict
+from kakanai.cardreader.authenticity.verdict import Authenticity
 from kakanai.cardreader.driver_licence.readings import LicenceReading
 from kakanai.cardreader.kinds import CardKind
 from kakanai.cardreader.mynumber.readings import MyNumberCardReading
 from kakanai.cardreader.residence_card.readings import ResidenceCardReading
-from kakanai.counter.identification import VERDICT_CODES, Identification
+from kakanai.counter.identification import Identification, verdict_codes
 from kakanai.counter.person_taken import (
     PersonTaken,
     taken_by_card,
@@ -239,7 +239,6 @@ class People(Identification):
 
     def _add(self, case: Case, companion: Companion, codes: Iterable[str] = ()) -> str:
         evidence = companion.evidence
-        verdict = (VERDICT_CODES[Verdict(evidence.verdict)],) if evidence.verdict else ()
         if not self.people_rules.places[companion.place].is_list:
             for key, known in list(case.companions.items()):
                 if known.place == companion.place and not known.is_same_person(companion):
@@ -249,7 +248,7 @@ class People(Identification):
             EntryKind.PERSON_ADDED,
             card_kind=evidence.card_kind,
             read_by=evidence.read_by.value,
-            codes=(*verdict, *codes),
+            codes=(*verdict_codes(evidence), *codes),
         )
         key = case.add_companion(companion)
         self.renewed(case)

@@ -33,10 +33,12 @@ class Conversation(QWidget):
 
     Signals:
         stretch_opened(index): that stretch is open now.
+        card_page_opened(): a page about a card lies in the place of the stretches, or another than before.
         rung_wanted(Rung): know the person in another way.
     """
 
     stretch_opened = Signal(int)
+    card_page_opened = Signal()
     rung_wanted = Signal(object)
 
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
@@ -118,9 +120,12 @@ class Conversation(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Show a page about a card; what was entered on the page before is forgotten."""
-        if not self.shows(page):
+        is_new = not self.shows(page)
+        if is_new:
             self._forget_page()
         self._stack.show_page(page)
+        if is_new:
+            self.card_page_opened.emit()
 
     @Slot()
     def show_stretches(self) -> None:

@@ -105,7 +105,7 @@ class Notice(QFrame):
 
     @Slot(object)
     def tell_error(self, error: KakanaiError, actions: tuple[Action, ...] = ()) -> None:
-        """Show a foreseen failure in the words of messages.py."""
+        """Show a foreseen failure in the words of kakanai.messages."""
         message = message_for(error)
         self.tell(
             "danger", message.what, message.next_step, code=error.code, topic=error.code, actions=actions

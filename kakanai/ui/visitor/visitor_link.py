@@ -97,6 +97,7 @@ class VisitorLink(QObject):
         panel.words_wanted.connect(self._show_words)
         panel.neutral_wanted.connect(self.show_neutral)
         panel.closing_wanted.connect(self.close)
+        self._view.card_page_opened.connect(self._take_card_page)
         flow.changed.connect(self._take_change)
         flow.asked.connect(self._take_change)
         flow.ended.connect(self._take_end)
@@ -253,6 +254,12 @@ class VisitorLink(QObject):
         """The clerk went to the day log or the settings, or came back: nothing stays on the screen."""
         self.show_neutral()
         self._refresh_soon.start()
+
+    @Slot()
+    def _take_card_page(self) -> None:
+        """The panel gives way, or the clerk would not see that a card came and asks for its PIN."""
+        if self._pages is not None and self._pages.is_in_sight(self.panel):
+            self.left.emit()
 
     # --- what the visitor touched -------------------------------------------------------
 

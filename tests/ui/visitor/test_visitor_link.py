@@ -136,6 +136,22 @@ def test_a_locked_pin_takes_no_touch(clerk, visitor, source):
     assert not any(button.isEnabled() for button in visitor.window.pin.keys.values())
 
 
+def test_a_card_brings_the_clerk_back_from_the_panel_and_the_panel_may_be_called_again(
+    clerk, visitor, source
+):
+    pages, panel = clerk.window._pages, visitor.link.panel
+    clerk.press(Qt.Key.Key_F12)
+    clerk.wait(lambda: pages.is_in_sight(panel))
+    source.insert("official-test")
+    visitor.wait_for(Board.PIN)
+    clerk.wait(lambda: pages.is_in_sight(clerk.talk))
+    clerk.press(Qt.Key.Key_F12)
+    clerk.wait(lambda: pages.is_in_sight(panel))
+    visitor.touch(visitor.window.pin.keys["1"])
+    clerk.wait(lambda: not visitor.link._refresh_soon.isActive())
+    assert pages.is_in_sight(panel)  # only the card's coming brought the counter back
+
+
 def test_a_licence_asks_its_pins_one_after_the_other(clerk, visitor, source):
     clerk.put_card(source, "licence-plain", clerk.talk.licence)
     visitor.wait_for(Board.PIN)
