@@ -2,7 +2,7 @@
 
 import contextlib
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import shiboken6
@@ -86,6 +86,26 @@ class Theme:
         for role in (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("ink_disabled"))
         return palette
+
+    # --- many widgets at once ---------------------------------------------------------
+
+    @contextlib.contextmanager
+    def put_aside(self) -> Iterator[None]:
+        """Meanwhile the application has no style sheet; for a window that is not shown yet.
+
+        Qt looks a widget up in the sheet again each time one of its ancestors gets a place. A window whose
+        parts are put together without the sheet, and which gets it once, is there in a third of the time.
+        """
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            yield
+            return
+        sheet = application.styleSheet()
+        application.setStyleSheet("")
+        try:
+            yield
+        finally:
+            application.setStyleSheet(sheet)
 
     # --- change -------------------------------------------------------------------------
 

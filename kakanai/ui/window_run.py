@@ -28,7 +28,8 @@ def run_window(desk: Desk) -> int:
     guard = CrashGuard()
     guard.install()
     try:
-        window = MainWindow(desk, theme)
+        with theme.put_aside():
+            window = MainWindow(desk, theme)
         guard.crashed.connect(window.show_crash)
         room = window.screen().availableSize()
         window.resize(window.sizeHint().boundedTo(room))

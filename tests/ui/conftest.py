@@ -233,7 +233,8 @@ def make_clerk(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Desk], Clerk]]:
     windows: list[MainWindow] = []
 
     def make(desk: Desk) -> Clerk:
-        window = MainWindow(desk, theme)
+        with theme.put_aside():  # as run_window does
+            window = MainWindow(desk, theme)
         windows.append(window)
         window.resize(1366, 768)
         window.show()
@@ -261,9 +262,12 @@ def clerk_without_service(make_clerk: Callable[[Desk], Clerk], desk: Desk) -> Cl
     return make_clerk(dataclasses.replace(desk, source=NoServiceSource(), card_table=None))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def no_stray_windows(qapp: QApplication) -> Iterator[None]:
-    """Every widget must have its place before it is shown; a stray one flashes up as a window of its own."""
+    """Every widget must have its place before it is shown; a stray one flashes up as a window of its own.
+
+    Not for every test: each event of the application comes through here, which makes them half as long again.
+    """
     strays: list[str] = []
 
     class Watch(QObject):

@@ -8,6 +8,8 @@ from kakanai.sessionlog.entry import CaseNumber, EntryKind
 from kakanai.ui.procedure_stretch import ProcedureStretch
 from tests.ui.conftest import Clerk
 
+pytestmark = pytest.mark.usefixtures("no_stray_windows")
+
 MOVE = {
     "guide.move_in_way": "certificate",
     "guide.people": "1",

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from tests.ui.conftest import FOLDER, Clerk
 
+pytestmark = pytest.mark.usefixtures("no_stray_windows")
+
 FAMILY = ("move-in-with-insurance", "child-allowance", "water")
 _MOUSE = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick}
 

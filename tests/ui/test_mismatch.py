@@ -8,6 +8,8 @@ from kakanai.counter import Office
 from kakanai.sessionlog.entry import JST
 from tests.ui.conftest import SUPERVISOR, Clerk
 
+pytestmark = pytest.mark.usefixtures("no_stray_windows")
+
 
 def read_forged(clerk: Clerk, source: SimulatedReaderSource, specimen: str = "forged") -> None:
     clerk.put_card(source, specimen)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from tests.ui.conftest import Clerk
 
+pytestmark = pytest.mark.usefixtures("no_stray_windows")
+
 
 @pytest.mark.parametrize(("specimen", "code"), [("juki-card", "C-021"), ("blank-card", "C-020")])
 def test_other_cards_are_told_and_asked_for_no_pin(

@@ -20,6 +20,8 @@ from kakanai.ui.desk import Desk
 from tests.drafts.conftest import NoKeyring
 from tests.ui.conftest import Clerk
 
+pytestmark = pytest.mark.usefixtures("no_stray_windows")
+
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 CARD, OTHER_CARD = "official-test", "ivs-tsuji"
 

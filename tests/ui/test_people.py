@@ -1,5 +1,6 @@
 """More people than the visitor at the window: whose card it is, who is listed, who goes again."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -7,6 +8,8 @@ from kakanai.identity.person import Person
 from kakanai.sessionlog.entry import CaseNumber, EntryKind
 from tests.office import read_specimen
 from tests.ui.conftest import Clerk
+
+pytestmark = pytest.mark.usefixtures("no_stray_windows")
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -1,5 +1,6 @@
 """The whole way at the window, by keyboard only."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -14,6 +15,8 @@ from kakanai.ui.case_identity import Taken
 from kakanai.ui.day_log_model import Column
 from tests.office import read_specimen
 from tests.ui.conftest import BROKEN, BrokenPrinter, Clerk
+
+pytestmark = pytest.mark.usefixtures("no_stray_windows")
 
 
 def test_from_the_card_to_the_day_log_by_keyboard(

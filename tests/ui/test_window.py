@@ -19,6 +19,8 @@ from kakanai.ui.main_window import MainWindow
 from kakanai.ui.window_run import run_window
 from tests.ui.conftest import FIVE_FORMS, Clerk
 
+pytestmark = pytest.mark.usefixtures("no_stray_windows")
+
 
 def test_no_control_has_the_focus_before_there_is_something_to_do(clerk: Clerk) -> None:
     assert clerk.focused is clerk.talk.person.body
