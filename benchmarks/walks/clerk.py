@@ -97,12 +97,14 @@ def add_by_card(clerk: Clerk, specimen: str, place: str, pin: str = "1234") -> N
     clerk.mark(f"card of {specimen} read")
 
 
-def add_by_card_number(clerk: Clerk, specimen: str, place: str, number: str) -> None:
-    """One more card, by 照合番号B."""
+def add_by_card_number(clerk: Clerk, specimen: str, place: str, birth: str, code: str) -> None:
+    """One more card, by 照合番号B: the date of birth and the security code, as both are printed on it."""
     before = put_further_card(clerk, specimen, place)
     clerk.key("F10")
     clerk.wait_for("the page for 照合番号B", lambda seen: seen.is_asking_number)
-    clerk.secret(number)
+    clerk.keys(birth)
+    clerk.enter()  # the year of expiry is known from the chip
+    clerk.secret(code)
     clerk.wait_for("one more person", lambda seen: seen.people > before and not seen.is_asking_key)
     clerk.mark(f"card of {specimen} read")
 

@@ -23,8 +23,8 @@ ANSWERS: Final[Answers] = {
     "agent.kind": ("2",),
     "residence.whole_household": ("1", ENTER),
 }
-PRINCIPAL_B: Final = "19022920292291"
-"""照合番号B of the card `principal`: day of birth by era year, year of expiry, security code."""
+BIRTH, CODE = "S190229", "2291"
+"""On the principal's card."""
 
 
 def walk(clerk: Clerk) -> None:
@@ -34,6 +34,6 @@ def walk(clerk: Clerk) -> None:
     clerk.key("F5")
     answer(clerk, ANSWERS, until="visitor.kana")
     # Whose card it is not there, so nobody may know its PIN: 照合番号B is printed on it.
-    add_by_card_number(clerk, "principal", "1", PRINCIPAL_B)
+    add_by_card_number(clerk, "principal", "1", BIRTH, CODE)
     answer(clerk, ANSWERS)
     check_and_print(clerk)
