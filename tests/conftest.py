@@ -7,6 +7,7 @@ import pytest
 from tests.faults.tally import TALLY
 from tests.groups import ByGroup, group_of, turn_of
 from tests.pcscd import PrivatePcscd
+from tests.postgres import PrivatePostgres, why_not
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # not the developer's own
 
@@ -18,6 +19,15 @@ _LINES = pytest.StashKey[list]()
 def pcscd():
     """A running PrivatePcscd, one for all tests of the session."""
     with PrivatePcscd() as private:
+        yield private
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A running PrivatePostgres, one for all tests of the process; make a new_database() in it."""
+    if reason := why_not():
+        pytest.skip(reason)
+    with PrivatePostgres() as private:
         yield private
 
 

@@ -112,8 +112,23 @@ def walk(window: MainWindow, source: SimulatedReaderSource) -> None:
     save(window, "06-done")
     press(focused(), Qt.Key.Key_Return)
     wait(lambda: window.flow.case is None)
+    read_day(window)
+
+
+def read_day(window: MainWindow) -> None:
+    """The day, one case beside the table, the plots and the day close."""
+    page = window.day_log
     window.toggle_day_log()
+    wait(lambda: page.cases.table.shown.rowCount() > 0)
+    press(focused(), Qt.Key.Key_Down)
+    wait(lambda: bool(page.cases.panel.text.toPlainText()) and not page.link.is_busy)
+    press(focused(), Qt.Key.Key_Return)
+    wait(lambda: "受付を始めました" in page.cases.panel.text.toPlainText())
     save(window, "07-day-log")
+    for key, name in ((Qt.Key.Key_Z, "26-plots"), (Qt.Key.Key_J, "27-day-close")):
+        press(focused(), key)
+        wait(lambda: not page.link.is_busy)
+        save(window, name)
     window.toggle_day_log()
 
 

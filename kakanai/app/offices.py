@@ -24,6 +24,9 @@ from kakanai.resources import resource_root
 from kakanai.sessionlog.entry import JST
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import IssuerFileError, Paths, Town, load_town
+from kakanai.staff.guard import Guard
+from kakanai.staff.roster import Roster
+from kakanai.staff.rules import StaffRules
 
 FEE_EXEMPTION = "fee.exemption"
 """The question why no fee is due 手数料の免除; its choices are the town's."""
@@ -114,9 +117,10 @@ def build_office(
     workshop = build_workshop(paths, town)
     variables: VariableCatalog = workshop.variables
     procedures = load_town_procedures(paths, variables)
+    log = SessionLog.open(paths.log_database)
     return Office(
         town=town,
-        log=SessionLog.open(paths.log_database),
+        log=log,
         forms=_forms(workshop, now),
         procedures=procedures,
         guidance=GuidanceBook(EventsWhenAsked(lambda: load_town_guidance(paths, variables, procedures))),
@@ -126,6 +130,8 @@ def build_office(
         issuers=load_issuers(paths, simulated=simulated),
         now=now,
         watermark=watermark,
+        # What is practised with 見本 across the paper needs nobody in particular.
+        guard=None if watermark else Guard(Roster(log, now, StaffRules.of(town))),
     )
 
 
@@ -145,6 +151,8 @@ def renew_office(paths: Paths, office: Office, town: Town, shelf: FontShelf) -> 
         variables=workshop.variables,
         filler=_filler(shelf, workshop.variables, town),
     )
+    if office.guard is not None:
+        office.guard.roster.rules = StaffRules.of(town)
     for form in town.my_number_forms - office.town.my_number_forms:
         renewed.forms.by_id(form)  # it gets a box now: a mistake in it is told here
     return renewed

@@ -1,5 +1,7 @@
 """The window put together: desk, readers, ways out, and the office that follows the town's settings."""
 
+import dataclasses
+
 from kakanai.app.offices import build_office, renew_office
 from kakanai.app.places import draft_places, prepare
 from kakanai.app.readers import SimulatedTable, pcsc_source, simulated_source
@@ -17,6 +19,11 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
     # Qt is loaded only for the window: the command line must start without a display.
     from kakanai.counter.town_keeper import TownKeeper
     from kakanai.drafts.draft_shelf import DraftShelf
+    from kakanai.drafts.office_keyring import OfficeKeyring
+    from kakanai.sessionlog.office_key import OfficeKeyFile
+    from kakanai.staff.guard import Guard
+    from kakanai.staff.roster import Roster
+    from kakanai.staff.rules import StaffRules
     from kakanai.ui.desk import Desk
     from kakanai.ui.window_run import run_window
 
@@ -29,6 +36,9 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
         shelf=shelf,
         simulated=simulated,
     )
+    if office.guard is None:
+        # Whoever practises signs in as well, where the practice's own log has staff.
+        office = dataclasses.replace(office, guard=Guard(Roster(office.log, office.now, StaffRules.of(town))))
     # The window shows them all: a mistake in one is told before it opens.
     dict(office.forms.templates)
     dict(office.guidance.events)
@@ -55,10 +65,17 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
                 printers=ways_out.names,
                 printer_for=ways_out.printer,
                 card_table=table,
-                keeper=TownKeeper(paths, office.log, office.now, TRAINING_ADMINISTRATOR if simulated else ""),
+                keeper=TownKeeper(
+                    paths,
+                    office.log,
+                    office.now,
+                    TRAINING_ADMINISTRATOR if simulated else "",
+                    office.guard,
+                ),
                 renew=renew,
                 look_file=paths.look_file,
                 drafts=lambda: DraftShelf(draft_places(paths), office.now),
+                office_key=OfficeKeyFile(paths.office_key_file, OfficeKeyring(paths.home)),
             )
         )
     finally:

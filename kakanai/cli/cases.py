@@ -4,11 +4,14 @@ import argparse
 
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
+from kakanai.cli.signed_in import guard_of, require
 from kakanai.counter.interruptions import DISCARDED_CODE
 from kakanai.drafts.draft import JST, Draft, DraftState
 from kakanai.drafts.errors import UnknownDraftError
 from kakanai.sessionlog.entry import CaseNumber, ClerkId, EntryKind, LogEntry
 from kakanai.sessionlog.store import SessionLog
+from kakanai.settings import Town
+from kakanai.staff.act import Act
 
 _STATES = {DraftState.OPEN: "途中", DraftState.SUSPENDED: "保留"}
 
@@ -33,24 +36,43 @@ def list_cases(_asked: argparse.Namespace, services: Services, output: Output) -
 def discard(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Give up a case in hand: the log gets its end, then the draft goes. Refused while a window is open."""
     town = services.prepare()
-    clerk = ClerkId(asked.clerk or town.default_clerk)
     number = CaseNumber(asked.number)
-    shelf = services.open_drafts()
-    try:
-        draft = next((one for one in shelf.load().drafts if one.number == number), None)
-        if draft is None:
-            raise UnknownDraftError(number=str(number))
-        with SessionLog.open(services.paths.log_database) as log:
+    with SessionLog.open(services.paths.log_database) as log:
+        clerk = _who_discards(number, log, town, asked, services)
+        shelf = services.open_drafts()
+        try:
+            draft = next((one for one in shelf.load().drafts if one.number == number), None)
+            if draft is None:
+                raise UnknownDraftError(number=str(number))
             log.append(
                 LogEntry(EntryKind.CASE_CANCELLED, number, clerk, services.now(), codes=(DISCARDED_CODE,))
             )
-        shelf.store.remove(draft.id)
-        shelf.book.forget_case(str(number))
-        shelf.book.save()
-    finally:
-        shelf.close()
+            shelf.store.remove(draft.id)
+            shelf.book.forget_case(str(number))
+            shelf.book.save()
+        finally:
+            shelf.close()
     output.result({"discarded": str(number)}, [f"{number} の下書きを捨て、受付を取りやめにしました。"])
     return 0
+
+
+def _who_discards(
+    number: CaseNumber, log: SessionLog, town: Town, asked: argparse.Namespace, services: Services
+) -> ClerkId:
+    guard = guard_of(services, town, log)
+    who = require(
+        services,
+        town,
+        log,
+        Act.DISCARD_CASE,
+        asked.clerk,
+        default=town.default_clerk,
+        guard=guard,
+    )
+    acts = log.timeline(number)
+    if who.is_registered and acts and acts[0].staff != who.number:
+        guard.require(Act.END_ANOTHERS_CASE)
+    return who.number
 
 
 def _line(draft: Draft) -> str:

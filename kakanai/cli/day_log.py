@@ -5,16 +5,21 @@ import datetime as dt
 
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
-from kakanai.sessionlog.entry import JST, DayEntry
+from kakanai.cli.signed_in import require
+from kakanai.sessionlog.entry import JST, DayEntry, EntryKind, LogEntry
 from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.sessionlog.store import SessionLog
+from kakanai.staff.act import Act
 
 
 def day(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """The cases of one day in Japan's time, first to last."""
-    services.prepare()
+    town = services.prepare()
     date: dt.date = asked.day or dt.datetime.now(JST).date()
     with SessionLog.open(services.paths.log_database) as log:
+        who = require(services, town, log, Act.VIEW_DAY)
+        # Who looked is in the log before anything is shown.
+        log.append(LogEntry(EntryKind.LOG_VIEWED, None, who.number, services.now(), on=date))
         entries = log.day(date)
         changes = log.settings_changes(date)
     lines = [f"{date.isoformat()}  受付 {len(entries)} 件", *(_line(entry) for entry in entries)]

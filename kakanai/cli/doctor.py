@@ -10,6 +10,8 @@ from kakanai import __version__
 from kakanai.cardreader.authenticity.issuer_key import Standing
 from kakanai.cardreader.reader_choice import RemembersReader
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE
+from kakanai.cli.doctor_database import database_lines
+from kakanai.cli.doctor_staff import count_staff, staff_words, supervisor_words
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
 from kakanai.drafts.draft_key import KeyPlace
@@ -48,6 +50,10 @@ def doctor(_asked: argparse.Namespace, services: Services, output: Output) -> in
         ),
         _try("home", lambda: _home(services), cost="受付を記録できません。", essential=True),
         _try("log", lambda: _log(services), cost="受付を記録できないため、印刷しません。", essential=True),
+        *(
+            Check(told.name, ok=told.ok, essential=False, detail=told.detail, cost=told.cost)
+            for told in database_lines(services)
+        ),
         _diagnostic(services),
         _try("forms", lambda: _forms(services), cost="様式を作れません。", essential=True),
         *(
@@ -75,7 +81,7 @@ def doctor(_asked: argparse.Namespace, services: Services, output: Output) -> in
             essential=True,
         ),
         _drafts(services),
-        _supervisors(services),
+        *_staff(services),
         _printers(services),
     ]
     ready = all(check.ok for check in checks if check.essential)
@@ -175,22 +181,32 @@ def _drafts(services: Services) -> Check:
     return Check("drafts", ok=True, essential=False, detail=detail, cost=cost)
 
 
-def _supervisors(services: Services) -> Check:
-    """How many the town names; the numbers themselves are nobody else's business."""
-    name = "supervisors"
+def _staff(services: Services) -> list[Check]:
+    """Who is registered, and how many supervisors there are; the numbers are nobody else's business."""
+    names = ("staff", "supervisors")
     try:
         town = services.prepare()
     except KakanaiError:
         # What is wrong stands under `home`.
-        return Check(name, ok=False, essential=False, detail="町の設定を読めません")
+        return [Check(name, ok=False, essential=False, detail="町の設定を読めません") for name in names]
+    try:
+        counts = count_staff(services)
+    except KakanaiError as error:
+        detail = f"[{error.code}] {message_for(error).what}"
+        return [Check(name, ok=False, essential=False, detail=detail) for name in names]
+    detail, cost = staff_words(counts)
+    supervisors, no_supervisor = supervisor_words(town, counts)
     verifies = "確かめます" if town.verifies_cards else "確かめません"
-    return Check(
-        name,
-        ok=bool(town.supervisors),
-        essential=False,
-        detail=f"責任者 {len(town.supervisors)} 人(カードの真正性は読むたびに{verifies})",
-        cost="" if town.supervisors else "真正性が一致しないカードを、責任者の判断で使うことはできません。",
-    )
+    return [
+        Check("staff", ok=bool(counts), essential=False, detail=detail, cost=cost),
+        Check(
+            "supervisors",
+            ok=bool(supervisors),
+            essential=False,
+            detail=f"責任者 {supervisors} 人(カードの真正性は読むたびに{verifies})",
+            cost=no_supervisor,
+        ),
+    ]
 
 
 def _printers(services: Services) -> Check:

@@ -16,6 +16,7 @@ from kakanai.cli.output import Output
 from kakanai.cli.parser import TOWN_DEFAULT
 from kakanai.cli.people_file import add_people, take_people
 from kakanai.cli.services import Services
+from kakanai.cli.signed_in import require
 from kakanai.cli.stop_signals import finish_first
 from kakanai.cli.way_out import require_folder
 from kakanai.counter import Counter, PrintedUnloggedError
@@ -35,6 +36,7 @@ from kakanai.reception.case import Case, Step
 from kakanai.sessionlog.entry import ClerkId
 from kakanai.sessionlog.errors import LogStorageError
 from kakanai.settings import Town
+from kakanai.staff.act import Act
 
 if TYPE_CHECKING:
     from kakanai.cli.card_reading import Reading
@@ -78,7 +80,7 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
     people = take_people(answers)
     person = person_from_mapping(read_json_object(asked.person)) if asked.person else None
     seen = papers_seen(asked.identity)
-    clerk = ClerkId(asked.clerk or town.default_clerk)
+    ClerkId(asked.clerk or town.default_clerk)  # what is none is told before a printer is asked
     try:
         printer = _way_out(asked, services, town, len(forms) or GUIDED_FORMS)
     except PrintError as error:
@@ -86,7 +88,16 @@ def fill(asked: argparse.Namespace, services: Services, output: Output) -> int:
         return error.exit_status
     office = services.open_office(town, "", asked.reader)
     try:
-        counter = Counter(office, clerk)
+        who = require(
+            services,
+            town,
+            office.log,
+            Act.USE_COUNTER,
+            asked.clerk,
+            default=town.default_clerk,
+            guard=office.guard,
+        )
+        counter = Counter(office, who.number)
         counter.procedures_for_forms(forms)
         parse_answers(office.variables, answers)
         case = counter.open_case()

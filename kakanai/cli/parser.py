@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from kakanai import __version__
+from kakanai.cli.database_arguments import add_database_verbs
 from kakanai.cli.errors import UsageError
 from kakanai.cli.fault_arguments import add_fault_arguments
+from kakanai.cli.log_parser import add_daybook_verbs
+from kakanai.cli.log_verify_arguments import add_log_verify_verbs
+from kakanai.cli.staff_arguments import add_staff_verbs
 
 DEMO_SPECIMEN = "official-test"
 VPCD_PORT = 35963
@@ -20,7 +24,7 @@ _FIRST_YEAR, _LAST_YEAR = 2019, 2117
 """令和 begins; its 99th year, the last that a case number 受付番号 can tell."""
 
 
-_SECRETS: Final = frozenset({"--pin", "--collation-b", "--card-number"})
+_SECRETS: Final = frozenset({"--pin", "--collation-b", "--card-number", "--password", "--card-uid"})
 
 
 class ShownHelp(Exception):
@@ -72,7 +76,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """
     if any(word.split("=")[0] in _SECRETS for word in arguments):
         raise UsageError(
-            problem="暗証番号・照合番号・カードの番号は引数に書けません(--pin-stdin などで渡してください)"
+            problem="パスワード・暗証番号・照合番号・カードの番号は引数に書けません"
+            "(--pin-stdin などで渡してください)"
         )
     asked = _build_parser().parse_args(arguments)
     if asked.version:
@@ -112,11 +117,15 @@ def _build_parser() -> _Parser:
     _fill(verbs)
     _town(verbs)
     _cases(verbs)
+    _staff(verbs)
     log = verbs.add_parser("log", help="操作ログ").add_subparsers(
         dest="log_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
     day = _add(log, "day", "1日の受付の一覧")
     day.add_argument("day", nargs="?", type=_day, help="YYYY-MM-DD(省くと今日)")
+    add_daybook_verbs(lambda name, text: _add(log, name, text), _day)
+    add_log_verify_verbs(lambda name, text: _add(log, name, text))
+    _database(verbs)
     demo = _add(verbs, "demo", "見本カードで窓口の流れを最後まで通す(画面は要らない)")
     demo.add_argument("--out", type=Path, help="PDF を置くフォルダー")
     demo.add_argument("--specimen", default=DEMO_SPECIMEN, help="見本カードの名前")
@@ -190,7 +199,7 @@ def _town(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     change = _add(town, "set", "町の設定を1つ変える(説明と並びは残る)")
     change.add_argument("key", metavar="名前", help="設定の名前(fees.seal_certificate など。show に出る)")
     change.add_argument("value", metavar="値", help="新しい値(並びは「、」でつなぐ)")
-    change.add_argument("--clerk", required=True, help="管理者の職員番号")
+    change.add_argument("--clerk", help="管理者の職員番号(職員を登録したあとは、サインインしている人)")
 
 
 def _cases(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -201,6 +210,20 @@ def _cases(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     discard = _add(cases, "discard", "下書きを捨てて受付を取りやめる(窓を閉じてから)")
     discard.add_argument("number", metavar="受付番号", help="R8-1121-0003 など(cases list に出る)")
     discard.add_argument("--clerk", help="職員番号")
+
+
+def _staff(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    staff = verbs.add_parser("staff", help="職員の登録とサインイン").add_subparsers(
+        dest="staff_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    add_staff_verbs(lambda name, text: _add(staff, name, text))
+
+
+def _database(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    database = verbs.add_parser("db", help="操作ログの保存(控え・復元・点検・消去)").add_subparsers(
+        dest="db_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    add_database_verbs(lambda name, text: _add(database, name, text), _day)
 
 
 def _reader(verb: argparse.ArgumentParser) -> None:

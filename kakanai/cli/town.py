@@ -1,11 +1,12 @@
 """`kakanai town show | check | set`."""
 
 import argparse
-import datetime as dt
 from typing import Final
 
+from kakanai.cli.errors import UsageError
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
+from kakanai.cli.signed_in import guard_of, require
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
@@ -14,6 +15,7 @@ from kakanai.settings import Paths, TownFileUnreadableError, check_town, load_to
 from kakanai.settings.town_document import Value
 from kakanai.settings.town_entries import TownEntry, town_entries, typed_value
 from kakanai.settings.town_file import read_town_text, shipped_tables
+from kakanai.staff.act import Act
 
 _ORIGINS: Final = {True: "町", False: "見本"}
 
@@ -73,13 +75,20 @@ def check(asked: argparse.Namespace, services: Services, output: Output) -> int:
 
 
 def set_value(asked: argparse.Namespace, services: Services, output: Output) -> int:
-    """Change one setting as an administrator 管理者; exit 9 when it may not be, 13 when the log refuses."""
+    """Change one setting as an administrator 管理者; exit 9 when it may not be, 13 when the log refuses.
+
+    Until staff are registered, --clerk says who does it; from then on whoever is signed in.
+    """
     value = typed_value(asked.key, asked.value)
-    services.prepare()
+    town = services.prepare()
     with SessionLog.open(services.paths.log_database) as log:
-        keeper = TownKeeper(services.paths, log, lambda: dt.datetime.now(dt.UTC))
+        guard = guard_of(services, town, log)
+        if guard.is_open and not asked.clerk:
+            raise UsageError(problem="足りない引数があります: --clerk")
+        who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk, guard=guard)
+        keeper = TownKeeper(services.paths, log, services.now, guard=guard)
         before = _value_of(services.paths, asked.key)
-        _, names = keeper.change({asked.key: value}, asked.clerk)
+        _, names = keeper.change({asked.key: value}, who.number)
     told = [f"{asked.key} は、はじめから {_words(value)} です。何も変えていません。"]
     if names:
         told = [

@@ -7,6 +7,8 @@ from typing import Final
 from kakanai.counter.office import Office
 from kakanai.reception.case import Case
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
+from kakanai.staff.act import Act
+from kakanai.staff.errors import AnotherClerkError
 
 AGREED_CODE: Final = "V-031"
 TO_CORRECT_CODE: Final = "V-032"
@@ -21,6 +23,19 @@ class LoggedActs:
 
     def _today(self) -> dt.date:
         return self.office.now().astimezone(JST).date()
+
+    def require(self, act: Act) -> None:
+        """Nothing, when this clerk is signed in here and may do the act; also while nobody is registered.
+
+        Raises:
+            StaffError: they may not; AnotherClerkError: somebody else is signed in.
+            LogStorageError: in one of its kinds.
+        """
+        if self.office.guard is None:
+            return
+        who = self.office.guard.require(act)
+        if who.is_registered and who.number != self.clerk:
+            raise AnotherClerkError
 
     def note_visitor_answer(self, case: Case, *, agrees: bool) -> None:
         """Log that the visitor pressed 合っています or なおします on the visitor's screen 来庁者画面.

@@ -26,6 +26,7 @@ from kakanai.reception.facts import my_numbers_of
 from kakanai.reception.narrowed_rows import narrowed
 from kakanai.sessionlog.entry import EntryKind, FormRecord
 from kakanai.sessionlog.errors import LogStorageError
+from kakanai.staff.act import Act
 
 UNFORESEEN_CODE = "X-000"
 
@@ -46,7 +47,13 @@ class Counter(Interruptions, Corrections, CasePapers, People):
     # --- 受付 ---------------------------------------------------------------------------
 
     def open_case(self) -> Case:
-        """A new case with its number 受付番号, logged."""
+        """A new case with its number 受付番号, logged.
+
+        Raises:
+            StaffError: this clerk may not; no number was used up.
+            LogStorageError, CaseNumberError: the log could not be written; no numbers are left.
+        """
+        self.require(Act.USE_COUNTER)
         case = Case(self.office.log.next_case_number(self._today()))
         case.opened_at = self.office.now()
         case.papers = self.office.town.papers_beside
@@ -132,6 +139,7 @@ class Counter(Interruptions, Corrections, CasePapers, People):
         `case.to_shred`.
 
         Raises:
+            StaffError: this clerk may not (any more); nothing was logged or printed, the case is kept.
             NothingToPrintError: paper of every form is out as it is; nothing was logged or printed.
             ForeignFormsError: the forms were filled for another case; nothing was logged or printed.
             FindingsOpenError: findings wait for the clerk; nothing was logged or printed.
@@ -142,6 +150,7 @@ class Counter(Interruptions, Corrections, CasePapers, People):
             PrintedUnloggedError: the paper is out (`printed`); the log holds the release but not the end.
         """
         case.require(Step.OPEN, Step.RELEASED)
+        self.require(Act.USE_COUNTER)
         filled = tuple(form.template.id for form in forms)
         wanted = (*case.forms, *self.papers(case))
         if filled != wanted or any(form.case_number != case.number for form in forms):

@@ -24,6 +24,8 @@ from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
 from kakanai.reception.case import Case, Step
 from kakanai.sessionlog.entry import ClerkId, EntryKind
+from kakanai.staff.act import Act
+from kakanai.staff.password import Password
 
 _VERDICT_CODES: Final = {
     Verdict.VERIFIED: "V-001",
@@ -121,26 +123,37 @@ class Identification(GuidedChoice):
         reading: MyNumberCardReading | ResidenceCardReading,
         supervisor: str,
         reason: MismatchReason,
+        password: Password | None = None,
     ) -> None:
         """Record a supervisor's decision 責任者の判断 to use this very reading in spite of 不一致.
 
-        The entry bears the supervisor's number; it must be one that the town names, and not the clerk's own.
+        The entry bears the supervisor's number, which is not the clerk's own. It must be registered, and its
+        password given now; while nobody is registered 未登録, it must be one that the town's settings name.
 
         Raises:
-            SupervisorRefusedError, ClerkIdError: nothing was recorded.
+            SupervisorRefusedError, ClerkIdError, StaffError: nothing was recorded.
             LogStorageError: the log could not be written; nothing was decided.
         """
         case.require(Step.OPEN)
         decided_by = ClerkId(supervisor)
-        if not self.office.town.supervisors:
-            raise SupervisorRefusedError("none_named")
-        if decided_by == self.clerk:
+        guard = self.office.guard
+        if guard is None or guard.is_open:
+            self._require_named(decided_by)
+        elif decided_by == self.clerk:
             raise SupervisorRefusedError("same_clerk")
-        if decided_by not in self.office.town.supervisors:
-            raise SupervisorRefusedError("unknown")
+        else:
+            guard.confirm(decided_by, password, Act.OVERRIDE_MISMATCH)
         codes = (AuthenticityMismatchError.code, DECISION_CODES[reason])
         self._log(case, EntryKind.MISMATCH_ACCEPTED, codes=codes, clerk=decided_by)
         case.accept_mismatch(reading)
+
+    def _require_named(self, supervisor: ClerkId) -> None:
+        if not self.office.town.supervisors:
+            raise SupervisorRefusedError("none_named")
+        if supervisor == self.clerk:
+            raise SupervisorRefusedError("same_clerk")
+        if supervisor not in self.office.town.supervisors:
+            raise SupervisorRefusedError("unknown")
 
     def replace_address(self, case: Case, address: str) -> None:
         """The visitor lives elsewhere than the card says 住所が前のまま; logged without the address."""

@@ -5,6 +5,7 @@ from typing import Final
 from kakanai.counter.case_log import LoggedActs
 from kakanai.reception.case import Case, Step
 from kakanai.sessionlog.entry import CaseNumber, EntryKind, LogEntry
+from kakanai.staff.act import Act
 
 DAY_OVER_CODE: Final = "D-001"
 """Kept in the log when a case was left open over night: its draft was removed."""
@@ -33,9 +34,11 @@ class Interruptions(LoggedActs):
         case counts as RELEASED then, so that nothing is printed twice unseen.
 
         Raises:
+            StaffError: this clerk may not; the case is as it was.
             LogStorageError: the log could not be read or written.
         """
         case.require(Step.OPEN, Step.RELEASED)
+        self.require(Act.USE_COUNTER)
         released = self.office.log.count_of(CaseNumber(case.number), EntryKind.PRINT_RELEASED)
         is_known = released <= case.releases
         self._log(case, EntryKind.CASE_RESUMED, codes=() if is_known else (PAPER_UNSURE_CODE,))

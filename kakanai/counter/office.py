@@ -13,11 +13,15 @@ from kakanai.reception.procedure import ProcedureCatalog
 from kakanai.reception.variables import VariableCatalog
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Town
+from kakanai.staff.guard import Guard
 
 
 @dataclass(frozen=True)
 class Office:
-    """Everything a counter works with, put together once in app/offices.py."""
+    """Everything a counter works with, put together once in app/offices.py.
+
+    `guard` is asked who may do what; None where specimens 見本カード are served, by nobody in particular.
+    """
 
     town: Town
     log: SessionLog
@@ -30,3 +34,4 @@ class Office:
     issuers: IssuerTable
     now: Callable[[], dt.datetime]
     watermark: str = ""
+    guard: Guard | None = None

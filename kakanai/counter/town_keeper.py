@@ -12,6 +12,9 @@ from kakanai.settings.only_writer import only_writer
 from kakanai.settings.town_change import Changes, prepare_change
 from kakanai.settings.town_entries import TownEntry, town_entries
 from kakanai.settings.town_file import read_town_text
+from kakanai.staff.act import Act
+from kakanai.staff.errors import AnotherClerkError
+from kakanai.staff.guard import Guard
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,15 @@ class TownKeeper:
     """Reads and changes the town's file; every change is logged before it is made.
 
     `trainer` is a staff number that may change settings while the town names no administrator 管理者, for
-    practice with 見本カード; empty where there is none.
+    practice with 見本カード; empty where there is none. Once staff are registered, only the `guard` is asked:
+    the administrators in the town's file count no more, and there is no trainer.
     """
 
     paths: Paths
     log: SessionLog
     now: Callable[[], dt.datetime]
     trainer: str = ""
+    guard: Guard | None = None
 
     def entries(self) -> list[TownEntry]:
         """Every setting as the file on disk says it now.
@@ -39,9 +44,14 @@ class TownKeeper:
         """Nothing, when this staff number may change settings.
 
         Raises:
-            TownChangeRefusedError: it may not.
+            TownChangeRefusedError, StaffError: it may not.
             SettingsError: the town's file has a mistake.
+            LogStorageError: in one of its kinds.
         """
+        if self.guard is not None and not self.guard.is_open:
+            if self.guard.require(Act.CHANGE_SETTINGS).number != clerk:
+                raise AnotherClerkError
+            return
         town = load_town(self.paths)
         if self.trainer and clerk == self.trainer and not town.administrators:
             return
@@ -54,7 +64,7 @@ class TownKeeper:
         already is no change, and nothing at all is written when nothing changes.
 
         Raises:
-            ClerkIdError, TownChangeRefusedError: the staff number may not.
+            ClerkIdError, TownChangeRefusedError, StaffError: the staff number may not.
             SettingsError: what is wrong with the change, or with the file as it is.
             LogStorageError: the log could not be written. In each case the file is as it was.
         """

@@ -1,4 +1,3 @@
-
 """Details of an error in words: reasons, kinds of card, checks, keys 鍵."""
 
 from dataclasses import dataclass
@@ -33,6 +32,71 @@ REASONS: dict[str, dict[str, str]] = {
         "number": "桁の多すぎる数があります",
         "repeated_key": "同じ項目が2回書かれています",
         "no_object": "項目と値の組（{{ }}）ではありません",
+    },
+    "A-004": {
+        "expired": "時間が切れました",
+        "ended": "サインアウトしたか、別の窓でサインインしたか、管理者がパスワードを付け直しました",
+        "disabled": "この職員番号は使えなくなりました",
+        "clock": "パソコンの時計が戻されました",
+        "account": "別のパソコンか、別の利用者のサインインです",
+    },
+    "A-006": {
+        "short": "10文字より短い",
+        "long": "128文字より長い",
+        "characters": "使えない文字が入っている",
+        "few": "同じ文字ばかり",
+        "number": "職員番号とほとんど同じ",
+        "common": "よく使われている",
+        "same": "いまのパスワードと同じ",
+    },
+    "A-015": {
+        "open": "ほかの利用者も読める",
+    },
+    "L-062": {
+        "open": "まだ終わっていません",
+        "approved": "もう承認されています",
+    },
+    "L-064": {
+        "exists": "同じ名前のものがあります",
+        "full": "ディスクの空きがありません",
+    },
+    "L-066": {
+        "order": "終わりが始まりより前です",
+        "long": "10年を超えています",
+    },
+    "L-042": {
+        "open": "ほかのプログラムが使っています",
+        "full": "ディスクの空きが足りません",
+        "other": "書き直せませんでした",
+    },
+    "L-043": {
+        "exists": "もうあります",
+        "folder": "フォルダーがありません",
+        "unwritable": "書けません",
+        "full": "空きが足りません",
+    },
+    "L-045": {
+        "missing": "ありません",
+        "unreadable": "読めません",
+        "foreign": "操作ログではありません",
+        "version": "新しい版のプログラムのものです",
+        "damaged": "壊れています",
+        "chain": "記録 {seq} が書かれたときと違います",
+        "findings": "検証で合わないところがあります。はじめは記録 {seq}。戻すなら --despite-findings",
+        "empty": "記録がありません",
+    },
+    "L-046": {
+        "open": "ほかのプログラムが操作ログを使っています",
+        "occupied": "サーバーのデータベースに、もう記録があります。空のデータベースを作ってください",
+        "same": "操作ログそのものです",
+        "unwritable": "書けません",
+        "full": "空きが足りません",
+    },
+    "L-047": {
+        "missing": "ファイルがありません",
+        "unreadable": "読めません",
+        "none": "記録が見つかりません",
+        "server": "サーバーのデータベースです",
     },
 }
 """The detail `reason` of an error in words, by code and by the word that the program uses."""

@@ -1,4 +1,3 @@
-
 """Failures of persons and cards that do not fit 本人, by stable code."""
 
 from kakanai.messages.message import Message

@@ -1,4 +1,3 @@
-
 """Failures of reception 受付, by stable code."""
 
 from kakanai.messages.message import Message

@@ -10,6 +10,7 @@ from kakanai.messages.log import LOG_MESSAGES
 from kakanai.messages.message import Message
 from kakanai.messages.printing import PRINTING_MESSAGES
 from kakanai.messages.reception import RECEPTION_MESSAGES
+from kakanai.messages.staff import STAFF_MESSAGES
 from kakanai.messages.town import TOWN_MESSAGES
 from kakanai.messages.usage import UNFORESEEN, USAGE_MESSAGES
 
@@ -21,6 +22,7 @@ MESSAGES: dict[str, Message] = {
     **LOG_MESSAGES,
     **PRINTING_MESSAGES,
     **RECEPTION_MESSAGES,
+    **STAFF_MESSAGES,
     **TOWN_MESSAGES,
     **USAGE_MESSAGES,
 }

@@ -2,143 +2,48 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
-from typing import Final, Self, TypeVar
+from typing import Final, TypeVar
 
-from kakanai.sessionlog.errors import CaseNumberError, ClerkIdError
+from kakanai.sessionlog.case_number import UNREGISTERED, CaseNumber, ClerkId
+from kakanai.sessionlog.words import EntryKind, LoggedCardKind, LoggedReadBy, LoggedRole, Outcome, Review
+
+__all__ = [
+    "JST",
+    "UNREGISTERED",
+    "CaseNumber",
+    "ClerkId",
+    "DayEntry",
+    "EntryKind",
+    "FormRecord",
+    "LogEntry",
+    "LoggedCardKind",
+    "LoggedReadBy",
+    "LoggedRole",
+    "Outcome",
+    "Review",
+]
+"""Whoever writes into the log finds its words here."""
 
 JST: Final = dt.timezone(dt.timedelta(hours=9), "JST")
 """Japan Standard Time; without summer time since 1952 (given), so a fixed offset is exact."""
 
-_CASE_NUMBER = re.compile(r"R([0-9]{1,2})-([0-9]{2})([0-9]{2})-([0-9]{4})")
-_CLERK = re.compile(r"[0-9A-Za-z._-]{1,16}")
 _FORM = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,16}")
 _PROCEDURE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _CODE = re.compile(r"[A-Z]-[0-9]{3}")
+_COUNTER = re.compile(r"|[1-9][0-9]?")
+_NAME = re.compile(r"[a-z_]{1,30}(\.[A-Za-z0-9_]{1,40})?")
+_COUNTED = re.compile(r"[a-z_]{1,30}")
+_DIGEST = re.compile(r"|[0-9a-f]{64}")
+_SPOOL = re.compile(r"|[0-9a-f]{32}")
 
-_REIWA_FIRST_DAY: Final = dt.date(2019, 5, 1)
-_LAST_SERIAL: Final = 9999
 _MOST_PAGES: Final = 999
-
-
-class CaseNumber(str):
-    """A case number 受付番号 `R8-1121-0001`: era letter and year, month and day, serial of the day.
-
-    The era is computed here because the log may not know the package of persons and their dates.
-
-    Raises:
-        CaseNumberError: Other text; `reason` is form.
-    """
-
-    __slots__ = ()
-
-    def __new__(cls, text: str) -> Self:
-        """Accept only text that `build` could have made."""
-        match = _CASE_NUMBER.fullmatch(text)
-        if match is None:
-            raise CaseNumberError(reason="form")
-        year, month, day, serial = (int(part) for part in match.groups())
-        try:
-            date = dt.date(2018 + year, month, day)
-        except ValueError:
-            raise CaseNumberError(reason="form") from None
-        if date < _REIWA_FIRST_DAY or serial == 0 or match[1].startswith("0"):
-            raise CaseNumberError(reason="form")
-        return super().__new__(cls, text)
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """The case number that `text` spells; errors as for the class."""
-        return cls(text)
-
-    @classmethod
-    def build(cls, date: dt.date, serial: int) -> Self:
-        """The number of the `serial`-th case (from 1) of a day.
-
-        Raises:
-            CaseNumberError: `reason` clock: the day is before 令和, so the computer's clock is wrong;
-                serial: more than 9999 cases.
-        """
-        if date < _REIWA_FIRST_DAY or date.year > 2018 + 99:
-            raise CaseNumberError(reason="clock")
-        if not 1 <= serial <= _LAST_SERIAL:
-            raise CaseNumberError(reason="serial")
-        return cls(f"R{date.year - 2018}-{date:%m%d}-{serial:04d}")
-
-
-class ClerkId(str):
-    """A clerk's number 職員番号, never a name.
-
-    Raises:
-        ClerkIdError: Not 1 to 16 ASCII letters, digits, dots, hyphens or underscores.
-    """
-
-    __slots__ = ()
-
-    def __new__(cls, text: str) -> Self:
-        """Accept only the narrow alphabet."""
-        if _CLERK.fullmatch(text) is None:
-            raise ClerkIdError
-        return super().__new__(cls, text)
-
-
-class EntryKind(StrEnum):
-    """What happened 操作種別."""
-
-    CASE_OPENED = "case_opened"
-    CARD_READ = "card_read"
-    READING_FAILED = "reading_failed"
-    HAND_ENTERED = "hand_entered"
-    PROCEDURES_CHOSEN = "procedures_chosen"
-    FORMS_FILLED = "forms_filled"
-    FINDING_DECIDED = "finding_decided"
-    MISMATCH_ACCEPTED = "mismatch_accepted"
-    CARD_FACT_STALE = "card_fact_stale"
-    PERSON_ADDED = "person_added"
-    PERSON_REMOVED = "person_removed"
-    ADDRESS_PROTECTED = "address_protected"
-    IDENTITY_CHECKED = "identity_checked"
-    DOCUMENTS_CHECKED = "documents_checked"
-    VISITOR_CONFIRMED = "visitor_confirmed"
-    PRINT_RELEASED = "print_released"
-    PRINT_DONE = "print_done"
-    PRINT_FAILED = "print_failed"
-    CASE_SUSPENDED = "case_suspended"
-    CASE_RESUMED = "case_resumed"
-    CASE_CORRECTED = "case_corrected"
-    CASE_CLOSED = "case_closed"
-    CASE_CANCELLED = "case_cancelled"
-
-
-class Outcome(StrEnum):
-    """How a case stands 結果."""
-
-    PRINTED = "printed"
-    PRINT_FAILED = "print_failed"
-    CANCELLED = "cancelled"
-    OPEN = "open"
-
-
-class LoggedCardKind(StrEnum):
-    """The kinds of card the log has a word for カード種別."""
-
-    MYNUMBER = "mynumber"
-    DRIVER_LICENCE = "driver_licence"
-    RESIDENCE_CARD = "residence_card"
-    JUKI_CARD = "juki_card"
-    UNKNOWN = "unknown"
-
-
-class LoggedReadBy(StrEnum):
-    """How the person's facts were taken 読取方法: card and PIN, 照合番号B, card number, or typed by hand."""
-
-    PIN = "pin"
-    COLLATION_B = "code_b"
-    CARD_NUMBER = "number"
-    HAND = "hand"
+_MOST_COUNTED: Final = 999_999_999
+"""Nine digits: neither a 個人番号 nor a telephone number fits into a count."""
+_MOST_SEQ: Final = 9_999_999_999
 
 
 @dataclass(frozen=True)
@@ -157,17 +62,18 @@ class FormRecord:
         """Keep everything but ids and counts out."""
         _require(_FORM, self.form, "form")
         _require(_VERSION, self.version, "version")
-        if (
-            isinstance(self.pages, bool)
-            or not isinstance(self.pages, int)
-            or not 1 <= self.pages <= _MOST_PAGES
-        ):
-            raise ValueError("pages must be a count from 1 to 999")
+        _count(self.pages, 1, _MOST_PAGES, "pages")
 
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One act at the counter 操作. `at` is UTC; the rest is empty where the act told nothing.
+    """One act 操作, of a case or (`case_number` None) of none; the rest is empty where the act told nothing.
+
+    `at` is UTC. `clerk` is who acted, `counter` the number of the counter 窓口 ("" where there is but one).
+    `purpose` are the procedures that justify a reading or a paper, `names` settings by dotted name, `about`
+    the staff number that a staff act concerns, `ref` the place in the chain of an entry this one speaks of,
+    `on` the day that it concerns, `digest` the SHA-256 of a file written or a head signed, `spool` the id of
+    an entry that was written while the database was out of reach.
 
     Raises:
         ValueError: A part is not of its narrow alphabet, or `at` has no time zone; the value is not repeated.
@@ -175,7 +81,7 @@ class LogEntry:
     """
 
     kind: EntryKind
-    case_number: CaseNumber
+    case_number: CaseNumber | None
     clerk: ClerkId
     at: dt.datetime
     card_kind: str | None = None
@@ -183,25 +89,52 @@ class LogEntry:
     procedures: tuple[str, ...] = ()
     forms: tuple[FormRecord, ...] = ()
     codes: tuple[str, ...] = ()
+    _: KW_ONLY
+    counter: str = ""
+    purpose: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    about: ClerkId | None = None
+    ref: int | None = None
+    on: dt.date | None = None
+    digest: str = ""
+    role: str | None = None
+    spool: str = ""
 
     def __post_init__(self) -> None:
         """Keep everything but codes, counts and times out, whatever the caller's types say."""
         put = object.__setattr__
         put(self, "kind", _member(EntryKind, self.kind, "kind"))
-        put(self, "case_number", CaseNumber(self.case_number))
+        if self.case_number is not None:
+            put(self, "case_number", CaseNumber(self.case_number))
         put(self, "clerk", ClerkId(self.clerk))
-        if not isinstance(self.at, dt.datetime) or self.at.utcoffset() is None:
-            raise ValueError("at must be a time with a zone")
-        put(self, "at", self.at.astimezone(dt.UTC))
-        if self.card_kind is not None:
-            put(self, "card_kind", _member(LoggedCardKind, self.card_kind, "card_kind").value)
-        if self.read_by is not None:
-            put(self, "read_by", _member(LoggedReadBy, self.read_by, "read_by").value)
-        put(self, "procedures", _all(_PROCEDURE, self.procedures, "procedures"))
-        put(self, "codes", _all(_CODE, self.codes, "codes"))
+        if self.about is not None:
+            put(self, "about", ClerkId(self.about))
+        put(self, "at", _utc(self.at))
+        for part, words in _WORDS.items():
+            if (word := getattr(self, part)) is not None:
+                put(self, part, _member(words, word, part).value)
+        for part, pattern in _LISTS.items():
+            put(self, part, _all(pattern, getattr(self, part), part))
+        for part, pattern in _TEXTS.items():
+            put(self, part, _require(pattern, getattr(self, part), part))
         put(self, "forms", tuple(self.forms))
         if not all(isinstance(form, FormRecord) for form in self.forms):
             raise ValueError("forms must be FormRecords")
+        put(self, "counts", _counted(self.counts))
+        if self.ref is not None:
+            _count(self.ref, 1, _MOST_SEQ, "ref")
+        if self.on is not None and (not isinstance(self.on, dt.date) or isinstance(self.on, dt.datetime)):
+            raise ValueError("on must be a day")
+
+
+_WORDS: Final[dict[str, type[StrEnum]]] = {
+    "card_kind": LoggedCardKind,
+    "read_by": LoggedReadBy,
+    "role": LoggedRole,
+}
+_LISTS: Final = {"procedures": _PROCEDURE, "purpose": _PROCEDURE, "codes": _CODE, "names": _NAME}
+_TEXTS: Final = {"counter": _COUNTER, "digest": _DIGEST, "spool": _SPOOL}
 
 
 @dataclass(frozen=True)
@@ -261,3 +194,23 @@ def _member(kinds: type[_Member], value: str, part: str) -> _Member:
         return kinds(value)
     except ValueError:
         raise ValueError(f"{part} is not one of its words") from None
+
+
+def _utc(moment: object) -> dt.datetime:
+    if not isinstance(moment, dt.datetime) or moment.utcoffset() is None:
+        raise ValueError("at must be a time with a zone")
+    return moment.astimezone(dt.UTC)
+
+
+def _count(value: object, least: int, most: int, part: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"{part} must be a count from {least} to {most}")
+
+
+def _counted(counts: object) -> dict[str, int]:
+    if not isinstance(counts, Mapping):
+        raise TypeError("counts must be counts by name")
+    for name, count in counts.items():
+        _require(_COUNTED, name, "counts")
+        _count(count, 0, _MOST_COUNTED, "counts")
+    return dict(counts)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from kakanai.sessionlog.entry import JST, ClerkId
+from kakanai.sessionlog.entry import JST, ClerkId, EntryKind, LogEntry
 
 _NAME = re.compile(r"[a-z_]{1,30}(\.[A-Za-z0-9_]{1,40})?")
 
@@ -33,6 +33,10 @@ class SettingsChange:
         if not names or not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
             raise ValueError("names are outside their alphabet")
         put(self, "names", names)
+
+    def to_entry(self) -> LogEntry:
+        """The change as the chain keeps it."""
+        return LogEntry(EntryKind.SETTINGS_CHANGED, None, self.clerk, self.at, names=self.names)
 
     def to_mapping(self) -> dict[str, object]:
         """The change for JSON; the time in ISO 8601 with Japan's offset +09:00."""

@@ -1,36 +1,35 @@
-"""Everything about the log that only SQLite knows: file, pragmas, triggers, result codes."""
+"""Everything about the log that only SQLite knows: file, pragmas, locks, result codes."""
 
 import contextlib
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from kakanai.sessionlog.case_number import LAST_SERIAL
 from kakanai.sessionlog.errors import (
     LogDamagedError,
     LogDiskFullError,
     LogLockedError,
-    LogNewerSchemaError,
     LogStorageError,
     LogUnwritableError,
 )
-from kakanai.sessionlog.sqlite_schema import is_whole, trigger_statements
-from kakanai.sessionlog.tables import SCHEMA_VERSION, Table
-
-_APPLICATION_ID: Final = 0x4B4B4E49
-"""ASCII "KKNI" in the file's header, so that another program's database is never taken for ours."""
+from kakanai.sessionlog.sqlite_schema import damage
 
 _FILE_HEADER: Final = b"SQLite format 3\0"
 """Given: https://sqlite.org/fileformat.html 1.3."""
 
 _LOCK_WAIT_S: Final = 5.0
+_ASK_AGAIN_S: Final = (0.001, 0.006)
 
 _ERROR_OF_RESULT: Final[dict[int, type[LogStorageError]]] = {
     # See https://sqlite.org/rescode.html
@@ -57,32 +56,69 @@ def storage_failures(path: Path) -> Iterator[None]:
         raise _ERROR_OF_RESULT.get(result, LogStorageError)(path=str(path)) from error
 
 
-def open_engine(path: Path) -> Engine:
-    """An engine on the log's file at `path`, made with folder and tables if it is not there.
+class SqliteFile:
+    """The log's file, opened; a Database."""
 
-    The file is for this account alone (0600 on POSIX). A transaction begun with the execution option
-    `begin="IMMEDIATE"` holds the write lock from its start.
+    last_serial = LAST_SERIAL
+    has_one_clock = True
 
-    Raises:
-        LogStorageError: In one of its kinds; an existing file is left as it was.
-    """
-    _create_private_file(path)
-    engine = create_engine(
-        URL.create("sqlite+pysqlite", database=str(path)),
-        connect_args={"timeout": _LOCK_WAIT_S, "check_same_thread": False},
-        # A broken rule's message must not repeat what was to be written.
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", _set_up_connection)
-    event.listen(engine, "begin", _begin)
-    try:
-        with storage_failures(path):
-            _prepare(engine, path)
-        _sync_folder(path.parent)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
+    def __init__(self, path: Path) -> None:
+        """The file at `path`, made with its folder, for this account alone (0600), if it is not there; empty.
+
+        Raises:
+            LogUnwritableError: it cannot be made.
+            LogDamagedError: it is no database; it was left as it is.
+        """
+        _create_private_file(path)
+        self.path = path
+        self.engine: Engine = create_engine(
+            URL.create("sqlite+pysqlite", database=str(path)),
+            connect_args={"timeout": _LOCK_WAIT_S, "check_same_thread": False},
+            # A broken rule's message must not repeat what was to be written.
+            hide_parameters=True,
+        )
+        event.listen(self.engine, "connect", _set_up_connection)
+        event.listen(self.engine, "begin", _begin)
+        self._writing = self.engine.execution_options(begin="IMMEDIATE")
+
+    @property
+    def name(self) -> str:
+        """The file."""
+        return str(self.path)
+
+    def failures(self) -> contextlib.AbstractContextManager[None]:
+        """See Database."""
+        return storage_failures(self.path)
+
+    def reading(self) -> contextlib.AbstractContextManager[Connection]:
+        """See Database."""
+        return self.engine.connect()
+
+    def writing(self) -> contextlib.AbstractContextManager[Connection]:
+        """See Database; it holds the file's write lock from its start, and readers go on beside it."""
+        return self._writing.begin()
+
+    def damage(self, connection: Connection) -> str:
+        """See Database; takes as long as reading the file."""
+        return damage(connection)
+
+    def use_wal(self) -> None:
+        """Have the file written ahead (WAL) from now on; only outside of any transaction."""
+        raw = self.engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA journal_mode = WAL").close()
+        finally:
+            raw.close()
+
+    def sync_folder(self) -> None:
+        """The new file's name is on disk too; Windows keeps names by itself and cannot be asked."""
+        if os.name != "posix":
+            return
+        handle = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _create_private_file(path: Path) -> None:
@@ -114,64 +150,33 @@ def _set_up_connection(connection: DBAPIConnection, _entry: ConnectionPoolEntry)
 
 
 def _begin(connection: Connection) -> None:
-    mode = "IMMEDIATE" if connection.get_execution_options().get("begin") == "IMMEDIATE" else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if connection.get_execution_options().get("begin") == "IMMEDIATE":
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN DEFERRED")
 
 
-def _prepare(engine: Engine, path: Path) -> None:
-    """Recognise our file, make the tables in an empty one, and those that an older one lacks."""
-    with engine.connect() as connection:
-        version = _recognise(connection, path)
-    if version == 0:
-        # Not within a transaction: SQLite cannot change the journal mode there.
-        raw = engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA journal_mode = WAL").close()
-        finally:
-            raw.close()
-        with engine.execution_options(begin="IMMEDIATE").begin() as connection:
-            # Another process may have made them while we waited for the lock.
-            if _recognise(connection, path) == 0:
-                _create(connection, 0)
-    elif version < SCHEMA_VERSION:
-        with engine.execution_options(begin="IMMEDIATE").begin() as connection:
-            version = _recognise(connection, path)
-            if version < SCHEMA_VERSION:
-                _create(connection, version)
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock, asking for it every few milliseconds.
 
-
-def _recognise(connection: Connection, path: Path) -> int:
-    """The schema version of the file, 0 for an empty file."""
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-    if application == 0 and version == 0 and not inspect(connection).get_table_names():
-        return 0
-    if application != _APPLICATION_ID or version == 0:
-        raise LogDamagedError(path=str(path))
-    if version > SCHEMA_VERSION:
-        raise LogNewerSchemaError(path=str(path), version=version)
-    if not is_whole(connection, version):
-        raise LogDamagedError(path=str(path))
-    return version
-
-
-def _create(connection: Connection, version: int) -> None:
-    """Make what a file of this version (0: an empty one) lacks; what is in it stays as it is."""
-    there = set(trigger_statements(version))
-    Table.metadata.create_all(connection)
-    for name, statement in trigger_statements().items():
-        if name not in there:
-            connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new file's name is on disk too; Windows keeps names by itself and cannot be asked."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+    SQLite itself asks ever more rarely, ten times a second in the end: of eight that write without pause, one
+    then waits in vain for seconds (observed).
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("the engine is not SQLite's")
+    end = time.monotonic() + _LOCK_WAIT_S
+    driver.execute("PRAGMA busy_timeout = 0").close()
     try:
-        os.fsync(handle)
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except DBAPIError as error:
+                result = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+                if result != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(random.uniform(*_ASK_AGAIN_S))  # noqa: S311  # so that two do not keep step
+            else:
+                return
     finally:
-        os.close(handle)
+        driver.execute(f"PRAGMA busy_timeout = {int(_LOCK_WAIT_S * 1000)}").close()

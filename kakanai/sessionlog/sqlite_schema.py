@@ -1,46 +1,55 @@
-"""What a log's SQLite file must consist of: tables, guards against change, times in their form."""
+"""What a log's SQLite file must consist of: its mark, tables, guards against change, times in their form."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import Connection
-from sqlalchemy import Table as TableOfSql
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import dialect
 
-from kakanai.sessionlog.tables import SCHEMA_VERSION, EntryRow, SettingsChangeRow, Table
+from kakanai.sessionlog.database import SCHEMA
+from kakanai.sessionlog.guards import sqlite_guards
+from kakanai.sessionlog.schema import every_table
+
+APPLICATION_ID: Final = 0x4B4B4E49
+"""ASCII "KKNI" in the file's header, so that another program's database is never taken for ours."""
+
+USER_VERSION: Final = int(SCHEMA) + 1
+"""In the file's header: 1 and 2 are the tables before the chain; from 3 on schema_version tells the rest."""
 
 _DIGIT: Final = "[0-9]"
 _TIME_FORM: Final = (
-    "-".join(_DIGIT * n for n in (4, 2, 2)) + " " + ":".join([_DIGIT * 2] * 3) + "." + _DIGIT * 6
+    "-".join(_DIGIT * n for n in (4, 2, 2)) + "T" + ":".join([_DIGIT * 2] * 3) + "." + _DIGIT * 6 + "Z"
 )
-"""How SQLAlchemy writes a moment: 2026-11-21 03:00:00.000000. Days are told by comparing such texts."""
+"""How chain.time_text writes a moment, as a pattern of GLOB."""
 
 
-def tables_of(version: int) -> list[TableOfSql]:
-    """The tables that a file of this schema version has, each after those it refers to."""
-    return [table for table in Table.metadata.sorted_tables if table.info.get("since", 1) <= version]
+def version_number(schema: str) -> int:
+    """The user version that belongs to a migration (four digits), or to "1" or "2" from before them."""
+    return int(schema) + 1 if len(schema) > 1 else int(schema)
 
 
-def trigger_statements(version: int = SCHEMA_VERSION) -> dict[str, str]:
-    """The CREATE TRIGGER of each guard, by its name: rows are neither changed nor deleted nor replaced."""
-    statements = {}
-    for table in tables_of(version):
-        name = table.name
-        same_key = " AND ".join(f"{key.name} = NEW.{key.name}" for key in table.primary_key)
-        guards = {
-            "no_update": f"BEFORE UPDATE ON {name}",
-            "no_delete": f"BEFORE DELETE ON {name}",
-            # INSERT OR REPLACE removes the old row without asking the delete trigger.
-            "no_replace": f"BEFORE INSERT ON {name} WHEN EXISTS (SELECT 1 FROM {name} WHERE {same_key})",  # noqa: S608  # names are ours
-        }
-        for guard, moment in guards.items():
-            statements[f"{name}_{guard}"] = (
-                f"CREATE TRIGGER {name}_{guard} {moment} BEGIN SELECT RAISE(ABORT, 'append only'); END"
-            )
-    return statements
+def mark_of(connection: Connection) -> tuple[int, int]:
+    """The application id and the user version in the file's header; both 0 in an empty file."""
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    return int(application), int(version)
 
 
-def is_whole(connection: Connection, version: int = SCHEMA_VERSION) -> bool:
-    """Whether the file has the tables of this version with our columns and our triggers, and no others.
+def put_mark(connection: Connection) -> None:
+    """Mark the file as ours, of this version."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether there is nothing at all in the file."""
+    return connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first() is None
+
+
+def is_whole(
+    connection: Connection, tables: Iterable[Table] | None = None, guards: dict[str, str] | None = None
+) -> bool:
+    """Whether the file has these tables with their columns and these triggers, and no others.
 
     Columns are compared, and not the words of CREATE TABLE, which another SQLAlchemy may write another way.
     An index more or less changes nothing but speed.
@@ -49,16 +58,17 @@ def is_whole(connection: Connection, version: int = SCHEMA_VERSION) -> bool:
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     ).all()
     triggers = {name: _words(sql) for kind, name, sql in found if kind == "trigger"}
-    if triggers != {name: _words(sql) for name, sql in trigger_statements(version).items()}:
+    wanted = sqlite_guards() if guards is None else guards
+    if triggers != {name: _words(sql) for name, sql in wanted.items()}:
         return False
-    tables = {table.name: table for table in tables_of(version)}
-    if {name for kind, name, _ in found if kind in {"table", "view"}} != set(tables):
+    by_name = {table.name: table for table in (every_table() if tables is None else tables)}
+    if {name for kind, name, _ in found if kind in {"table", "view"}} != set(by_name):
         return False
     types = dialect()
     return all(
         _columns(connection, name)
         == {(c.name, c.type.compile(types), not c.nullable, c.primary_key) for c in table.columns}
-        for name, table in tables.items()
+        for name, table in by_name.items()
     )
 
 
@@ -67,19 +77,15 @@ def damage(connection: Connection) -> str:
     told: str = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if told != "ok":
         return told
-    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-        return "foreign key"
+    if not is_whole(connection):
+        return "shape"
     return "time" if has_foreign_times(connection) else ""
 
 
 def has_foreign_times(connection: Connection) -> bool:
     """Whether an entry's time is not of our form, so that no day would ever show it."""
-    queries = [
-        f"SELECT 1 FROM {row.__tablename__}"  # noqa: S608  # the names are ours
-        " WHERE at NOT GLOB ? OR julianday(at) IS NULL LIMIT 1"
-        for row in (EntryRow, SettingsChangeRow)
-    ]
-    return any(connection.exec_driver_sql(query, (_TIME_FORM,)).first() for query in queries)
+    query = "SELECT 1 FROM entry WHERE at NOT GLOB ? OR julianday(at) IS NULL LIMIT 1"
+    return connection.exec_driver_sql(query, (_TIME_FORM,)).first() is not None
 
 
 def _columns(connection: Connection, table: str) -> set[tuple[str, str, bool, bool]]:

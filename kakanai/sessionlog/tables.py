@@ -1,123 +1,109 @@
-"""The log's tables, in types that every SQL database has."""
+"""The chain's own tables, in types that every SQL database has, and what all tables of the log share."""
 
-import datetime as dt
-from typing import Any
+from typing import Final
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    text,
+)
 
-SCHEMA_VERSION = 2
-"""1: cases alone. 2: changes of the town's settings too; a file of version 1 gets their tables."""
+METADATA: Final = MetaData()
+"""Every table of the log; an opened database must have these and, on SQLite, no others."""
 
+APPEND_ONLY: Final = {"append_only": True}
+"""The `info` of a table whose rows are neither changed nor removed, which the guards see to."""
 
-class UtcTime(TypeDecorator[dt.datetime]):
-    """A moment, stored as UTC and given back with its zone, which SQLite itself forgets (tried).
+MOMENT_LENGTH: Final = 27
+"""Of a time as chain.time_text writes it."""
 
-    Raises:
-        ValueError: A time without zone was to be stored.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """UTC for the database."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError("a time without zone is no moment")
-        return value.astimezone(dt.UTC)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ANN401  # SQLAlchemy's signature
-        """UTC with its zone for us."""
-        if value is None:
-            return None
-        moment: dt.datetime = value
-        return moment.replace(tzinfo=dt.UTC) if moment.utcoffset() is None else moment.astimezone(dt.UTC)
+Seq: Final = BigInteger().with_variant(Integer(), "sqlite")
+"""A place in the chain. On SQLite, a key of this very type is the row's own number, and needs no index."""
 
 
-class Table(DeclarativeBase):
-    """All tables of the log; each is append-only and has no unique key but its primary one."""
+def word(length: int) -> String:
+    """A column of ASCII text that is compared byte by byte, whatever language the database was made for."""
+    text_of_ascii = String(length)
+    return text_of_ascii.with_variant(String(length, collation="C"), "postgresql")
 
 
-class GivenNumberRow(Table):
-    """A case number 受付番号 that was given out; the key keeps it from being given twice."""
+ENTRY: Final = Table(
+    "entry",
+    METADATA,
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("at", word(MOMENT_LENGTH), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("kind", word(32), nullable=False),
+    Column("case_number", word(16), nullable=False),
+    Column("staff", word(16), nullable=False),
+    Column("counter", word(8), nullable=False),
+    Column("body", Text),
+    Column("prev", word(64), nullable=False),
+    Column("hash", word(64), nullable=False),
+    Index("ix_entry_day", "day", "seq"),
+    Index("ix_entry_case_number", "case_number", "seq"),
+    # Acts of no case are few, and looked for by what they are.
+    Index(
+        "ix_entry_act",
+        "kind",
+        "day",
+        "seq",
+        sqlite_where=text("case_number = ''"),
+        postgresql_where=text("case_number = ''"),
+    ),
+    info=APPEND_ONLY,
+)
+"""The chain: every act there ever was, in the order it was written."""
 
-    __tablename__ = "given_number"
+GIVEN_NUMBER: Final = Table(
+    "given_number",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("serial", Integer, primary_key=True, autoincrement=False),
+    Column("case_number", word(16), nullable=False),
+    info=APPEND_ONLY,
+)
+"""A case number 受付番号 that was given out; the key keeps it from being given twice."""
 
-    day: Mapped[dt.date] = mapped_column(primary_key=True)
-    serial: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    case_number: Mapped[str] = mapped_column(String(16))
+MERGED_SPOOL: Final = Table(
+    "merged_spool",
+    METADATA,
+    Column("spool", word(32), primary_key=True),
+    Column("seq", Seq, nullable=False),
+    info=APPEND_ONLY,
+)
+"""Where an entry came to lie that was written while the database was out of reach; none is merged twice."""
 
+COUNTER_PLACE: Final = Table(
+    "counter_place",
+    METADATA,
+    Column("number", SmallInteger, primary_key=True, autoincrement=False),
+    Column("machine", word(64), nullable=False),
+    Column("at", word(MOMENT_LENGTH), nullable=False),
+)
+"""Which machine, told by a hash of its id, has which counter's number 窓口番号."""
 
-class ProcedureRow(Table):
-    """A procedure 手続 chosen by an entry."""
-
-    __tablename__ = "entry_procedure"
-
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    procedure: Mapped[str] = mapped_column(String(40))
-
-
-class FormRow(Table):
-    """A form 様式 of an entry with its template version and page count."""
-
-    __tablename__ = "entry_form"
-
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    form: Mapped[str] = mapped_column(String(10))
-    version: Mapped[str] = mapped_column(String(16))
-    pages: Mapped[int]
-
-
-class CodeRow(Table):
-    """A failure code that an entry met."""
-
-    __tablename__ = "entry_code"
-
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(5))
-
-
-class SettingNameRow(Table):
-    """A setting that a change gave another value; only its name is kept."""
-
-    __tablename__ = "settings_change_name"
-    __table_args__ = ({"info": {"since": 2}},)
-
-    change_id: Mapped[int] = mapped_column(ForeignKey("settings_change.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(80))
-
-
-class SettingsChangeRow(Table):
-    """A change of the town's settings 町の設定."""
-
-    __tablename__ = "settings_change"
-    __table_args__ = ({"info": {"since": 2}},)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    clerk: Mapped[str] = mapped_column(String(16))
-    at: Mapped[dt.datetime] = mapped_column(UtcTime, index=True)
-    names: Mapped[list[SettingNameRow]] = relationship(order_by=SettingNameRow.position, lazy="selectin")
-
-
-class EntryRow(Table):
-    """One act at the counter."""
-
-    __tablename__ = "entry"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(24))
-    case_number: Mapped[str] = mapped_column(String(16), index=True)
-    clerk: Mapped[str] = mapped_column(String(16))
-    at: Mapped[dt.datetime] = mapped_column(UtcTime, index=True)
-    card_kind: Mapped[str | None] = mapped_column(String(16))
-    read_by: Mapped[str | None] = mapped_column(String(8))
-    procedures: Mapped[list[ProcedureRow]] = relationship(order_by=ProcedureRow.position, lazy="selectin")
-    forms: Mapped[list[FormRow]] = relationship(order_by=FormRow.position, lazy="selectin")
-    codes: Mapped[list[CodeRow]] = relationship(order_by=CodeRow.position, lazy="selectin")
+DAY_CLOSE: Final = Table(
+    "day_close",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("first_seq", Seq, nullable=False),
+    Column("last_seq", Seq, nullable=False),
+    Column("head", word(64), nullable=False),
+    Column("entries", Seq, nullable=False),
+    Column("staff", word(16), nullable=False),
+    Column("at", word(MOMENT_LENGTH), nullable=False),
+    Column("key_id", word(64), nullable=False),
+    Column("signature", word(128), nullable=False),
+    Column("previous", word(64), nullable=False),
+    info=APPEND_ONLY,
+)
+"""A day that a supervisor closed and signed 日締め; `previous` is the hash of the close before."""

@@ -34,6 +34,16 @@ class Paths:
         return self.home / "sessionlog.sqlite3"
 
     @property
+    def anchor_file(self) -> Path:
+        """What this machine remembers of the session log's end, against an older copy in its place."""
+        return self.home / "anchor.json"
+
+    @property
+    def office_key_file(self) -> Path:
+        """The office's key that signs day closes 日締め, sealed; need not exist."""
+        return self.home / "keys" / "office.key"
+
+    @property
     def diagnostic_log_dir(self) -> Path:
         """The folder of the diagnostic log 診断ログ."""
         return self.home / "diagnostic"
@@ -57,6 +67,11 @@ class Paths:
     def draft_key_file(self) -> Path:
         """The key of the drafts where there is no keyring to keep it; never beside them."""
         return self.home / "keys" / "draft.key"
+
+    @property
+    def script_sessions_dir(self) -> Path:
+        """The folder of the tokens by which commands are signed in, one for each account of the machine."""
+        return self.home / "session"
 
     @property
     def town_file(self) -> Path:

@@ -27,6 +27,14 @@ class Town:
     printers by paper size; without one `printer` prints. `administrators` may change all this.
     `papers_beside` are the papers 手続き案内書・受付票・説明カード that are printed unless a clerk says
     otherwise; `closed_days` the days 閉庁日 besides weekends and the turn of the year.
+    `supervisors` and `administrators` count only until the first administrator is registered as staff.
+    A window locks after `idle_lock_minutes`; staff may `sign_in_by_card`; with `four_eyes` 二人の目 nobody
+    approves a case of their own.
+    `review_phrases` are what supervisors may say of a case beside our phrases, `sign_boxes` the titles over
+    the boxes for seals on the 日報, `open_hours` when acts are nothing unusual, `minutes_by_hand` (by form,
+    and for all others the default) how long a visitor is assumed to write a form by hand.
+    Less free room than `disk_low_mib` is told; `retention_years` are how long the log's entries are kept, by
+    kind of record.
     """
 
     name: str
@@ -51,6 +59,16 @@ class Town:
     prints_identity_check: bool = False
     papers_beside: tuple[str, ...] = ()
     closed_days: frozenset[dt.date] = frozenset()
+    idle_lock_minutes: int = 10
+    sign_in_by_card: bool = False
+    four_eyes: bool = False
+    review_phrases: tuple[str, ...] = ()
+    sign_boxes: tuple[str, ...] = ("担当", "係長", "課長")
+    open_hours: tuple[dt.time, dt.time] = (dt.time(7), dt.time(20))
+    minutes_by_hand_default: int = 6
+    minutes_by_hand: Mapping[str, int] = field(default_factory=dict)
+    disk_low_mib: int = 1024
+    retention_years: Mapping[str, int] = field(default_factory=dict)
 
     def printer_for(self, paper: str) -> str:
         """The name of the printer for a paper size (`A4`, `A5`); empty when PDFs go to the folder."""

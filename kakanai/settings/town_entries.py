@@ -13,7 +13,18 @@ from kakanai.settings.town_rules import COUNTERS, MAX_TEXT_LENGTH, Kind, fault, 
 
 _NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _FLAGS: Final = {"true": True, "false": False, "はい": True, "いいえ": False}
-_LISTS: Final = frozenset({Kind.CLERKS, Kind.WORDS, Kind.FORMS, Kind.PAPERS, Kind.DAYS})
+_LISTS: Final = frozenset(
+    {
+        Kind.CLERKS,
+        Kind.WORDS,
+        Kind.FORMS,
+        Kind.PAPERS,
+        Kind.DAYS,
+        Kind.PHRASES,
+        Kind.SIGN_BOXES,
+        Kind.FORM_MINUTES,
+    }
+)
 _BORROWED: Final = ("section_places", "section_phones")
 """Tables whose keys are those of [sections], and whose words stand there."""
 
@@ -85,7 +96,7 @@ def value_fault(name: str, value: Value | dict[str, str]) -> str:
 
 
 def typed_value(name: str, words: str) -> Value | dict[str, str]:
-    """The value that somebody typed for a setting: lists with 、 or a comma, yes or no, yen.
+    """The value that somebody typed for a setting: lists with 、 or a comma, yes or no, yen, minutes.
 
     `counters` is written 窓口1=resident、窓口2=tax.
 
@@ -109,7 +120,7 @@ def _value(name: str, words: str) -> Value | dict[str, str]:
     kind = kind_of(table, key)
     if kind in _LISTS:
         return _parts(words)
-    if kind is Kind.FEE:
+    if kind in {Kind.FEE, Kind.IDLE, Kind.MINUTES, Kind.YEARS, Kind.DISK}:
         digits = words.strip().translate(_NARROW)
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else words
     if kind is Kind.FLAG:

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -218,7 +218,7 @@ def _texts(value: object) -> list[str]:
 
 def _town(tables: Tables) -> Town:
     """The checked tables as a value; str() only tells the type checker what _mistakes has proved."""
-    town, counter = tables["town"], tables["counter"]
+    town, counter, staff, log = tables["town"], tables["counter"], tables["staff"], tables["log"]
     fees = {key: value for key, value in tables["fees"].items() if isinstance(value, int)}
     return Town(
         name=str(town["name"]),
@@ -243,7 +243,27 @@ def _town(tables: Tables) -> Town:
         prints_identity_check=tables["paper"]["print_identity_check"] is True,
         papers_beside=tuple(paper for paper in PAPERS if paper in _texts(tables["paper"]["beside"])),
         closed_days=frozenset(map(dt.date.fromisoformat, _texts(tables["calendar"]["closed_days"]))),
+        idle_lock_minutes=int(str(staff["idle_lock_minutes"])),
+        sign_in_by_card=staff["sign_in_by_card"] is True,
+        four_eyes=staff["four_eyes"] is True,
+        review_phrases=tuple(_texts(log["review_phrases"])),
+        sign_boxes=tuple(_texts(log["sign_boxes"])),
+        open_hours=_hours(str(log["open_hours"])),
+        minutes_by_hand_default=int(str(log["minutes_by_hand_default"])),
+        minutes_by_hand=_minutes(_texts(log["minutes_by_hand"])),
+        disk_low_mib=int(str(log["disk_low_mib"])),
+        retention_years=MappingProxyType({key: int(str(y)) for key, y in tables["retention"].items()}),
     )
+
+
+def _hours(value: str) -> tuple[dt.time, dt.time]:
+    begin, _, end = value.partition("-")
+    return dt.time.fromisoformat(begin), dt.time.fromisoformat(end)
+
+
+def _minutes(values: Iterable[str]) -> Mapping[str, int]:
+    pairs = (value.partition("=") for value in values)
+    return MappingProxyType({form: int(minutes) for form, _, minutes in pairs})
 
 
 def _words(table: Mapping[str, object]) -> Mapping[str, str]:

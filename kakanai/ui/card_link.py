@@ -31,6 +31,8 @@ class CardLink(QObject):
     def __init__(self, source: ReaderSource, parent: QObject | None = None, *, verify: bool = True) -> None:
         super().__init__(parent)
         self.state = ReaderState(ReaderPhase.STARTING)
+        self._is_resting = False
+        self._is_untold = False
         self._thread = QThread()
         self._thread.setObjectName("card")
         self._worker = CardWorker(source, verify=verify)
@@ -42,8 +44,9 @@ class CardLink(QObject):
         self._order_given.connect(self._worker.carry_out)
         self._release_wanted.connect(self._worker.release_card)
         self._worker.state_changed.connect(self._take_state)
+        self._worker.card_inserted.connect(self._take_inserted)
         for name in (
-            "card_inserted", "card_left", "card_opened", "opening_failed", "order_done", "order_failed",
+            "card_left", "card_opened", "opening_failed", "order_done", "order_failed",
         ):  # fmt: skip
             # Signal to signal: the repetition is emitted on this object's thread.
             getattr(self._worker, name).connect(getattr(self, name))
@@ -68,6 +71,25 @@ class CardLink(QObject):
         assert QThread.currentThread() is self.thread()  # noqa: S101  # the door of the GUI thread
         self.state = state
         self.state_changed.emit(state)
+
+    @Slot()
+    def _take_inserted(self) -> None:
+        if self._is_resting:
+            self._is_untold = True
+        else:
+            self.card_inserted.emit()
+
+    def rest(self, *, is_resting: bool) -> None:
+        """While the window is locked, tell of no card that is put down; afterwards of one that still lies."""
+        self._is_resting = is_resting
+        if not is_resting and self._is_untold:
+            self._is_untold = False
+            if self.state.has_card:
+                self.card_inserted.emit()
+
+    def tell_again(self) -> None:
+        """Tell of the card that lies there once more, when the rest is over."""
+        self._is_untold = True
 
     def use_reader(self, name: str | None) -> None:
         """Choose a reader by name; None: the only one with a card."""

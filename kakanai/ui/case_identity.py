@@ -2,8 +2,10 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +21,7 @@ from kakanai.identity.person import Person
 from kakanai.reception.answers import Answers
 from kakanai.reception.case import Case
 from kakanai.sessionlog.entry import JST
+from kakanai.staff.password import Password
 from kakanai.ui.card_orders import Reading
 from kakanai.ui.card_pictures import NO_PICTURES, CardPictures
 from kakanai.ui.case_state import CaseState
@@ -132,15 +135,17 @@ class CaseIdentity(CaseState):
         """Take the person typed from the pictures of the card that waits."""
         return self._identify(self.pending, person) if self.pending else Taken.REFUSED
 
-    def decide_mismatch(self, supervisor: str, reason: MismatchReason) -> None:
-        """Record that the reading that waits may be used in spite of 不一致.
+    def mismatch_decision(
+        self, supervisor: str, reason: MismatchReason, password: Password | None
+    ) -> Callable[[], None]:
+        """The act, for any thread, that records that the waiting reading is used (Counter.decide_mismatch).
 
-        Raises:
-            SupervisorRefusedError, ClerkIdError, LogStorageError: nothing was decided.
+        Raises StaffError or LogStorageError when no case can be opened.
         """
         waiting = self.pending.reading if self.pending else None
-        if isinstance(waiting, MyNumberCardReading | ResidenceCardReading):
-            self.counter.decide_mismatch(self._begin(), waiting, supervisor, reason)
+        if not isinstance(waiting, MyNumberCardReading | ResidenceCardReading):
+            return lambda: None
+        return partial(self.counter.decide_mismatch, self._begin(), waiting, supervisor, reason, password)
 
     def add_my_number(self, number: MyNumberReading) -> Taken:
         """Take 個人番号 read later on the same visit of the card."""

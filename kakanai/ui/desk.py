@@ -10,6 +10,7 @@ from kakanai.counter import Office
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.drafts.draft_shelf import DraftShelf
 from kakanai.printing.print_job import Printer
+from kakanai.sessionlog.office_key import OfficeKeyFile
 from kakanai.settings import Town
 
 
@@ -37,7 +38,7 @@ class Desk:
     window asks it on the paper thread. `card_table` is there only with simulated cards. `keeper` changes the
     town's settings 町の設定, `renew` gives the office as it is with them; without these nobody can open them.
     `look_file` keeps colours and text size. `drafts` opens the folder of drafts 下書き, on a thread of its
-    own; without it no case in hand outlives the program.
+    own; without it no case in hand outlives the program. `office_key` signs day closes 日締め.
     """
 
     office: Office
@@ -50,3 +51,4 @@ class Desk:
     renew: Callable[[Town], Office] | None = None
     look_file: Path | None = None
     drafts: Callable[[], DraftShelf] | None = None
+    office_key: OfficeKeyFile | None = None

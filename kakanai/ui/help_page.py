@@ -77,9 +77,9 @@ class HelpPage(QWidget):
             ("Alt+0", self.tr("小さい画面で、左の欄を出します。")),
             ("Ctrl+K", self.tr("色を替えます（明るい・暗い・高コントラスト）。")),
             ("Ctrl++・Ctrl+-・Ctrl+0", self.tr("文字を大きく・小さく・もとの大きさに。")),
-            ("F7", self.tr("受付の合間に、職員番号を替えます。")),
+            ("F7・Ctrl+Shift+L", self.tr("受付の合間に職員を替えます・離席でロックします。")),
             ("F11", self.tr("日報を見ます。")),
-            ("Shift+F12", self.tr("町の設定を見ます。管理者が変えられます。")),
+            ("Shift+F7・Shift+F12", self.tr("職員・町の設定を開きます。管理者が変えられます。")),
         )
 
     @staticmethod

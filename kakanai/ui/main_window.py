@@ -1,12 +1,12 @@
 """The clerk's window: bar, pages (window_pages.py), keys; what they do is decided in counter."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from kakanai.errors import KakanaiError
 from kakanai.settings import Town
 from kakanai.ui.box_finder import BoxFinder
 from kakanai.ui.card_link import CardLink
@@ -16,7 +16,8 @@ from kakanai.ui.case_column import CardTablePanel, CaseColumn
 from kakanai.ui.case_ending import CaseEnding
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.conversation import FINDING, PERSON, PRINT, QUESTION, Conversation
-from kakanai.ui.day_log_page import DayLogPage
+from kakanai.ui.daybook.day_page import DaybookPage
+from kakanai.ui.daybook.open_book import BookShelf
 from kakanai.ui.desk import Desk
 from kakanai.ui.help_page import HelpPage
 from kakanai.ui.key_bar import KeyBar
@@ -25,6 +26,8 @@ from kakanai.ui.paper_pane import PaperPane
 from kakanai.ui.paper_worker import PaperLink
 from kakanai.ui.pause_talk import PauseTalk
 from kakanai.ui.singletons import keep_singletons
+from kakanai.ui.staff.staff_talk import StaffTalk
+from kakanai.ui.staff.window_cover import WindowCover
 from kakanai.ui.step_line import StepLine
 from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
@@ -33,7 +36,6 @@ from kakanai.ui.visitor.visitor_link import VisitorLink
 from kakanai.ui.window_keys import bind_keys
 from kakanai.ui.window_pages import WindowPages
 
-_CLERK = "clerk"
 _SMALLEST = QSize(640, 360)
 
 
@@ -56,7 +58,8 @@ class MainWindow(QMainWindow):
         self.column = CaseColumn(theme, self.flow)
         self.paper = PaperPane(theme, self.flow)
         self.boxes = BoxFinder(desk.office.variables, self.conversation, self.paper)
-        self.day_log = DayLogPage(theme, desk.office)
+        shelf = BookShelf(lambda: self.flow.counter.office, desk.office_key)
+        self.day_log = DaybookPage(theme, shelf, desk.printer_for)
         self.help = HelpPage(theme)
         self.town_link = TownLink(theme, desk, self.flow, self)
         self.visitor = VisitorLink(theme, town, self.flow, self.conversation)
@@ -70,6 +73,8 @@ class MainWindow(QMainWindow):
         suspend = self.pauses.work.suspend if self.pauses.link else None
         self.ending = CaseEnding(self.flow, self.conversation.notice, self, suspend)
         self.ending.resumed.connect(self.show_counter)
+        self.staff = StaffTalk(theme, self, self._cover)
+        self._pages.add_page(self.staff.page)
         bind_keys(self, self._pages)
         self._wire()
         self.conversation.person.take_focus()  # or the first control there is would have it, a practice card
@@ -77,6 +82,7 @@ class MainWindow(QMainWindow):
         self.paper_link.start()
         self.paper_link.list_printers()
         self.pauses.work.start()
+        self.staff.start()
 
     # --- layout -------------------------------------------------------------------------
 
@@ -88,15 +94,16 @@ class MainWindow(QMainWindow):
         self.steps = StepLine(self._theme, self.flow, self.conversation.stretches)
         self._pages = WindowPages(self._theme, self.column, self.conversation, self.paper, self.steps)
         self._pages.add_pages(self.help, self.day_log, self.town_link.page)
-        central = QWidget()
-        stack = QVBoxLayout(central)
+        work = QWidget()
+        stack = QVBoxLayout(work)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
         self.key_bar = KeyBar(self._theme, self.flow, self)
         stack.addWidget(self.top_bar)
         stack.addWidget(self._pages, 1)
         stack.addWidget(self.key_bar)
-        self.setCentralWidget(central)
+        self._cover = WindowCover(self, work)
+        self.setCentralWidget(self._cover.stack)
         self.setMinimumSize(_SMALLEST)  # a screen of 1366 × 768 at 200 %; what has no room there scrolls
 
     def _wire(self) -> None:
@@ -125,11 +132,9 @@ class MainWindow(QMainWindow):
         self.boxes.stretch_wanted.connect(self.open_stretch)
         for left in (self.day_log.left, self.help.left, self.town_link.left, self.visitor.left):
             left.connect(self.show_counter)
-        self.day_log.failed.connect(self.conversation.notice.tell_error)
+        self.paper_link.printers_listed.connect(self.day_log.hand_on.show_printers)
         self.town_link.failed.connect(self.conversation.notice.tell_error)
         self.town_link.renewed.connect(self._take_town)
-        self.top_bar.clerk_refused.connect(self._refuse_clerk)
-        self.top_bar.clerk_settled.connect(self.show_counter)
 
     # --- pages --------------------------------------------------------------------------
 
@@ -152,11 +157,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def toggle_day_log(self) -> None:
         """Show the day log, or go back."""
-        if self._pages.is_in_sight(self.day_log):
+        self.toggle_page(self.day_log, self.day_log.open_today)
+
+    def toggle_page(self, page: QWidget, open_page: Callable[[], None]) -> None:
+        """Show one of the other pages, or go back."""
+        if self._pages.is_in_sight(page):
             self.show_counter()
         else:
-            self._pages.show_page(self.day_log)
-            self.day_log.open_today()
+            self._pages.show_page(page)
+            open_page()
 
     @Slot()
     def toggle_town(self) -> None:
@@ -265,6 +274,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_town(self, town: Town) -> None:
         self.top_bar.show_town(town)
+        self.staff.show_town(town)
         self._show_title(town)
         self.visitor.use_town(town)
         self.paper_link.list_printers()
@@ -281,19 +291,15 @@ class MainWindow(QMainWindow):
     def _take_end(self, served: bool) -> None:
         self.open_stretch(PERSON)
 
-    @Slot(object)
-    def _refuse_clerk(self, error: KakanaiError) -> None:
-        notice = self.conversation.notice
-        notice.tell_error(error)
-        notice.topic = _CLERK
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """End both threads, unless a case is still open and the clerk goes on with it."""
-        if not self.ending.may_close():
+        if not self.staff.may_close() or not self.ending.may_close():
             event.ignore()
             return
         self.visitor.close()
         self.card.close()
         self.paper_link.close()
+        self.day_log.link.close()
         self.pauses.work.close()
+        self.staff.close()
         super().closeEvent(event)

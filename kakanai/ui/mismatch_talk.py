@@ -1,5 +1,6 @@
 """不一致 at the window: nothing of the card is used unless a supervisor decides, and that stays in sight."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -8,10 +9,13 @@ from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
 from kakanai.errors import KakanaiError
 from kakanai.identity.errors import AuthenticityMismatchError
 from kakanai.identity.evidence import MismatchReason
+from kakanai.staff.password import Password
 from kakanai.ui.verdict_words import failed_checks
 
 if TYPE_CHECKING:
     from kakanai.ui.card_talk import CardTalk
+    from kakanai.ui.case_identity import CardTold
+    from kakanai.ui.staff.staff_work import StaffWork
 
 TOPIC = "mismatch"
 
@@ -25,6 +29,12 @@ class MismatchTalk(QObject):
         self._notice = talk.view.notice
         self._page = talk.view.supervisor
         self._page.decided.connect(self._decide)
+        self._work: StaffWork | None = None
+        self._asks_password: Callable[[], bool] = lambda: False
+
+    def join(self, work: "StaffWork", asks_password: Callable[[], bool]) -> None:
+        """Where passwords are checked, and whether one is asked for: once staff are registered."""
+        self._work, self._asks_password = work, asks_password
 
     @property
     def _failed(self) -> list[str]:
@@ -62,13 +72,24 @@ class MismatchTalk(QObject):
         failed = self._failed
         self._notice.drop(TOPIC)
         self._talk.view.show_page(self._page)
-        self._page.ask(failed)
+        self._page.ask(failed, asks_password=self._asks_password())
 
-    @Slot(str, object)
-    def _decide(self, supervisor: str, reason: MismatchReason) -> None:
+    @Slot(str, object, object)
+    def _decide(self, supervisor: str, reason: MismatchReason, password: Password | None) -> None:
         try:
-            self._talk.flow.decide_mismatch(supervisor, reason)
+            act = self._talk.flow.mismatch_decision(supervisor, reason, password)
+            if self._work is None or password is None:
+                act()
         except KakanaiError as error:
             self._page.refuse(error)
             return
-        self._talk.settle(self._talk.flow.take_pending())
+        waiting = self._talk.flow.pending
+        if self._work is None or password is None:
+            self._settle(waiting)
+        elif self._work.do(act, lambda _: self._settle(waiting), self._page.refuse):
+            self._page.be_busy(is_busy=True)
+
+    def _settle(self, waiting: "CardTold | None") -> None:
+        self._page.be_busy(is_busy=False)
+        if waiting is not None and self._talk.flow.pending is waiting:  # else the card was left meanwhile
+            self._talk.settle(self._talk.flow.take_pending())

@@ -1,6 +1,7 @@
 """The bar on top: whose counter this is, who serves, and how the reader stands; always in sight."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from kakanai.errors import KakanaiError
@@ -12,17 +13,27 @@ from kakanai.ui.look_switch import LookSwitch
 from kakanai.ui.reader_state import ReaderPhase, ReaderState
 from kakanai.ui.theme import Theme
 
+_WIDE = 960
+"""Pixels at the ordinary text size from which there is room for the button that registers staff."""
+
 
 class TopBar(QWidget):
-    """Town, counter, clerk number (changed between two cases), reader state, practice badge.
+    """Town, counter, who serves, reader state, practice badge.
+
+    While nobody is registered 未登録 the clerk number is typed between two cases; afterwards it is that of
+    who signed in.
 
     Signals:
         clerk_refused(KakanaiError): what was typed is no clerk number.
         clerk_settled(): the edit of the clerk number is over.
+        clerk_pressed(): the number was pressed.
+        staff_pressed(): the button beside it was: register staff, or lock.
     """
 
     clerk_refused = Signal(object)
     clerk_settled = Signal()
+    clerk_pressed = Signal()
+    staff_pressed = Signal()
 
     def __init__(
         self,
@@ -39,9 +50,14 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.size(self, "setFixedHeight", "measure.bar_height")
         self._flow = flow
+        self._theme = theme
         self._clerk = QPushButton()
         self._clerk.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F7 does the same
-        self._clerk.clicked.connect(self.edit_clerk)
+        self._clerk.clicked.connect(self.clerk_pressed)
+        self._role, self._is_registered = "", False
+        self.staff = QPushButton()
+        self.staff.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Shift+F7 and Ctrl+Shift+L do the same
+        self.staff.clicked.connect(self.staff_pressed)
         self.clerk_line = QLineEdit()
         self.clerk_line.setMaxLength(16)
         theme.size(self.clerk_line, "setFixedWidth", "measure.clerk_width")
@@ -74,12 +90,13 @@ class TopBar(QWidget):
         line.addWidget(self._town)
         line.addWidget(self._clerk)
         line.addWidget(self.clerk_line)
+        line.addWidget(self.staff)
         line.addStretch(1)
         line.addWidget(self._look)
         line.addWidget(self.reader, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(practice, 0, Qt.AlignmentFlag.AlignVCenter)
         flow.changed.connect(self._refresh)
-        self._refresh()
+        self.show_who("", is_registered=False)
         self.show_reader(ReaderState(ReaderPhase.STARTING))
 
     def add_state(self, label: QWidget) -> None:
@@ -119,11 +136,34 @@ class TopBar(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        self._clerk.setText(self.tr("職員 {clerk}").format(clerk=self._flow.counter.clerk))
-        self._clerk.setToolTip(
-            self.tr("受付が終わると替えられます") if self._flow.case else self.tr("職員番号を替える（F7）")
-        )
+        words = self.tr("職員 {clerk} {role}") if self._role else self.tr("職員 {clerk}（未登録）")
+        self._clerk.setText(words.format(clerk=self._flow.counter.clerk, role=self._role))
+        change = self.tr("サインアウト（F7）") if self._is_registered else self.tr("職員番号を替える（F7）")
+        self._clerk.setToolTip(self.tr("受付が終わると替えられます") if self._flow.case else change)
         self._clerk.setEnabled(self._flow.case is None)
+        self.staff.setEnabled(self._is_registered or self._flow.case is None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short the reader's state needs it more than what Shift+F7 does as well."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        has_room = self.width() >= _WIDE * self._theme.text_percent // 100
+        self.staff.setVisible(self._is_registered or has_room)
+
+    def show_who(self, role: str, *, is_registered: bool) -> None:
+        """The role 役割 of who signed in; empty while nobody is registered 未登録."""
+        self._role, self._is_registered = role, is_registered
+        self.staff.setText(self.tr("離席") if is_registered else self.tr("職員を登録する"))
+        self.staff.setToolTip(
+            self.tr("画面をロックする（Ctrl+Shift+L）")
+            if is_registered
+            else self.tr("管理者を登録して、サインインを始める（Shift+F7）")
+        )
+        self.staff.setAccessibleName(self.staff.text())
+        self._share_out()
+        self._refresh()
 
     @Slot()
     def edit_clerk(self) -> None:

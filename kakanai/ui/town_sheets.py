@@ -28,6 +28,7 @@ _SHEETS: tuple[tuple[object, tuple[str, ...]], ...] = (
             "counter.supervisors",
             "counter.administrators",
             "counter.verify_cards",
+            "staff",
             "diagnostic",
         ),
     ),
@@ -35,6 +36,8 @@ _SHEETS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("TownSheets", "個人番号"), ("my_number",)),
     (QT_TRANSLATE_NOOP("TownSheets", "印刷"), ("paper", "printers", "counter.printer")),
     (QT_TRANSLATE_NOOP("TownSheets", "閉庁日"), ("calendar",)),
+    (QT_TRANSLATE_NOOP("TownSheets", "日報"), ("log",)),
+    (QT_TRANSLATE_NOOP("TownSheets", "保存"), ("retention",)),
 )
 """The words of each sheet, and the tables or settings on it, in order."""
 
@@ -114,7 +117,15 @@ def sheet_hint(entry: TownEntry) -> str:
     return words + _tr(_SEVERAL) if entry.kind in _SEVERAL_KINDS else words
 
 
-_SEVERAL_KINDS = {Kind.CLERKS, Kind.WORDS, Kind.PAPERS, Kind.DAYS}
+_SEVERAL_KINDS = {
+    Kind.CLERKS,
+    Kind.WORDS,
+    Kind.PAPERS,
+    Kind.DAYS,
+    Kind.PHRASES,
+    Kind.SIGN_BOXES,
+    Kind.FORM_MINUTES,
+}
 _SEVERAL = QT_TRANSLATE_NOOP("TownSheets", "いくつもあるときは「、」でつなぎます。")
 
 

@@ -22,7 +22,7 @@ def bind_keys(window: "MainWindow", pages: WindowPages) -> None:
         "F4": partial(window.open_stretch, PROCEDURE),
         "F5": window.go_to_next,
         "F6": window.toggle_large_paper,
-        "F7": window.top_bar.edit_clerk,
+        "F7": window.staff.change_clerk,
         "F8": window.print_forms,
         "F10": window.read_by_number,
         "F11": window.toggle_day_log,
@@ -40,6 +40,8 @@ def bind_keys(window: "MainWindow", pages: WindowPages) -> None:
         "Ctrl+N": people.ask_new,
         "Ctrl+Del": people.ask_remove,
         "Alt+0": pages.toggle_column,
+        "Shift+F7": window.staff.toggle_page,
+        "Ctrl+Shift+L": window.staff.lock,
     }
     for key, act in without_button.items():
         bar.add_hidden(key, act)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.ui.case_column import CaseColumn
 from kakanai.ui.conversation import Conversation
-from kakanai.ui.day_log_page import DayLogPage
+from kakanai.ui.daybook.day_page import DaybookPage
 from kakanai.ui.fitting_area import FittingArea
 from kakanai.ui.help_page import HelpPage
 from kakanai.ui.paper_pane import PaperPane
@@ -64,10 +64,14 @@ class WindowPages(QStackedWidget):
         paper.setFixedWidth(self._paper_width)
         self.addWidget(counter)
 
-    def add_pages(self, help_page: HelpPage, day_log: DayLogPage, town: TownPage | None) -> None:
+    def add_pages(self, help_page: HelpPage, day_log: DaybookPage, town: TownPage | None) -> None:
         """Put the other pages behind the counter; without a keeper there are no settings to show."""
         for page in (help_page, day_log, *([town] if town is not None else [])):
-            self.addWidget(self._area(page, is_wide=True))
+            self.add_page(page)
+
+    def add_page(self, page: QWidget) -> None:
+        """Put one more page behind the counter."""
+        self.addWidget(self._area(page, is_wide=True))
 
     def _area(self, page: QWidget, *, is_wide: bool = False) -> FittingArea:
         self._areas[page] = FittingArea(page, is_wide=is_wide)

@@ -34,6 +34,6 @@ def test_what_the_visitor_showed_is_logged_by_code(kakanai, written, home, tmp_p
     status, _, _ = fill(kakanai, written, tmp_path / "out", "--identity", "insurance,student")
     assert status == 0
     with sqlite3.connect(home / "sessionlog.sqlite3") as file:
-        codes = {code for (code,) in file.execute("SELECT code FROM entry_code")}
+        codes = {code for (code,) in file.execute("SELECT code FROM case_code")}
     file.close()
     assert {"N-002", "N-012"} <= codes

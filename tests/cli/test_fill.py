@@ -219,6 +219,7 @@ def test_a_demo_that_fails_is_logged_with_its_code(kakanai, monkeypatch, tmp_pat
     assert status != 0
     expected = [("cancelled", [code])] if code == "C-012" else []
     assert [(entry["outcome"], entry["codes"]) for entry in entries(kakanai)] == expected
+    assert kinds.pop() is EntryKind.LOG_VIEWED  # by the line above
     assert kinds[-2:] == ([EntryKind.READING_FAILED, EntryKind.CASE_CANCELLED] if expected else [])
 
 

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def every_error() -> list[type[KakanaiError]]:
     for module in pkgutil.walk_packages(kakanai.__path__, "kakanai."):
-        importlib.import_module(module.name)
+        if ".migrations" not in module.name:  # Alembic runs its scripts itself, in a context of its own
+            importlib.import_module(module.name)
     found: list[type[KakanaiError]] = []
     waiting = [KakanaiError]
     while waiting:

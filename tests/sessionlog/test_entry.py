@@ -29,6 +29,16 @@ RIGHT = {
     "procedures": ("residence_certificate",),
     "forms": (FormRecord("F01", "2026.10", 1),),
     "codes": ("C-010",),
+    "counter": "3",
+    "purpose": ("residence_certificate",),
+    "names": ("fees.seal_certificate",),
+    "counts": {"entries": 3},
+    "about": ClerkId("0124"),
+    "ref": 1,
+    "on": dt.date(2026, 11, 20),
+    "digest": "0f" * 32,
+    "role": "supervisor",
+    "spool": "0f" * 16,
 }
 NOT_ASCII = st.text(min_size=1, max_size=12).filter(lambda text: not text.isascii())
 
@@ -83,9 +93,9 @@ def test_a_clerk_is_a_number_and_no_name(text):
 
 @given(NOT_ASCII)
 def test_no_field_takes_japanese_text_or_repeats_it(text):
-    texts = [{name: text} for name in ("kind", "case_number", "clerk", "card_kind", "read_by")]
-    lists = [{name: (text,)} for name in ("procedures", "codes", "forms")]
-    for wrong in [*texts, *lists, {"at": text}]:
+    lists = [{name: (text,)} for name in ("procedures", "codes", "forms", "purpose", "names")]
+    texts = [{name: text} for name in RIGHT if not isinstance(RIGHT[name], tuple | dict)]
+    for wrong in [*texts, *lists, {"counts": {text: 1}}, {"counts": {"entries": text}}]:
         with pytest.raises((ValueError, CaseNumberError, ClerkIdError)) as caught:
             LogEntry(**{**RIGHT, **wrong})
         assert text not in str(caught.value)
@@ -108,11 +118,43 @@ def test_every_field_was_tried():
         {"codes": ("C-0100",)},
         {"codes": ("C-010\n",)},
         {"forms": (("F01", "1", 1),)},
+        {"counter": "0"},
+        {"counter": "100"},
+        {"counter": "3\n"},
+        {"purpose": ("a b",)},
+        {"names": ("town.name = x",)},
+        {"counts": {"a b": 1}},
+        {"counts": {"entries": -1}},
+        {"counts": {"entries": True}},
+        {"counts": {"entries": 123_456_789_018}},  # the length of a 個人番号
+        {"ref": 0},
+        {"ref": True},
+        {"ref": 123_456_789_018},
+        {"on": dt.datetime(2026, 11, 20, tzinfo=dt.UTC)},
+        {"digest": "0F" * 32},
+        {"digest": "0f" * 31},
+        {"role": "mayor"},
+        {"spool": "0f" * 32},
     ],
 )
 def test_values_outside_their_words_are_refused(wrong):
     with pytest.raises(ValueError, match=re.compile(next(iter(wrong)))):
         LogEntry(**{**RIGHT, **wrong})
+
+
+def test_an_act_may_be_of_no_case_and_most_of_it_may_be_left_out():
+    entry = LogEntry(EntryKind.SIGNED_IN, None, ClerkId("0123"), RIGHT["at"])
+    assert (entry.case_number, entry.counter, entry.counts, entry.about) == (None, "", {}, None)
+    assert hash(entry) == hash(LogEntry(EntryKind.SIGNED_IN, None, ClerkId("0123"), RIGHT["at"]))
+
+
+def test_counts_are_kept_as_they_were():
+    counts = {"entries": 3}
+    entry = LogEntry(**{**RIGHT, "counts": counts})
+    counts["entries"] = 4
+    assert entry.counts == {"entries": 3}
+    with pytest.raises(TypeError):
+        LogEntry(**{**RIGHT, "counts": [3]})
 
 
 def test_one_text_is_not_several_ids():

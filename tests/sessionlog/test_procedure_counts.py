@@ -3,7 +3,6 @@
 import datetime as dt
 
 from kakanai.sessionlog.entry import CaseNumber, ClerkId, EntryKind, LogEntry
-from kakanai.sessionlog.store import SessionLog
 
 NOW = dt.datetime(2026, 11, 21, 3, tzinfo=dt.UTC)
 
@@ -18,12 +17,20 @@ def chosen(number, *procedures, at=NOW):
     )
 
 
-def test_the_last_choice_of_each_case_counts(tmp_path):
-    with SessionLog.open(tmp_path / "log.sqlite3") as log:
-        log.append(chosen("R8-1121-0001", "move-in"))
-        log.append(chosen("R8-1121-0001", "move-in", "water"))
-        log.append(chosen("R8-1121-0002", "move-out"))
-        log.append(chosen("R8-1121-0002", "water"))  # move-out was taken back
-        log.append(chosen("R8-1021-0001", "dog", at=NOW - dt.timedelta(days=31)))
-        assert log.procedure_counts(NOW - dt.timedelta(days=30)) == {"move-in": 1, "water": 2}
-        assert log.procedure_counts(NOW + dt.timedelta(days=1)) == {}
+def test_the_last_choice_of_each_case_counts(log):
+    log.append(chosen("R8-1021-0001", "dog", at=NOW - dt.timedelta(days=31)))
+    log.append(chosen("R8-1121-0001", "move-in"))
+    log.append(chosen("R8-1121-0001", "move-in", "water"))
+    log.append(chosen("R8-1121-0002", "move-out"))
+    log.append(chosen("R8-1121-0002", "water"))  # move-out was taken back
+    log.append(chosen("R8-1121-0003", "dog"))
+    log.append(chosen("R8-1121-0003"))  # all was taken back
+    assert log.procedure_counts(NOW - dt.timedelta(days=30)) == {"move-in": 1, "water": 2}
+    assert log.procedure_counts(NOW) == {"move-in": 1, "water": 2}
+    assert log.procedure_counts(NOW + dt.timedelta(microseconds=1)) == {}
+
+
+def test_a_choice_made_again_counts_from_then_on(log):
+    log.append(chosen("R8-1121-0001", "water"))
+    log.append(chosen("R8-1121-0001", "water", at=NOW + dt.timedelta(hours=1)))
+    assert log.procedure_counts(NOW + dt.timedelta(minutes=1)) == {"water": 1}

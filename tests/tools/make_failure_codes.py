@@ -37,6 +37,8 @@ HEAD = """\
 | 12 | 印刷 |
 | 13 | 操作ログ |
 | 14 | `doctor`: このままでは使えない |
+| 15 | サインイン、権限 |
+| 16 | `log verify`・`db check`: 合わないところがある |
 | 70 | 予期しない誤り |
 | 129 | 終了の合図で中止（SIGHUP） |
 | 130 | 中止（Ctrl+C） |
@@ -44,6 +46,7 @@ HEAD = """\
 """
 
 FAMILIES = {
+    "A": "職員・サインイン・権限",
     "C": "カード・リーダー",
     "D": "下書き",
     "F": "様式・書体",
@@ -115,7 +118,8 @@ def document() -> str:
     """The whole page."""
     statuses = {"X-000": 70}
     for module in pkgutil.walk_packages(kakanai.__path__, "kakanai."):
-        if module.name != "kakanai.__main__":
+        # Alembic runs its scripts itself, with a context that an import does not give them.
+        if module.name != "kakanai.__main__" and ".migrations" not in module.name:
             importlib.import_module(module.name)
     waiting: list[type[KakanaiError]] = [KakanaiError]
     while waiting:

@@ -12,7 +12,7 @@ from kakanai.sessionlog.entry import JST, EntryKind, Outcome
 from kakanai.settings import Paths
 from kakanai.ui.card_pictures import NO_PICTURES
 from kakanai.ui.case_identity import Taken
-from kakanai.ui.day_log_model import Column
+from kakanai.ui.daybook.case_model import Column
 from tests.office import read_specimen
 from tests.ui.conftest import BROKEN, BrokenPrinter, Clerk
 
@@ -55,15 +55,21 @@ def test_from_the_card_to_the_day_log_by_keyboard(
     assert "お返しください" in clerk.talk.notice.text
     clerk.press(Qt.Key.Key_F11)
     page = clerk.window.day_log
-    clerk.wait(lambda: page.model.rowCount() == 1)
-    row = [page.filter.index(0, column).data() for column in Column]
+    table = page.cases.table
+    clerk.wait(lambda: table.shown.rowCount() == 1)
+    row = [table.shown.index(0, column).data() for column in Column]
     assert row[Column.CASE_NUMBER] == number
-    assert row[Column.CLERK] == "1024"
-    assert row[Column.READ_BY] == "暗証番号"
-    assert row[Column.PROCEDURES] == "印鑑登録証明書"
-    assert row[Column.FORMS] == "F05"
+    assert row[Column.STAFF] == "1024"
+    assert row[Column.PROCEDURES] == "印鑑登録証明書（F05）"
     assert row[Column.OUTCOME] == "✓ 印刷済"
-    assert person.name not in "".join(row)
+    clerk.press(Qt.Key.Key_Down)
+    clerk.press(Qt.Key.Key_Return)
+    panel = page.cases.panel
+    clerk.wait(lambda: "印刷" in panel.text.toPlainText())
+    assert "マイナンバーカード・暗証番号" in panel.facts.text()
+    told = "".join(row) + panel.facts.text() + panel.text.toPlainText()
+    assert person.name not in told
+    assert person.address not in told
 
 
 def test_the_last_typed_letters_are_on_the_paper(

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSpinBox
 
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.counter import Counter
+from kakanai.daybook.concerns import Reason
 from kakanai.sessionlog.entry import JST, Outcome
 from kakanai.ui.crash_guard import CrashGuard
 from kakanai.ui.desk import Desk
@@ -187,37 +188,28 @@ def test_nothing_is_cut_off_at_1366_by_768(clerk: Clerk, source: SimulatedReader
     assert clerk.window.size().height() == 768
 
 
-def test_the_day_log_shows_another_day_and_filters(clerk: Clerk, source: SimulatedReaderSource) -> None:
+def test_the_day_log_tells_of_a_case_that_was_cancelled(clerk: Clerk, source: SimulatedReaderSource) -> None:
     clerk.read_card(source)
     clerk.flow.cancel_case()
     clerk.press(Qt.Key.Key_F11)
     page = clerk.window.day_log
     assert page.isVisible()
-    assert page.filter.rowCount() == 1
-    assert page.day.lineEdit().width() > 90
-    page.outcomes.setCurrentIndex(page.outcomes.findText("✓ 印刷済"))
-    assert page.filter.rowCount() == 0
-    page.outcomes.setCurrentIndex(page.outcomes.findText("－ 取りやめ"))
-    assert page.filter.rowCount() == 1
-    today = page.day.date()
-    page.show_day_before()
-    assert page.day.date() == today.addDays(-1)
-    assert page.filter.rowCount() == 0
-    page.day.setDate(QDate(today))
-    assert page.filter.rowCount() == 1
+    clerk.wait(lambda: page.cases.table.shown.rowCount() == 1)
+    assert page.line.edit.lineEdit().width() > 90
+    assert page.cases.chips.chips[Reason.LOOKUP].text() == "印刷なしの閲覧 1"
     clerk.press(Qt.Key.Key_Escape)
     assert clerk.talk.isVisible()
 
 
-def test_a_log_that_cannot_be_read_is_told(clerk: Clerk, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kakanai.sessionlog.errors import LogLockedError
-
-    def locked(_day: object) -> None:
-        raise LogLockedError(path="x")
-
-    monkeypatch.setattr(desk.office.log, "day", locked)
+def test_f11_brings_the_counter_back_from_every_sheet_of_the_day(clerk: Clerk) -> None:
+    for key in (Qt.Key.Key_K, Qt.Key.Key_Z, Qt.Key.Key_P, Qt.Key.Key_J):
+        clerk.press(Qt.Key.Key_F11)
+        clerk.press(key)
+        clerk.wait(lambda: not clerk.window.day_log.link.is_busy)
+        clerk.press(Qt.Key.Key_F11)
+        assert clerk.talk.isVisible()
     clerk.press(Qt.Key.Key_F11)
-    assert "L-013" in clerk.talk.notice.text
+    assert clerk.window.day_log.row.sheets.currentIndex() == 0
 
 
 def test_the_window_runs_until_it_is_closed(desk: Desk, qapp: QApplication) -> None:

@@ -1,6 +1,7 @@
 """Documents, deadlines, 本人確認 and the papers beside the forms, from the opened case to the log."""
 
 import datetime as dt
+import json
 import sqlite3
 import subprocess
 
@@ -56,13 +57,10 @@ def item(counter, case, label):
 
 def codes_of(counter, kind):
     """The codes of every entry of that kind, as they stand in the file."""
-    with sqlite3.connect(counter.office.log._path) as file:
-        ids = [
-            id_ for (id_,) in file.execute("SELECT id FROM entry WHERE kind = ? ORDER BY id", (kind.value,))
-        ]
-        codes = file.execute("SELECT entry_id, code FROM entry_code ORDER BY position").fetchall()
+    with sqlite3.connect(counter.office.log.target) as file:
+        found = file.execute("SELECT body FROM entry WHERE kind = ? ORDER BY seq", (kind.value,)).fetchall()
     file.close()
-    return [tuple(code for of, code in codes if of == id_) for id_ in ids]
+    return [tuple(json.loads(body).get("codes", ())) for (body,) in found]
 
 
 def released(counter, case, folder):

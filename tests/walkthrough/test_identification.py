@@ -1,5 +1,6 @@
 """Who is here: genuine, forged and cloned cards, 照合番号B, other cards, and what the log keeps of it."""
 
+import json
 import sqlite3
 from dataclasses import replace
 
@@ -45,13 +46,11 @@ def logged(home, case):
     """Kind, clerk, way of reading and codes of each entry of the case, as they stand in the file."""
     with sqlite3.connect(home / "sessionlog.sqlite3") as file:
         rows = file.execute(
-            "SELECT id, kind, clerk, read_by FROM entry WHERE case_number = ? ORDER BY id", (case.number,)
+            "SELECT kind, staff, body FROM entry WHERE case_number = ? ORDER BY seq", (case.number,)
         ).fetchall()
-        codes = file.execute("SELECT entry_id, code FROM entry_code ORDER BY position").fetchall()
     file.close()
-    return [
-        (kind, clerk, by, tuple(code for of, code in codes if of == id_)) for id_, kind, clerk, by in rows
-    ]
+    told = [(kind, staff, json.loads(body)) for kind, staff, body in rows]
+    return [(kind, staff, body.get("read_by"), tuple(body.get("codes", ()))) for kind, staff, body in told]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ class VisitorLink(QObject):
         self._view = conversation
         self._pages: WindowPages | None = None
         self._shown = NEUTRAL
+        self._is_resting = False
         self._who = PersonOnScreen(flow)
         self._pin = VisitorPin(conversation)
         self._answer = VisitorAnswer(flow, conversation.notice, self)
@@ -166,6 +167,11 @@ class VisitorLink(QObject):
         if self._pages is not None and self._pages.is_in_sight(self.panel):
             self.left.emit()
 
+    def rest(self, *, is_resting: bool) -> None:
+        """While the clerk's window is locked nothing of anybody is shown, whatever comes to be known."""
+        self._is_resting = is_resting
+        self.show_neutral()
+
     def use_town(self, town: Town) -> None:
         """Whose counter this is from now on."""
         self._town = town.name
@@ -220,6 +226,8 @@ class VisitorLink(QObject):
 
     def _show(self, view: VisitorView) -> None:
         self.thanks.stop()
+        if self._is_resting:
+            view = NEUTRAL
         self._shown = view
         if view is NEUTRAL:
             self._idle.stop()
@@ -239,7 +247,7 @@ class VisitorLink(QObject):
     def _refresh(self) -> None:
         if self.window is None:
             return
-        is_at_counter = self._pages is not None and self._pages.is_at_counter
+        is_at_counter = self._pages is not None and self._pages.is_at_counter and not self._is_resting
         prompt = self._pin.prompt if is_at_counter else None
         if prompt is not None:
             self._who.forget()

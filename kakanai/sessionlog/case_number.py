@@ -1,0 +1,77 @@
+"""The two numbers of every act: which case 受付番号, and which member of the staff 職員番号."""
+
+import datetime as dt
+import re
+from typing import Final, Self
+
+from kakanai.sessionlog.errors import CaseNumberError, ClerkIdError
+
+_CASE_NUMBER: Final = re.compile(r"R([0-9]{1,2})-([0-9]{2})([0-9]{2})-([0-9]{4})")
+_CLERK: Final = re.compile(r"[0-9A-Za-z._-]{1,16}")
+_REIWA_FIRST_DAY: Final = dt.date(2019, 5, 1)
+LAST_SERIAL: Final = 9999
+
+
+class CaseNumber(str):
+    """A case number 受付番号 `R8-1121-0001`: era letter and year, month and day, serial of the day.
+
+    The era is computed here because the log may not know the package of persons and their dates.
+
+    Raises:
+        CaseNumberError: Other text; `reason` is form.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        """Accept only text that `build` could have made."""
+        match = _CASE_NUMBER.fullmatch(text)
+        if match is None:
+            raise CaseNumberError(reason="form")
+        year, month, day, serial = (int(part) for part in match.groups())
+        try:
+            date = dt.date(2018 + year, month, day)
+        except ValueError:
+            raise CaseNumberError(reason="form") from None
+        if date < _REIWA_FIRST_DAY or serial == 0 or match[1].startswith("0"):
+            raise CaseNumberError(reason="form")
+        return super().__new__(cls, text)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The case number that `text` spells; errors as for the class."""
+        return cls(text)
+
+    @classmethod
+    def build(cls, date: dt.date, serial: int) -> Self:
+        """The number of the `serial`-th case (from 1) of a day.
+
+        Raises:
+            CaseNumberError: `reason` clock: the day is before 令和, so the computer's clock is wrong;
+                serial: more than 9999 cases.
+        """
+        if date < _REIWA_FIRST_DAY or date.year > 2018 + 99:
+            raise CaseNumberError(reason="clock")
+        if not 1 <= serial <= LAST_SERIAL:
+            raise CaseNumberError(reason="serial")
+        return cls(f"R{date.year - 2018}-{date:%m%d}-{serial:04d}")
+
+
+class ClerkId(str):
+    """The number of a member of the staff 職員番号, never a name.
+
+    Raises:
+        ClerkIdError: Not 1 to 16 ASCII letters, digits, dots, hyphens or underscores.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        """Accept only the narrow alphabet."""
+        if _CLERK.fullmatch(text) is None:
+            raise ClerkIdError
+        return super().__new__(cls, text)
+
+
+UNREGISTERED: Final = ClerkId("-")
+"""Who acts while the office has no administrator yet 未登録, and what the program does by itself."""

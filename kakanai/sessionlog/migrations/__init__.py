@@ -1,0 +1,1 @@
+"""Migrations of the log's tables, run by Alembic."""

@@ -1,0 +1,21 @@
+"""What the town decides about signing in."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Self
+
+from kakanai.settings import Town
+
+
+@dataclass(frozen=True)
+class StaffRules:
+    """The town's rules: lock after this long without a hand on it, sign in by card, four eyes 二人の目."""
+
+    idle_lock: dt.timedelta = dt.timedelta(minutes=10)
+    sign_in_by_card: bool = False
+    four_eyes: bool = False
+
+    @classmethod
+    def of(cls, town: Town) -> Self:
+        """The rules in the town's settings."""
+        return cls(dt.timedelta(minutes=town.idle_lock_minutes), town.sign_in_by_card, town.four_eyes)

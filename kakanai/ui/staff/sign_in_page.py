@@ -1,0 +1,37 @@
+"""サインイン: staff number and password, before anything of the counter is in sight."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kakanai.ui.entry_row import EntryRow
+from kakanai.ui.staff.door_page import DoorPage
+from kakanai.ui.staff.secret_row import SecretRow
+from kakanai.ui.theme import Theme
+
+
+class SignInPage(DoorPage):
+    """Asks who is here.
+
+    Signals:
+        wanted(number, Password): sign in as this.
+    """
+
+    wanted = Signal(str, object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.entitle(self.tr("サインイン"), self.tr("サインインする（Enter）"))
+        self.number = EntryRow(theme, self.tr("職員番号"), length=16)
+        self.password = SecretRow(theme, self.tr("パスワード"))
+        self.add_row("number", self.number)
+        self.add_row("password", self.password)
+        self.finish()
+
+    def ask(self, words: str = "") -> None:
+        """Ask anew; `words` say why, or what becomes of what is open."""
+        self.begin()
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+
+    def _send(self) -> None:
+        self.wanted.emit(self.number.typed, self.password.password())

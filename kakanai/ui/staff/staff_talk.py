@@ -1,0 +1,303 @@
+"""Who is at the window: signing in, locking, somebody else taking over, and the register of staff."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from kakanai.errors import KakanaiError
+from kakanai.settings import Town
+from kakanai.staff.errors import LockedError, NotSignedInError, SessionEndedError
+from kakanai.staff.guard import Guard
+from kakanai.staff.password import Password
+from kakanai.staff.register import StaffRegister
+from kakanai.staff.roster import Roster
+from kakanai.staff.rules import StaffRules
+from kakanai.staff.signed_in import SignedIn
+from kakanai.ui.reader_state import ReaderPhase
+from kakanai.ui.staff.door_page import DoorPage
+from kakanai.ui.staff.first_admin_page import FirstAdminPage
+from kakanai.ui.staff.idle_watch import IdleWatch
+from kakanai.ui.staff.lock_page import LockPage
+from kakanai.ui.staff.password_talk import PasswordTalk
+from kakanai.ui.staff.sign_in_page import SignInPage
+from kakanai.ui.staff.staff_in_bar import StaffInBar
+from kakanai.ui.staff.staff_page import StaffPage
+from kakanai.ui.staff.staff_work import StaffWork
+from kakanai.ui.staff.take_over import TOPIC, TakeOver
+from kakanai.ui.staff.window_cover import WindowCover
+from kakanai.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from kakanai.ui.main_window import MainWindow
+
+GONE = (NotSignedInError, SessionEndedError, LockedError)
+"""What is refused because nobody is here any more."""
+
+
+class StaffTalk(QObject):
+    """Stands between the guard and the window. Without a guard the window is as it was before staff.
+
+    While nobody is registered 未登録 the window is open to everybody; afterwards a page covers it until
+    somebody signed in. Whoever comes after somebody else never has their case: it is put aside first.
+    """
+
+    def __init__(self, theme: Theme, window: "MainWindow", cover: WindowCover) -> None:
+        super().__init__(window)
+        office = window.flow.counter.office
+        self.guard = office.guard or Guard(Roster(office.log, office.now, StaffRules.of(office.town)))
+        self.cover = cover
+        self.work = StaffWork(self)
+        self._window = window
+        self._flow = window.flow
+        self._notice = window.conversation.notice
+        self._take_over = TakeOver(window)
+        self._given: Password | None = None
+        self.sign_in = SignInPage(theme)
+        self.lock_page = LockPage(theme)
+        self.first = FirstAdminPage(theme)
+        self._register = StaffRegister(self.guard)
+        self.passwords = PasswordTalk(theme, self._register, self.guard, self.work, cover)
+        self.page = StaffPage(theme, self._register, self.work)
+        self.idle = IdleWatch(window, lambda: self._flow.counter.office.now(), self._idle_limit)
+        for page in (self.sign_in, self.lock_page, self.first):
+            cover.add(page)
+        cover.changed.connect(self._take_cover)
+        self.sign_in.wanted.connect(self._sign_in)
+        self.lock_page.wanted.connect(self._unlock)
+        self.lock_page.other_wanted.connect(self._ask_other)
+        self.first.wanted.connect(self._set_up)
+        self.first.left.connect(cover.take_off)
+        self.passwords.changed.connect(self._take_changed)
+        self.passwords.left.connect(self._leave_change)
+        self.page.own_password_wanted.connect(self.passwords.ask)
+        self.page.failed.connect(self.take_failure)
+        self.page.left.connect(window.show_counter)
+        window.card_talk.mismatch.join(self.work, lambda: self.is_registered)
+        self._bar = StaffInBar(self, window)
+        self.idle.idle.connect(self._take_idle)
+        self._flow.failed.connect(self.take_failure)
+        self.show_town(office.town)
+
+    # --- how it stands ------------------------------------------------------------------
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether staff are registered, so that somebody has to be signed in; also when nobody can tell."""
+        try:
+            return not self.guard.is_open
+        except KakanaiError:
+            return True
+
+    def _idle_limit(self) -> dt.timedelta:
+        return self.guard.roster.rules.idle_lock
+
+    def show_town(self, town: Town) -> None:
+        """Whose counter this is."""
+        for page in (self.sign_in, self.lock_page, self.first, self.passwords.page):
+            page.show_place(f"{town.name}　{town.counter_name}")
+
+    @Slot(bool)
+    def _take_cover(self, is_on: bool) -> None:
+        self._window.card.rest(is_resting=is_on)
+        self._window.visitor.rest(is_resting=is_on)
+        if not is_on and QApplication.focusWidget() is None:
+            self._window.conversation.take_focus()
+
+    # --- the window opens and closes ----------------------------------------------------
+
+    def start(self) -> None:
+        """Cover the window, if somebody has to sign in; called once everything is in its place."""
+        self.idle.start()
+        try:
+            is_open = self.guard.is_open
+        except KakanaiError as error:
+            self._ask_sign_in()
+            self.sign_in.refuse(error)
+            return
+        if is_open:
+            self._bar.show_who()
+        else:
+            self._ask_sign_in()
+
+    def may_close(self) -> bool:
+        """Whether the window may close: a case behind a locked window is put aside, or keeps it open."""
+        page = self.cover.page
+        return page is None or self._take_over.may_leave(page)
+
+    def close(self) -> None:
+        """The window closes: whoever is signed in is signed out."""
+        self.idle.stop()
+        self.work.close()
+        with contextlib.suppress(KakanaiError):  # the session ends by itself
+            self.guard.sign_out()
+
+    # --- locking ------------------------------------------------------------------------
+
+    @Slot()
+    def lock(self) -> None:
+        """Ctrl+Shift+L: cover the window; the case stays as it is."""
+        if not self.cover.is_on and self._is_anybody_needed():
+            self._lock()
+
+    def _is_anybody_needed(self) -> bool:
+        if self.is_registered:
+            return True
+        self._notice.tell(
+            "accent",
+            self.tr("職員が未登録なので、ロックできません。"),
+            self.tr("Shift+F7 で管理者を登録すると、サインインとロックが使えます。"),
+            topic=TOPIC,
+        )
+        return False
+
+    def _lock(self, why: str = "") -> None:
+        window = self._window
+        window.pauses.work.save_now()
+        if window.conversation.is_asking_key and window.card.state.phase is not ReaderPhase.READING:
+            window.card_talk.leave_card()  # a PIN that is typed in half is not kept
+            window.card.tell_again()
+        refused = None
+        try:
+            self.guard.lock()
+        except KakanaiError as error:
+            refused = error
+        self._ask_unlock(why)
+        if refused is not None:
+            self.lock_page.refuse(refused)
+
+    def _ask_unlock(self, why: str = "") -> DoorPage:
+        if not self.guard.is_anybody_here:
+            self._ask_sign_in(why)
+            return self.sign_in
+        has_case = self._flow.case is not None
+        self.lock_page.ask(str(self.guard.who.number), why, has_case=has_case)
+        self.cover.put_on(self.lock_page)
+        return self.lock_page
+
+    @Slot()
+    def _take_idle(self) -> None:
+        page = self.cover.page
+        if page is self.passwords.page:
+            # Who went away from a password that is to be changed has left it to whoever comes by.
+            self._leave_door()
+        elif page is None and self.guard.is_anybody_here:
+            self._lock(self.tr("しばらく操作がなかったので、ロックしました。"))
+
+    @Slot(object)
+    def take_failure(self, error: KakanaiError) -> None:
+        """An act was refused because nobody is here any more: cover the window."""
+        if isinstance(error, GONE) and not self.cover.is_on:
+            self._ask_unlock().refuse(error)
+
+    # --- signing in ---------------------------------------------------------------------
+
+    @Slot()
+    def change_clerk(self) -> None:
+        """F7: another staff number between two cases, or another person where staff are registered."""
+        if not self.is_registered:
+            self._window.top_bar.edit_clerk()
+        elif self._flow.case is None and not self.cover.is_on:
+            self._leave_door()
+
+    @Slot()
+    def _ask_other(self) -> None:
+        kept = self.tr("ほかの職員がサインインすると、途中の受付は保留になります。")
+        self._ask_sign_in(kept if self._flow.case is not None else "")
+
+    def _ask_sign_in(self, words: str = "") -> None:
+        self.sign_in.ask(words)
+        self.cover.put_on(self.sign_in)
+
+    def _leave_door(self) -> None:
+        """Sign out, and wait for the next."""
+        self.passwords.forget()
+        self._given = None
+        refused = None
+        try:
+            self.guard.sign_out()
+        except KakanaiError as error:
+            refused = error
+        self._ask_sign_in()
+        if refused is not None:
+            self.sign_in.refuse(refused)
+
+    @Slot(str, object)
+    def _sign_in(self, number: str, password: Password) -> None:
+        if self._flow.is_printing:
+            self.sign_in.tell(self.tr("▲ 印刷しています。終わってからサインインしてください。"))
+            return
+        self._begin(self.sign_in, password, lambda: self.guard.sign_in(number, password))
+
+    @Slot(object)
+    def _unlock(self, password: Password) -> None:
+        self._begin(self.lock_page, password, lambda: self.guard.unlock(password))
+
+    @Slot(str, object)
+    def _set_up(self, number: str, password: Password) -> None:
+        def act() -> SignedIn:
+            self._register.set_up(number, password)
+            return self.guard.sign_in(number, password)
+
+        self._begin(self.first, password, act)
+
+    def _begin(self, page: DoorPage, password: Password, act: Callable[[], SignedIn]) -> None:
+        if self.work.do(act, self._take_signed_in, page.refuse):
+            self._given = password
+            page.be_busy(is_busy=True)
+
+    def _take_signed_in(self, who: object) -> None:
+        given, self._given = self._given, None
+        if not isinstance(who, SignedIn):
+            return
+        if who.must_change:
+            self.passwords.ask_due(given)
+            return
+        self._let_in(who, is_first=self.cover.page is self.first)
+
+    def _let_in(self, who: SignedIn, *, is_first: bool = False) -> None:
+        is_same = who.number == self._flow.counter.clerk
+        number = self._flow.case.number if self._flow.case else ""
+        if not is_same and not self._take_over.put_aside(who):
+            self._leave_door()
+            if self._take_over.failure is not None:
+                self.sign_in.refuse(self._take_over.failure)
+            return
+        self._flow.set_clerk(who.number)
+        self._bar.show_who()
+        self._notice.drop(*(error.code for error in GONE))
+        self.cover.take_off()
+        if not is_same:
+            self._window.show_counter()
+            self._take_over.tell(who, number)
+        if is_first:
+            self.toggle_page()
+
+    @Slot(object)
+    def _take_changed(self, who: SignedIn) -> None:
+        self._let_in(who)
+        self._notice.tell("ok", self.tr("パスワードを変えました。"), topic=TOPIC)
+
+    @Slot(bool)
+    def _leave_change(self, was_due: bool) -> None:
+        if was_due:
+            self._leave_door()
+        else:
+            self.cover.take_off()
+
+    # --- the register -------------------------------------------------------------------
+
+    @Slot()
+    def toggle_page(self) -> None:
+        """Shift+F7: the register of staff, or back; the first administrator while nobody is registered."""
+        if self.cover.is_on:
+            return
+        if not self.is_registered:
+            if self._flow.case is None:
+                self.first.begin()
+                self.cover.put_on(self.first)
+            return
+        self._window.toggle_page(self.page, self.page.open)

@@ -1,0 +1,186 @@
+"""A PostgreSQL server of the tests' own: on loopback, in a temporary folder, and not as root.
+
+It ends with the process that started it, whatever becomes of that.
+"""
+
+import contextlib
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+from kakanai.sessionlog.database_url import DatabaseUrl
+
+_PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+_USER = "kakanai"
+_WAIT_S = 30
+
+
+def why_not() -> str:
+    """Why no server can be started here; "" when one can."""
+    if not _PROGRAMS or not (_PROGRAMS[-1] / "initdb").exists():
+        return "PostgreSQL's programs are not installed (Debian: postgresql)"
+    if not shutil.which("setpriv"):
+        return "setpriv is not installed (Debian: util-linux)"
+    return ""
+
+
+class PrivatePostgres:
+    """A server that nobody else uses. With `durable`, a commit waits for the disk as in an office."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="kakanai-postgres-"))
+        self._folder.chmod(0o711)
+        self._data = self._folder / "data"
+        self._durable = durable
+        self._server: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    def __enter__(self) -> "PrivatePostgres":
+        try:
+            self._make()
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the server and remove its folder."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def start(self) -> None:
+        """Start the server; it answers when this returns."""
+        for _ in range(5):
+            self.port = self.port or _free_port()
+            with (self._folder / "log").open("ab") as log:
+                self._server = subprocess.Popen(
+                    self._command("postgres", "-D", self._data, "-p", str(self.port)),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd="/",
+                )
+            if self._answers():
+                return
+            self.stop()
+            self.port = 0
+        raise RuntimeError((self._folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:])
+
+    def stop(self) -> None:
+        """Stop the server as an administrator does: connections are cut, commits are on disk."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End the server as a power cut would: nothing is written any more."""
+        self._end(signal.SIGQUIT)
+
+    def new_database(self) -> DatabaseUrl:
+        """A database that nobody has used."""
+        name = f"t{secrets.token_hex(6)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE template0")
+        return self.url(name)
+
+    def url(self, database: str, user: str = _USER) -> DatabaseUrl:
+        """The address of a database as that user."""
+        return DatabaseUrl("127.0.0.1", database, self.port, (("user", user),))
+
+    def run(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
+        """One statement as the server's owner, outside of any transaction; its rows."""
+        with self.connect(database) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def connect(self, database: str) -> "psycopg.Connection[tuple[object, ...]]":
+        """A connection of another program, as the owner of everything."""
+        return psycopg.connect(
+            host="127.0.0.1", port=self.port, dbname=database, user=_USER, autocommit=True, connect_timeout=5
+        )
+
+    def require_password(self, password: str) -> None:
+        """From now on the server lets in nobody without this password, and this object no more."""
+        self.run(f"ALTER ROLE {_USER} PASSWORD '{password}'")
+        (self._data / "pg_hba.conf").write_text("host all all 127.0.0.1/32 scram-sha-256\n", encoding="ascii")
+        self.run("SELECT pg_reload_conf()")
+        end = time.monotonic() + _WAIT_S
+        while time.monotonic() < end:
+            try:
+                self.connect("postgres").close()
+            except psycopg.OperationalError:
+                return
+            time.sleep(0.02)
+        raise RuntimeError("the server still lets in everybody")
+
+    def _make(self) -> None:
+        if os.geteuid() == 0:
+            account = _account()
+            os.chown(self._folder, account.pw_uid, account.pw_gid)
+        options = ("--auth=trust", f"--username={_USER}", "--no-sync", "--encoding=UTF8", "--locale=C")
+        made = subprocess.run(
+            self._command("initdb", "-D", self._data, *options), capture_output=True, cwd="/", check=False
+        )
+        if made.returncode:
+            raise RuntimeError(made.stderr.decode(errors="replace")[-2000:])
+        settings = {
+            "listen_addresses": "'127.0.0.1'",
+            "unix_socket_directories": "''",
+            "max_connections": "60",
+            "shared_buffers": "'64MB'",
+            "fsync": "on" if self._durable else "off",
+            "autovacuum_naptime": "'10s'",
+        }
+        with (self._data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.writelines(f"{name} = {value}\n" for name, value in settings.items())
+
+    def _command(self, program: str, *args: str | Path) -> list[str | Path]:
+        become: list[str] = []
+        if os.geteuid() == 0:
+            account = _account()
+            become = [f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
+        # QUIT ends the server at once with all its processes when ours is gone.
+        return ["setpriv", *become, "--pdeathsig=QUIT", str(_PROGRAMS[-1] / program), *args]
+
+    def _answers(self) -> bool:
+        end = time.monotonic() + _WAIT_S
+        while time.monotonic() < end and self._server is not None and self._server.poll() is None:
+            with contextlib.suppress(psycopg.OperationalError):
+                self.run("SELECT 1")
+                return True
+            time.sleep(0.02)
+        return False
+
+    def _end(self, sign: signal.Signals) -> None:
+        if self._server is None:
+            return
+        self._server.send_signal(sign)
+        try:
+            self._server.wait(_WAIT_S)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+        self._server = None
+
+
+def _account() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError:
+        return pwd.getpwnam("nobody")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
