@@ -21,7 +21,9 @@ from kakanai.reception.procedure import ProcedureCatalog, load_procedures
 from kakanai.reception.variables import VariableCatalog
 from kakanai.reception.variables_file import load_variables
 from kakanai.resources import resource_root
-from kakanai.sessionlog.entry import JST
+from kakanai.sessionlog.anchor import AnchorFile
+from kakanai.sessionlog.entry import JST, UNREGISTERED
+from kakanai.sessionlog.roll_back import watch_end
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import IssuerFileError, Paths, Town, load_town
 from kakanai.staff.guard import Guard
@@ -118,6 +120,7 @@ def build_office(
     variables: VariableCatalog = workshop.variables
     procedures = load_town_procedures(paths, variables)
     log = SessionLog.open(paths.log_database)
+    watch_end(log, AnchorFile(paths.anchor_file), UNREGISTERED, now)  # what it finds stands on the 日報
     return Office(
         town=town,
         log=log,

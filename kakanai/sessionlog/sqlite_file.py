@@ -29,7 +29,7 @@ _FILE_HEADER: Final = b"SQLite format 3\0"
 """Given: https://sqlite.org/fileformat.html 1.3."""
 
 _LOCK_WAIT_S: Final = 5.0
-_ASK_AGAIN_S: Final = (0.001, 0.006)
+_ASK_AGAIN_S: Final = (0.002, 0.02)
 
 _ERROR_OF_RESULT: Final[dict[int, type[LogStorageError]]] = {
     # See https://sqlite.org/rescode.html

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+import traceback
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -93,6 +94,8 @@ def _forked(work, *args):
             os.close(into)
             work(*args[:2], out, *args[2:])
             status = 0
+        except BaseException:  # noqa: BLE001  # a forked process has nobody else to tell it to
+            traceback.print_exc()
         finally:
             os._exit(status)
     os.close(out)

@@ -132,6 +132,10 @@ class StaffTalk(QObject):
         """The window closes: whoever is signed in is signed out."""
         self.idle.stop()
         self.work.close()
+        page = self.cover.page
+        if page is not None:
+            page.begin()  # nothing that was typed outlives the window
+            page.setFocus()  # or the line would go with the focus on it, which whoever follows it cannot
         with contextlib.suppress(KakanaiError):  # the session ends by itself
             self.guard.sign_out()
 
