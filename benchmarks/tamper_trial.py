@@ -211,6 +211,7 @@ def _forging(path: Path) -> Iterator[sqlite3.Connection]:
     """Without guards, which stand again at the end, word by word."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
         guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        db.execute("PRAGMA synchronous = OFF")  # it need not outlive a power cut
         db.execute("PRAGMA journal_mode = DELETE")
         db.execute("BEGIN")
         for name, _ in guards:

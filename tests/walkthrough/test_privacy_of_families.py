@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -190,6 +191,17 @@ def iso(card: dict) -> str:
 def test_the_search_finds_what_it_looks_for(tmp_path: Path, encoding: str, secret: str) -> None:
     (tmp_path / "a.log").write_bytes(f"of 前{secret}後 told".encode(encoding))
     assert traces(tmp_path, [secret.replace(" ", "")]) == [("a.log", secret[0])]
+
+
+@pytest.mark.parametrize("secret", ["蓮", "100000010027"])
+def test_the_search_looks_into_a_database(tmp_path: Path, secret: str) -> None:
+    connection = sqlite3.connect(tmp_path / "a.sqlite3")
+    connection.execute("CREATE TABLE entry (body TEXT)")
+    connection.execute("INSERT INTO entry VALUES (?)", (f"x{secret}y",))
+    connection.commit()
+    connection.close()
+    assert ("a.sqlite3", secret[0]) in traces(tmp_path, [secret])
+    assert traces(tmp_path, ["例示"]) == []
 
 
 def test_the_search_leaves_what_is_not_personal(tmp_path: Path) -> None:
