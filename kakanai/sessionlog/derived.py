@@ -56,14 +56,15 @@ def derive(connection: Connection, link: Link) -> None:
     after = fold(before, link)
     if after is None or after == before:
         return
-    if before is None:
-        connection.execute(_LINE_INSERT, after.to_row())
-    else:
-        connection.execute(_LINE_UPDATE, after.to_row() | {"line_seq": after.case_seq})
     for table in _FINDERS:
         _change_finders(connection, table, before, after)
     if changes := change_between(before, after):
         _add_sums(connection, after, changes)
+    # Last, for it is one row: after several at once PostgreSQL does not see that its client fell asleep.
+    if before is None:
+        connection.execute(_LINE_INSERT, after.to_row())
+    else:
+        connection.execute(_LINE_UPDATE, after.to_row() | {"line_seq": after.case_seq})
 
 
 def forget(connection: Connection, numbers: Iterable[str]) -> int:

@@ -30,6 +30,7 @@ _OF_CODE: Final[dict[str, type[LogStorageError]]] = {
     "53300": LogUnreachableError,  # too many connections
     "57P03": LogUnreachableError,  # starting or stopping
     "3D000": LogUnreachableError,  # no such database
+    "25P03": LogConnectionLostError,  # nothing was asked for too long in the middle of a transaction
     "57P01": LogConnectionLostError,  # stopped by an administrator
     "57P02": LogConnectionLostError,  # another process of it crashed
     "57P05": LogConnectionLostError,  # idle for too long

@@ -35,6 +35,10 @@ _LOCK_WAIT: Final = "5s"
 _STATEMENT_WAIT: Final = "10min"
 """A look through the whole chain takes minutes; nothing may take for ever."""
 
+_IDLE_WAIT: Final = "60s"
+_KEEPALIVES: Final = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+"""Within a minute the server knows of a machine that is gone, whatever that was doing."""
+
 _ONLINE_SERIALS: Final = 4999
 """The serials after it are for counters that have no connection."""
 
@@ -208,6 +212,10 @@ def _set_up_connection(connection: DBAPIConnection, _entry: ConnectionPoolEntry)
         cursor.execute("SET synchronous_commit = on")
         cursor.execute(f"SET lock_timeout = '{_LOCK_WAIT}'")
         cursor.execute(f"SET statement_timeout = '{_STATEMENT_WAIT}'")
+        # Whoever falls asleep in the middle of writing, as a notebook does, must not hold up the whole hall.
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_WAIT}'")
+        for name, seconds_or_count in _KEEPALIVES.items():
+            cursor.execute(f"SET {name} = {seconds_or_count}")
         cursor.execute("SET client_encoding = 'UTF8'")
     finally:
         cursor.close()

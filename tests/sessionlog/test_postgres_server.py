@@ -350,6 +350,23 @@ def test_another_program_holding_the_log_is_told(log, url, monkeypatch):
         assert waiting.append(entry(K.CASE_CLOSED)) == 2
 
 
+def test_a_program_that_falls_asleep_while_it_writes_does_not_hold_up_the_others(url, monkeypatch):
+    monkeypatch.setattr("kakanai.sessionlog.postgres_server._IDLE_WAIT", "300ms")
+    with SessionLog.open(url) as asleep, SessionLog.open(url) as awake:
+
+        def doze():
+            with asleep.writing() as writing:
+                writing.append(entry())
+                assert awake.append(entry(K.SIGNED_IN, None)) == 1  # waits until the other is cut off
+                writing.append(entry(K.CASE_CLOSED))
+
+        with pytest.raises(LogConnectionLostError) as caught:
+            doze()
+        assert caught.value.unsure is None
+        assert asleep.append(entry()) == 2
+        assert [link.kind for link in awake.links()] == ["signed_in", "case_opened"]
+
+
 def test_two_programs_at_once_make_the_tables_once(url):
     failures = []
 
