@@ -1,11 +1,14 @@
 """Where a log may lie: in a file of SQLite, or on a PostgreSQL server; most tests run on both."""
 
 import contextlib
+import shutil
 import sqlite3
 
 import pytest
 
+from kakanai.sessionlog.chain_export import write_export
 from kakanai.sessionlog.store import SessionLog
+from tests.sessionlog.sample_log import Office, folded_up, make
 
 
 @pytest.fixture
@@ -41,3 +44,21 @@ def raw(place, request):
         return run
     server = request.getfixturevalue("postgres")
     return lambda statement: server.run(statement, place.database)
+
+
+@pytest.fixture(scope="session")
+def two_days(tmp_path_factory):
+    """A log of two days, one of them closed, in one file; tests copy it."""
+    path = tmp_path_factory.mktemp("two_days") / "sessionlog.sqlite3"
+    make(path, days=2, cases=4)
+    return folded_up(path)
+
+
+@pytest.fixture(scope="session")
+def two_days_exported(two_days, tmp_path_factory):
+    """Its export; tests copy it."""
+    path = tmp_path_factory.mktemp("two_days_exported") / "log.jsonl"
+    copy = shutil.copy(two_days, path.with_name("copy.sqlite3"))
+    with SessionLog.open(copy) as log, path.open("wb") as file, Office(copy) as office:
+        write_export(log, file, office.now)
+    return path

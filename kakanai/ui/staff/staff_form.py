@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
+from kakanai.staff.password import Password
 from kakanai.staff.register import StaffMember
 from kakanai.staff.role import Role
 from kakanai.ui.controls import ActionButton, ChoiceBox, FlowLayout, Hairline, TextLabel, set_property
@@ -148,25 +149,27 @@ class StaffForm(QWidget):
                 return True
         return False
 
-    @Slot()
-    def _add(self) -> None:
+    def _new_password(self) -> Password | None:
+        """Typed twice for the number in the form; None when it is not, which the form then tells."""
         if self._is_missing(self.number, self.new, self.again):
-            return
+            return None
         try:
-            new = typed_twice(self.new, self.again)
+            return typed_twice(self.new, self.again)
         except KakanaiError as error:
             self.refuse(error)
+            return None
+
+    @Slot()
+    def _add(self) -> None:
+        new = self._new_password()
+        if new is None:
             return
         self.addition_wanted.emit(self.number.typed, self._chosen_role, new)
 
     @Slot()
     def _reset(self) -> None:
-        if self._is_missing(self.number, self.new, self.again):
-            return
-        try:
-            new = typed_twice(self.new, self.again)
-        except KakanaiError as error:
-            self.refuse(error)
+        new = self._new_password()
+        if new is None:
             return
         self.reset_wanted.emit(self.number.typed, new)
 
