@@ -9,6 +9,7 @@ import datetime as dt
 import functools
 import hashlib
 import itertools
+import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -102,7 +103,10 @@ def load(log: SessionLog, cases: int) -> None:
                 before += counts[place]
                 place += 1
     with log.writing() as writing:
-        _insert(writing.connection, CASE_SUM, [(*key, *total) for key, total in sums.items()])
+        totals = [
+            (dimension, day.isoformat(), member, *sum_) for (dimension, day, member), sum_ in sums.items()
+        ]
+        _insert(writing.connection, CASE_SUM, totals)
 
 
 class _Sort:
@@ -142,7 +146,9 @@ def _load_day(
         table: [] for table in (ENTRY, CASE_LINE, CASE_FORM, CASE_PROCEDURE, CASE_CODE)
     }
     counted: Counter[tuple[int, str, str, str]] = Counter()
+    chance = random.Random(chain[0])  # noqa: S311  # the same each time; nothing here is secret
     columns = {column.name: place for place, column in enumerate(CASE_LINE.columns)}
+    written_day = day.isoformat()
     for serial in range(1, count + 1):
         place = before + serial
         number = f"R{day.year - 2018}-{day:%m%d}-{serial:04d}"
@@ -154,15 +160,19 @@ def _load_day(
         first_seq = seq + 1
         for at, (kind, body) in zip(times, sort.steps, strict=True):
             seq += 1
-            text = f"{FORMAT}\n{seq}\n{at}\n{kind}\n{number}\n{staff}\n{counter}\n{body}\n{prev}"
+            salt = chance.randbytes(16).hex()
+            body_hash = hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
+            text = f"{FORMAT}\n{seq}\n{at}\n{kind}\n{number}\n{staff}\n{counter}\n{body_hash}\n{prev}"
             hash_ = hashlib.sha256(text.encode()).hexdigest()
-            rows[ENTRY].append((seq, at, day, kind, number, staff, counter, body, prev, hash_))
+            rows[ENTRY].append(
+                (seq, at, written_day, kind, number, staff, counter, body, salt, body_hash, prev, hash_)
+            )
             prev = hash_
         row = list(sort.row)
         for name, value in {
             "case_seq": first_seq,
             "case_number": number,
-            "day": day,
+            "day": written_day,
             "opened_at": times[0],
             "finished_at": times[-1],
             "staff": staff,
@@ -174,12 +184,13 @@ def _load_day(
             row[columns[name]] = value
         rows[CASE_LINE].append(tuple(row))
         rows[CASE_FORM] += [
-            (form, day, first_seq) for form in dict.fromkeys(record.form for record in sort.line.forms)
+            (form, written_day, first_seq)
+            for form in dict.fromkeys(record.form for record in sort.line.forms)
         ]
         rows[CASE_PROCEDURE] += [
-            (name, day, first_seq, times[sort.chosen or 0]) for name in sort.line.procedures
+            (name, written_day, first_seq, times[sort.chosen or 0]) for name in sort.line.procedures
         ]
-        rows[CASE_CODE] += [(code, day, first_seq) for code in sort.line.codes]
+        rows[CASE_CODE] += [(code, written_day, first_seq) for code in sort.line.codes]
         counted[which, staff, counter, f"{start // 3600:02d}"] += 1
     for table, of_table in rows.items():
         _insert(connection, table, of_table)
@@ -221,8 +232,7 @@ def _insert(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(names))
-    texts = [tuple(v.isoformat() if isinstance(v, dt.date) else v for v in row) for row in rows]
-    connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", texts)  # noqa: S608  # ours
+    connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608  # ours
 
 
 @functools.lru_cache(maxsize=200_000)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from kakanai.app.log_place import open_log
 from kakanai.app.offices import build_office, build_workshop, guide_shelf, load_issuers
 from kakanai.app.places import draft_places, find_paths, prepare
 from kakanai.app.readers import (
@@ -15,13 +16,14 @@ from kakanai.app.readers import (
     specimen_lines,
 )
 from kakanai.app.training import TRAINING_CLERK
-from kakanai.app.ways_out import town_printer
+from kakanai.app.training_window import open_training
+from kakanai.app.ways_out import system_printer, system_printers, town_printer
 from kakanai.app.window import open_window
+from kakanai.app.window_start import open_or_tell
 from kakanai.cli.entry import run_command
 from kakanai.cli.services import Services
 from kakanai.drafts.draft_shelf import DraftShelf, key_report, read_drafts
 from kakanai.forms.render import SAMPLE_WATERMARK
-from kakanai.printing.cups import CupsPrinter, list_printers
 from kakanai.printing.folder import FolderPrinter
 from kakanai.sessionlog.entry import JST
 from kakanai.settings import Paths
@@ -38,6 +40,7 @@ def services(paths: Paths) -> Services:
         paths=paths,
         prepare=lambda: prepare(paths),
         workshop=lambda: build_workshop(paths),
+        open_log=lambda town: open_log(paths, town),
         open_office=lambda town, watermark, reader: build_office(
             paths, town, watermark=watermark, simulated=is_simulated(reader)
         ),
@@ -52,12 +55,16 @@ def services(paths: Paths) -> Services:
         insert_specimen=lambda specimen, faults, host, port, stop, told: insert_specimen(
             paths, specimen, faults, host, port, stop, told
         ),
-        printer=lambda name: CupsPrinter(name),
-        require_printer=lambda name, documents: CupsPrinter(name).require_ready(documents),
+        printer=lambda name: system_printer(paths, name),
+        uncorrected_printer=lambda name: system_printer(paths, name, is_corrected=False),
+        require_printer=lambda name, documents: system_printer(paths, name).require_ready(documents),
         town_printer=lambda town: town_printer(paths, town),
         folder_printer=FolderPrinter,
-        printers=list_printers,
-        open_window=lambda simulated: open_window(paths, simulated=simulated),
+        printers=system_printers,
+        open_window=lambda simulated: open_or_tell(
+            lambda: open_window(paths, simulated=simulated), paths.look_file
+        ),
+        open_training=lambda: open_or_tell(lambda: open_training(paths), paths.look_file),
         read_drafts=lambda: read_drafts(draft_places(paths)),
         open_drafts=lambda: DraftShelf(draft_places(paths), lambda: dt.datetime.now(dt.UTC)),
         draft_key=lambda: key_report(draft_places(paths)),

@@ -5,11 +5,14 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from kakanai.app.log_place import open_counter_log
+from kakanai.app.places import kept_places
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
 from kakanai.cli.guide_shelf import GuideShelf
 from kakanai.cli.services import Workshop
 from kakanai.counter import Office
 from kakanai.datafile import DataFileError
+from kakanai.drafts.kept_forms import KeptFormFolder
 from kakanai.forms.catalog import FormCatalog, load_forms, load_my_number_register
 from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
@@ -119,8 +122,8 @@ def build_office(
     workshop = build_workshop(paths, town)
     variables: VariableCatalog = workshop.variables
     procedures = load_town_procedures(paths, variables)
-    log = SessionLog.open(paths.log_database)
-    watch_end(log, AnchorFile(paths.anchor_file), UNREGISTERED, now)  # what it finds stands on the 日報
+    log = open_counter_log(paths, town)
+    _watch_end(log, paths, now)
     return Office(
         town=town,
         log=log,
@@ -135,7 +138,20 @@ def build_office(
         watermark=watermark,
         # What is practised with 見本 across the paper needs nobody in particular.
         guard=None if watermark else Guard(Roster(log, now, StaffRules.of(town))),
+        kept=KeptFormFolder(kept_places(paths)),
     )
+
+
+def _watch_end(log: SessionLog, paths: Paths, now: Callable[[], dt.datetime]) -> None:
+    """Watch over the log's end from now on; what it finds stands on the 日報."""
+
+    def watch() -> None:
+        watch_end(log, AnchorFile(paths.anchor_file), UNREGISTERED, now)
+
+    if log.backend == "sqlite":
+        watch()
+    else:
+        log.when_connected(watch)  # the server may be out of reach while the spool serves
 
 
 def renew_office(paths: Paths, office: Office, town: Town, shelf: FontShelf) -> Office:

@@ -5,6 +5,7 @@ import logging
 
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE, DiagnosticFile
 from kakanai.drafts.draft_shelf import DraftPlaces
+from kakanai.drafts.kept_forms import KeptPlaces
 from kakanai.printing.folder import remove_leftovers
 from kakanai.settings import HOME_VARIABLE, HomeUnwritableError, Paths, Town, load_town
 
@@ -27,6 +28,11 @@ def find_paths() -> Paths:
 def draft_places(paths: Paths) -> DraftPlaces:
     """Where drafts 下書き lie, and the file of their key."""
     return DraftPlaces(paths.drafts_dir, paths.draft_key_file)
+
+
+def kept_places(paths: Paths) -> KeptPlaces:
+    """Where forms lie as they were printed, and the file of their key."""
+    return KeptPlaces(paths.kept_forms_dir, paths.kept_forms_key_file)
 
 
 def prepare(paths: Paths) -> Town:

@@ -1,9 +1,15 @@
-"""Ways out for paper: the town's printer for each size, any printer of CUPS, or the folder."""
+"""Ways out for paper: the town's printer for each size, any printer of the system, or the folder."""
+
+import sys
 
 from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.cups import CupsPrinter, list_printers
 from kakanai.printing.folder import FolderPrinter
 from kakanai.printing.print_job import Printer
+from kakanai.printing.print_plan import PrintSetup
+from kakanai.printing.settings_file import read_printer_settings
+from kakanai.printing.windows_spooler import WindowsPrinter
+from kakanai.printing.winspool import WindowsSpooler
 from kakanai.settings import Paths, Town
 
 FOLDER_CHOICE = "フォルダーに保存"
@@ -11,14 +17,45 @@ TOWN_PRINTER = "用紙ごと"
 """What begins the name of the choice that the town's settings make: a printer for each paper size."""
 
 
+_ON_WINDOWS = sys.platform == "win32"
+
+
+def system_printers() -> list[str]:
+    """The names of all printers of this PC; none where no print service answers."""
+    if not _ON_WINDOWS:
+        return list_printers()
+    from kakanai.printing.page_raster import printer_names
+
+    return printer_names()
+
+
+def system_printer(paths: Paths, name: str, *, is_corrected: bool = True) -> CupsPrinter | WindowsPrinter:
+    """A printer of this PC, with what printers.toml says of it at every print.
+
+    With `is_corrected` false all but its correction: for the first calibration sheet.
+    """
+
+    def setup() -> PrintSetup:
+        found = read_printer_settings(paths.printers_file).setup(name)
+        return found if is_corrected else PrintSetup(found.profile.uncorrected, found.rules)
+
+    return (
+        WindowsPrinter(name, WindowsSpooler(), setup=setup) if _ON_WINDOWS else CupsPrinter(name, setup=setup)
+    )
+
+
 def town_printer(paths: Paths, town: Town) -> PrinterByPaper:
     """The town's default way out: the printer of each paper size, the folder where it names none."""
 
     def way_out(paper: str) -> Printer:
         name = town.printer_for(paper)
-        return CupsPrinter(name) if name else FolderPrinter(paths.output_dir)
+        return system_printer(paths, name) if name else FolderPrinter(paths.output_dir)
 
-    return PrinterByPaper(TOWN_PRINTER, way_out)
+    def by_form(form: str) -> Printer | None:
+        rule = read_printer_settings(paths.printers_file).forms.get(form)
+        return system_printer(paths, rule.printer) if rule is not None and rule.printer else None
+
+    return PrinterByPaper(TOWN_PRINTER, way_out, by_form)
 
 
 class WaysOut:
@@ -32,7 +69,7 @@ class WaysOut:
 
     def names(self) -> list[str]:
         """The names to choose from, the default first; it may wait for the print service."""
-        found = list_printers()
+        found = system_printers()
         # Training paper belongs in a folder, not on the office's printer, unless the clerk says so.
         if self._simulated:
             return [self._folder_name, *found]
@@ -47,7 +84,9 @@ class WaysOut:
         """What a chosen name prints on."""
         if name.startswith(TOWN_PRINTER):
             return town_printer(self._paths, self.town)
-        return FolderPrinter(self._paths.output_dir) if name == self._folder_name else CupsPrinter(name)
+        if name == self._folder_name:
+            return FolderPrinter(self._paths.output_dir)
+        return system_printer(self._paths, name)
 
     def _by_paper_name(self) -> str:
         town = self.town

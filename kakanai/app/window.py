@@ -20,6 +20,7 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
     from kakanai.counter.town_keeper import TownKeeper
     from kakanai.drafts.draft_shelf import DraftShelf
     from kakanai.drafts.office_keyring import OfficeKeyring
+    from kakanai.sessionlog.disk_watch import DiskWatch
     from kakanai.sessionlog.office_key import OfficeKeyFile
     from kakanai.staff.guard import Guard
     from kakanai.staff.roster import Roster
@@ -76,6 +77,7 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
                 look_file=paths.look_file,
                 drafts=lambda: DraftShelf(draft_places(paths), office.now),
                 office_key=OfficeKeyFile(paths.office_key_file, OfficeKeyring(paths.home)),
+                disk_of=lambda now: DiskWatch(paths.home, now.disk_low_mib),
             )
         )
     finally:

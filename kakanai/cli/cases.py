@@ -37,7 +37,7 @@ def discard(asked: argparse.Namespace, services: Services, output: Output) -> in
     """Give up a case in hand: the log gets its end, then the draft goes. Refused while a window is open."""
     town = services.prepare()
     number = CaseNumber(asked.number)
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         clerk = _who_discards(number, log, town, asked, services)
         shelf = services.open_drafts()
         try:

@@ -23,6 +23,7 @@ from kakanai.sessionlog.retention import RecordKind, Retention
 from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.upkeep_errors import (
     DerivedDiffersError,
+    NothingToRescueError,
     PurgeTooRecentError,
     TracesLeftError,
 )
@@ -40,9 +41,9 @@ _UNLOGGED: Final = "操作ログを開けないので、救出したことは記
 def upgrade(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Bring the log to this version; any opening does so, and this tells of it."""
     town = services.prepare()
-    place = services.paths.log_database
+    place = services.paths.log_database  # only a file can be of an older version
     copies = set(place.parent.glob(f"{place.name}.before-*"))
-    with SessionLog.open(place) as log:
+    with services.open_log(town) as log:
         require(services, town, log, Act.UPGRADE_DATABASE, asked.clerk)
     made = sorted(path.name for path in set(place.parent.glob(f"{place.name}.before-*")) - copies)
     lines = [f"操作ログを版 {SCHEMA} にしました。" if made else f"操作ログは版 {SCHEMA} です。"]
@@ -57,13 +58,13 @@ def check(asked: argparse.Namespace, services: Services, output: Output) -> int:
         raise UsageError(problem="--db は --rescue と一緒に書いてください")
     town = services.prepare()
     try:
-        with SessionLog.open(services.paths.log_database) as log:
+        with services.open_log(town) as log:
             return _check(asked, services, output, town, log)
     except LogDamagedError as error:
         if asked.rescue is None or asked.rescue.exists():
             raise
         # Just then it must be possible to save what there is. Who may is written in what is broken.
-        told, _ = _rescued(asked, services)
+        told, _ = _rescued(asked, services, town)
         output.note(_UNLOGGED)
         output.failure(error, {"rescue": _rescue_data(told)}, lines=_rescue_lines(asked, told))
         return error.exit_status
@@ -73,7 +74,7 @@ def purge(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Take the bodies of entries whose years are over; the proof stays in the log."""
     town = services.prepare()
     limits = _limits(town, services.today(), asked.before)
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         if asked.dry_run:
             require(services, town, log, Act.PURGE, asked.clerk)
             told = plan(log, limits)
@@ -103,7 +104,7 @@ def _check(asked: argparse.Namespace, services: Services, output: Output, town: 
     lines: list[str] = []
     if asked.rescue is not None:
         require(services, town, log, Act.RESCUE, asked.clerk)
-        told, digest = _rescued(asked, services)
+        told, digest = _rescued(asked, services, town)
         _note_rescue(log, who.number, services.now(), told, digest)
         data["rescue"] = _rescue_data(told)
         lines += _rescue_lines(asked, told)
@@ -121,11 +122,11 @@ def _check(asked: argparse.Namespace, services: Services, output: Output, town: 
     if asked.rebuild:
         counts["rebuilt_cases"] = data["rebuilt_cases"] = log.rebuild_derived()
     log.append(LogEntry(EntryKind.LOG_VERIFIED, None, who.number, services.now(), counts=counts))
-    lines.append(f"記録 {data['entries']} 件。ファイルに壊れたところはありません。")
+    lines.append(f"記録 {data['entries']} 件。{log.place} に壊れたところはありません。")
     if asked.rebuild:
         lines.append(f"集計表を、受付 {data['rebuilt_cases']} 件分作り直しました。")
     elif differing:
-        differs = DerivedDiffersError(path=str(log.target), tables="、".join(differing))
+        differs = DerivedDiffersError(path=log.place, tables="、".join(differing))
         output.failure(differs, data, lines=lines)
         return differs.exit_status
     lines.append("改ざんがないかは kakanai log verify で確かめます。")
@@ -133,8 +134,14 @@ def _check(asked: argparse.Namespace, services: Services, output: Output, town: 
     return 0
 
 
-def _rescued(asked: argparse.Namespace, services: Services) -> tuple[Rescued, str]:
-    """Write what can be read; what it was, and the SHA-256 of the file."""
+def _rescued(asked: argparse.Namespace, services: Services, town: Town) -> tuple[Rescued, str]:
+    """Write what can be read; what it was, and the SHA-256 of the file.
+
+    Raises:
+        NothingToRescueError: the log lies on a server, whose pages are not ours to read.
+    """
+    if asked.db is None and town.log_database is not None:
+        raise NothingToRescueError(file=town.log_database.place, reason="server")
     place = asked.db or services.paths.log_database
     anchor = None if asked.db else AnchorFile(services.paths.anchor_file).read()
     with new_file(asked.rescue) as file:

@@ -26,6 +26,15 @@ def add_database_verbs(add: AddVerb, day: DayOf) -> None:
     check.add_argument(
         "--db", type=Path, metavar="ファイル", help="救出するファイル(省くとこの PC の操作ログ)"
     )
+    secret = _asker(add("password", "操作ログのサーバーのパスワードを、この利用者の鍵束(キーリング)に入れる"))
+    secret.add_argument("--password-stdin", action="store_true", help="パスワードを標準入力の1行目から読む")
+    secret.add_argument("--forget", action="store_true", help="鍵束から消す")
+    counter = _asker(add("counter", "この PC の窓口番号(1 から 99)を出す、付ける"))
+    counter.add_argument("number", nargs="?", type=int, metavar="番号", help="付ける番号(省くと、いまの番号)")
+    counter.add_argument("--none", action="store_true", help="番号をなくす")
+    counter.add_argument(
+        "--take", action="store_true", help="壊れたか、なくした PC の番号を、この PC が引き継ぐ"
+    )
     purge = _signer(add("purge", "保存年限の過ぎた記録の中身を消す(消した証明は残る)"))
     purge.add_argument(
         "--before", type=day, metavar="日", help="この日より前だけ(省くと、年限の過ぎたものすべて)"

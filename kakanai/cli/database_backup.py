@@ -14,9 +14,8 @@ from kakanai.sessionlog.backup import write_backup
 from kakanai.sessionlog.chain import Head
 from kakanai.sessionlog.entry import ClerkId
 from kakanai.sessionlog.errors import LogDamagedError
-from kakanai.sessionlog.restore import Restored, Staged, restore_file, staged
+from kakanai.sessionlog.restore import Restored, Staged, restore_file, restore_server, staged
 from kakanai.sessionlog.seal_errors import LogVerificationFailedError
-from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.upkeep_errors import BackupUnusableError, RestorePlaceError
 from kakanai.settings import Town
 from kakanai.staff.act import Act
@@ -28,7 +27,7 @@ _TRY_RESCUE = "読めるものは kakanai db check --rescue --db で書き出せ
 def backup(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Write a backup into a new file and read it back."""
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         who = require(services, town, log, Act.BACK_UP, asked.clerk)
         made = write_backup(log, asked.file)
         log.append(made.to_entry(who.number, services.now()))
@@ -47,6 +46,8 @@ def backup(asked: argparse.Namespace, services: Services, output: Output) -> int
 def restore(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Put a backup in the place of the log, which stays beside it."""
     town = services.prepare()
+    if town.log_database is not None:
+        return _restore_on_server(asked, services, town, output)
     place = services.paths.log_database
     if place.exists() and asked.file.exists() and asked.file.samefile(place):
         raise RestorePlaceError(path=str(place), reason="same")
@@ -55,9 +56,37 @@ def restore(asked: argparse.Namespace, services: Services, output: Output) -> in
         number = _who(asked, services, town, new)
         codes = (LogVerificationFailedError.code,) if findings else ()
         told = restore_file(new, place, number, services.now(), codes)
+    return _tell(asked, services, output, told, findings)
+
+
+def _restore_on_server(asked: argparse.Namespace, services: Services, town: Town, output: Output) -> int:
+    """Copy a backup into the empty database of the hall's server; so does a hall move to its server."""
+    with services.open_log(town) as log, staged(asked.file, services.paths.home) as new:
+        findings = _findings(new, asked)
+        if guard_of(services, town, log).is_open:
+            number = require_signed_in_backup(services, town, new.path, Act.RESTORE, asked)
+        else:
+            number = require_signed(services, town, log, Act.RESTORE, asked)
+        codes = (LogVerificationFailedError.code,) if findings else ()
+        told = restore_server(new, log, number, services.now(), codes)
+        place = log.place
+    return _tell(asked, services, output, told, findings, place)
+
+
+def _tell(
+    asked: argparse.Namespace,
+    services: Services,
+    output: Output,
+    told: Restored,
+    findings: int,
+    server: str = "",
+) -> int:
     # Else the log would seem to have been set back behind our back.
     anchored = AnchorFile(services.paths.anchor_file).write(_anchor(told.head))
-    output.result(_data(asked.file, told, findings), _lines(told, findings), precious=True)
+    lines = _lines(told, findings)
+    if server:
+        lines.insert(1, f"いまの操作ログは {server} です。")
+    output.result(_data(asked.file, told, findings), lines, precious=True)
     if not anchored:
         output.note("この PC の錨(anchor.json)を書けませんでした。")
     return 0
@@ -82,7 +111,7 @@ def _who(asked: argparse.Namespace, services: Services, town: Town, new: Staged)
     """Who restores, by the staff of the present log; by those of the backup where it knows none."""
     place = services.paths.log_database
     if place.exists():
-        with contextlib.suppress(LogDamagedError), SessionLog.open(place) as log:
+        with contextlib.suppress(LogDamagedError), services.open_log(town) as log:
             if not guard_of(services, town, log).is_open:
                 return require_signed(services, town, log, Act.RESTORE, asked)
     return require_signed_in_backup(services, town, new.path, Act.RESTORE, asked)

@@ -8,7 +8,6 @@ from kakanai.cli.services import Services
 from kakanai.cli.signed_in import require
 from kakanai.sessionlog.entry import JST, DayEntry, EntryKind, LogEntry
 from kakanai.sessionlog.settings_change import SettingsChange
-from kakanai.sessionlog.store import SessionLog
 from kakanai.staff.act import Act
 
 
@@ -16,7 +15,7 @@ def day(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """The cases of one day in Japan's time, first to last."""
     town = services.prepare()
     date: dt.date = asked.day or dt.datetime.now(JST).date()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         who = require(services, town, log, Act.VIEW_DAY)
         # Who looked is in the log before anything is shown.
         log.append(LogEntry(EntryKind.LOG_VIEWED, None, who.number, services.now(), on=date))

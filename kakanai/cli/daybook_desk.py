@@ -39,7 +39,7 @@ def open_daybook(asked: argparse.Namespace, services: Services) -> Iterator[Dayb
         SessionFileError, NotSignedInError: see guard_of.
     """
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         guard = guard_of(services, town, log)
         yield daybook_of(services, town, log, guard, getattr(asked, "clerk", ""))
 

@@ -92,6 +92,7 @@ def _fill(counter: Counter, case: Case, output: Output) -> list[FilledForm]:
 def _print(
     counter: Counter, case: Case, filled: list[FilledForm], folder: Path, services: Services, output: Output
 ) -> int:
+    place = counter.office.log.place
     printed, unlogged = release_and_close(counter, case, filled, services.folder_printer(folder))
     data = {
         "case_number": case.number,
@@ -100,13 +101,13 @@ def _print(
         ],
         "verified": bool(printed) and all(d.verified for d in printed),
         "folder": str(folder),
-        "log": str(services.paths.log_database),
+        "log": place,
     }
     lines = [
         f"5. 受付 {case.number} を終わりました。",
         *(f"   {d.form}  {d.pages}枚  {d.path}" for d in printed),
         f"PDF のフォルダー: {folder}",
-        f"操作ログ: {services.paths.log_database}  (kakanai log day で見られます)",
+        f"操作ログ: {place}  (kakanai log day で見られます)",
     ]
     if unlogged is not None:
         output.failure(unlogged, data, lines=lines)

@@ -20,7 +20,6 @@ from kakanai.forms.catalog import load_forms
 from kakanai.forms.fontfiles import font_report
 from kakanai.forms.language_fonts import LANGUAGE_NAMES, language_font_report
 from kakanai.messages import message_for
-from kakanai.sessionlog.store import SessionLog
 
 NOT_READY_STATUS = 14
 _NO_DRAFTS: Final = "停電や故障のとき、途中の受付が消えます。"
@@ -114,9 +113,9 @@ def _home(services: Services) -> str:
 
 
 def _log(services: Services) -> str:
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(services.prepare()) as log:
         log.check()
-    return str(services.paths.log_database)
+        return log.place
 
 
 def _diagnostic(services: Services) -> Check:
@@ -190,7 +189,7 @@ def _staff(services: Services) -> list[Check]:
         # What is wrong stands under `home`.
         return [Check(name, ok=False, essential=False, detail="町の設定を読めません") for name in names]
     try:
-        counts = count_staff(services)
+        counts = count_staff(services, town)
     except KakanaiError as error:
         detail = f"[{error.code}] {message_for(error).what}"
         return [Check(name, ok=False, essential=False, detail=detail) for name in names]

@@ -1,8 +1,9 @@
 """What `kakanai doctor` tells of the log's database: what it is, its backup, its disk, what guards it."""
 
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from kakanai.cli.doctor_connection import Told, connection_lines
 from kakanai.cli.services import Services
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
@@ -12,7 +13,10 @@ from kakanai.sessionlog.chain import Link, time_of
 from kakanai.sessionlog.disk_watch import DiskWatch
 from kakanai.sessionlog.entry import JST, EntryKind
 from kakanai.sessionlog.office_key import OfficeKeyFile, Wrapping
+from kakanai.sessionlog.server_facts import server_facts
+from kakanai.sessionlog.spool_file import waiting_in
 from kakanai.sessionlog.store import SessionLog
+from kakanai.settings.counter_number import read_counter_number
 
 _BACKUP_DAYS: Final = 7
 _NO_BACKUP: Final = "PC が壊れると、控えのない間の記録を失います(kakanai db backup)。"
@@ -23,35 +27,49 @@ _KEY_PLACES: Final = {
     Wrapping.PASSPHRASE: "合言葉で開きます",
     Wrapping.FILE: "この利用者だけが読めるファイルにあります",
 }
+_NO_NUMBER: Final = (
+    "どの窓口の記録かが分からず、サーバーにつながらない間は受け付けられません(kakanai db counter)。"
+)
 _KEY_IN_FILE: Final = "この PC の利用者の権限を得た人は、日締めの署名を作れます。"
-
-
-@dataclass(frozen=True)
-class Told:
-    """One line: what it is about, whether it is well, what there is, and what it costs if not."""
-
-    name: str
-    ok: bool
-    detail: str
-    cost: str = ""
 
 
 def database_lines(services: Services) -> list[Told]:
     """The lines; a log that cannot be opened is told elsewhere, and here by what can be said without it."""
     lines: list[Told] = []
     try:
-        with SessionLog.open(services.paths.log_database) as log:
-            lines = [_database(services, log), _backup(services, log), _anchor(services, log)]
+        town = services.prepare()
+        with services.open_log(town) as log:
+            lines = [_database(log), *connection_lines(log), _backup(services, log), _anchor(services, log)]
     except KakanaiError as error:
         lines = [Told("database", ok=False, detail=f"[{error.code}] {message_for(error).what}")]
-    return [*lines, _disk(services), _office_key(services)]
+    return [*lines, _counter(services), _disk(services), _office_key(services)]
 
 
-def _database(services: Services, log: SessionLog) -> Told:
+def _database(log: SessionLog) -> Told:
     head = log.head()
-    size = services.paths.log_database.stat().st_size
-    entries = head.seq if head else 0
-    return Told("database", ok=True, detail=f"SQLite {-(-size // 1024):,} KiB、記録 {entries:,} 件")
+    entries = f"記録 {head.seq if head else 0:,} 件"
+    if isinstance(log.target, Path):
+        size = log.target.stat().st_size
+        return Told("database", ok=True, detail=f"SQLite {-(-size // 1024):,} KiB、{entries}")
+    facts = server_facts(log)
+    version = facts.version if facts else ""
+    return Told("database", ok=True, detail=f"PostgreSQL {version} {log.place}、{entries}")
+
+
+def _counter(services: Services) -> Told:
+    """The number of this PC, which a hall with one server needs."""
+    try:
+        number = read_counter_number(services.paths)
+        waiting = waiting_in(services.paths.spool_file)
+        has_server = services.prepare().log_database is not None
+    except KakanaiError as error:
+        return Told("counter", ok=False, detail=f"[{error.code}] {message_for(error).what}")
+    if number is not None:
+        spooled = f"、サーバーに送っていない記録 {waiting:,} 件" if waiting else ""
+        return Told("counter", ok=True, detail=f"窓口番号 {number}{spooled}")
+    return Told(
+        "counter", ok=not has_server, detail="窓口番号はありません", cost=_NO_NUMBER if has_server else ""
+    )
 
 
 def _backup(services: Services, log: SessionLog) -> Told:

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Final
 
 from kakanai.cli.services import Services
-from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Town
 from kakanai.staff.role import Role
 from kakanai.staff.roster import Roster
@@ -14,13 +13,13 @@ _ALONE: Final = "管理者が1人だけなので、その人がパスワード�
 _NO_SUPERVISOR: Final = "真正性が一致しないカードを、責任者の判断で使うことはできません。"
 
 
-def count_staff(services: Services) -> Counter[Role]:
+def count_staff(services: Services, town: Town) -> Counter[Role]:
     """How many registered numbers of each role may sign in; none at all while nobody is registered 未登録.
 
     Raises:
         StaffError, LogStorageError: the register cannot be read, or was emptied.
     """
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         roster = Roster(log, services.now)
         if roster.is_open:
             return Counter()

@@ -70,7 +70,21 @@ _VERBS: dict[tuple[str, str], tuple[str, str]] = {
     ("db", "backup"): ("database_backup", "backup"),
     ("db", "restore"): ("database_backup", "restore"),
     ("db", "check"): ("database", "check"),
+    ("db", "password"): ("database_password", "password"),
+    ("db", "counter"): ("counter_number", "counter"),
     ("db", "purge"): ("database", "purge"),
+    ("downtime", "print"): ("downtime", "print_kit"),
+    ("downtime", "take"): ("downtime", "take"),
+    ("downtime", "void"): ("downtime", "void"),
+    ("downtime", "list"): ("downtime", "list_papers"),
+    ("manual", ""): ("manual", "print_manual"),
+    ("printer", "list"): ("printer", "list_names"),
+    ("printer", "show"): ("printer", "show"),
+    ("printer", "sheet"): ("printer", "sheet"),
+    ("printer", "calibrate"): ("printer", "calibrate"),
+    ("printer", "test"): ("printer", "try_out"),
+    ("printer", "set"): ("printer", "change"),
+    ("printer", "form"): ("printer", "change_form"),
     ("fill", ""): ("fill", "fill"),
     ("doctor", ""): ("doctor", "doctor"),
     ("demo", ""): ("demo", "demo"),
@@ -89,6 +103,8 @@ def run_command(arguments: Sequence[str], services: Callable[[], Services]) -> i
     output = Output(as_json="--json" in arguments)
     try:
         asked = parse(arguments)
+        if asked.verb is None and asked.training:
+            return services().open_training()
         if asked.verb is None:
             return services().open_window(asked.simulate)
         sub = getattr(asked, f"{asked.verb}_verb", "")

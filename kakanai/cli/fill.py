@@ -21,6 +21,7 @@ from kakanai.cli.stop_signals import finish_first
 from kakanai.cli.way_out import require_folder
 from kakanai.counter import Counter, PrintedUnloggedError
 from kakanai.counter.picture_offer import PictureOffer
+from kakanai.counter.print_clipping import clipped_boxes, clipping_words
 from kakanai.errors import KakanaiError
 from kakanai.forms.errors import FindingsOpenError
 from kakanai.forms.filled import FilledForm, Finding, FindingKind
@@ -236,6 +237,8 @@ def _print(
     *,
     with_card: bool,
 ) -> int:
+    for line in clipping_words(clipped_boxes(filled, printer, counter.office.variables)):
+        output.note(f"▲ {line}")
     try:
         printed, unlogged = release_and_close(counter, case, filled, printer)
     except PrintError as error:

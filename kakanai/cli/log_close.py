@@ -84,7 +84,7 @@ def key(asked: argparse.Namespace, services: Services, output: Output) -> int:
 @contextlib.contextmanager
 def _open(services: Services) -> Iterator[tuple[Town, SessionLog, Guard]]:
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         yield town, log, guard_of(services, town, log)
 
 

@@ -47,12 +47,14 @@ def verify(asked: argparse.Namespace, services: Services, output: Output) -> int
     marks = [(asked.seq, asked.head, "--head")] if asked.head else []
     foreign: Path | None = asked.db or asked.export
     try:
-        log = SessionLog.open(services.paths.log_database)
+        log = services.open_log(town)
     except (LogDamagedError, LogNewerSchemaError):
-        if foreign is None and not services.paths.log_database.exists():
+        own = None if town.log_database else services.paths.log_database
+        looked_at = foreign or own
+        if looked_at is None or (looked_at == own and not own.exists()):
             raise
         # Just then it must be possible to look. Who may is written in the log, and that is what is broken.
-        report = _verified_file(asked, foreign or services.paths.log_database, marks)
+        report = _verified_file(asked, looked_at, marks)
         output.note(_UNLOGGED)
         return _tell(report, output)
     with log:
@@ -72,7 +74,7 @@ def write_verifier(asked: argparse.Namespace, services: Services, output: Output
     town = services.prepare()
     program = (resource_root() / _FILE).read_bytes()
     digest = hashlib.sha256(program).hexdigest()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         who = require(services, town, log, Act.WRITE_VERIFIER)
         with new_file(asked.out) as file:
             file.write(program)
@@ -89,7 +91,7 @@ def write_verifier(asked: argparse.Namespace, services: Services, output: Output
 def write_evidence(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Write the whole log into a new file, in the form that the verifier reads without a database."""
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         who = require(services, town, log, Act.EXPORT)
         with new_file(asked.out) as file:
             head = write_export(log, file, services.now())
@@ -108,11 +110,11 @@ def write_evidence(asked: argparse.Namespace, services: Services, output: Output
 def write_public_key(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Write the public keys of the office into a new file, for whoever verifies without trusting the log."""
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         who = require(services, town, log, Act.VERIFY)
         keys = DaySeals(log).public_keys()
         if not keys:
-            raise OfficeKeyMissingError(file=services.paths.log_database.name)
+            raise OfficeKeyMissingError(file=log.place)
         pem = "".join(key.pem() for key in keys).encode("ascii")
         with new_file(asked.out) as file:
             file.write(pem)

@@ -9,10 +9,12 @@ from typing import Final, NoReturn
 
 from kakanai import __version__
 from kakanai.cli.database_arguments import add_database_verbs
+from kakanai.cli.downtime_arguments import add_downtime_verbs
 from kakanai.cli.errors import UsageError
 from kakanai.cli.fault_arguments import add_fault_arguments
 from kakanai.cli.log_parser import add_daybook_verbs
 from kakanai.cli.log_verify_arguments import add_log_verify_verbs
+from kakanai.cli.printer_arguments import add_printer_verbs
 from kakanai.cli.staff_arguments import add_staff_verbs
 
 DEMO_SPECIMEN = "official-test"
@@ -91,6 +93,9 @@ def _build_parser() -> _Parser:
     parser = _Parser(prog="kakanai", description="書かない窓口: カードを1回読み、申請書をまとめて作る")
     parser.add_argument("--version", action="store_true", help="版を出す")
     parser.add_argument("--simulate", action="store_true", help="見本カードで窓を開く(練習)")
+    parser.add_argument(
+        "--training", action="store_true", help="練習の窓を開く(架空の住民30人、最初のレッスン、別の記録)"
+    )
     parser.add_argument("--json", action="store_true", help="結果を JSON で出す(命令の後にも書ける)")
     verbs = parser.add_subparsers(dest="verb", metavar="<命令>", parser_class=_Parser)
     _add(verbs, "doctor", "この PC で使えるかを調べる")
@@ -118,6 +123,10 @@ def _build_parser() -> _Parser:
     _town(verbs)
     _cases(verbs)
     _staff(verbs)
+    printer = verbs.add_parser("printer", help="プリンターの一覧・調整・設定").add_subparsers(
+        dest="printer_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    add_printer_verbs(lambda name, text: _add(printer, name, text))
     log = verbs.add_parser("log", help="操作ログ").add_subparsers(
         dest="log_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
@@ -126,6 +135,8 @@ def _build_parser() -> _Parser:
     add_daybook_verbs(lambda name, text: _add(log, name, text), _day)
     add_log_verify_verbs(lambda name, text: _add(log, name, text))
     _database(verbs)
+    _downtime(verbs)
+    _manual(verbs)
     demo = _add(verbs, "demo", "見本カードで窓口の流れを最後まで通す(画面は要らない)")
     demo.add_argument("--out", type=Path, help="PDF を置くフォルダー")
     demo.add_argument("--specimen", default=DEMO_SPECIMEN, help="見本カードの名前")
@@ -217,6 +228,21 @@ def _staff(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         dest="staff_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
     add_staff_verbs(lambda name, text: _add(staff, name, text))
+
+
+def _downtime(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    downtime = verbs.add_parser("downtime", help="停電・停止のときの用紙").add_subparsers(
+        dest="downtime_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    add_downtime_verbs(lambda name, text: _add(downtime, name, text), _day)
+
+
+def _manual(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    manual = _add(verbs, "manual", "手引きを PDF に書く(窓では F1)")
+    manual.add_argument(
+        "--out", type=Path, required=True, metavar="ファイル", help="書くファイル(まだないもの)"
+    )
+    manual.add_argument("--cheat-sheet", action="store_true", help="窓口に貼る1枚(早見表)だけ")
 
 
 def _database(verbs: "argparse._SubParsersAction[_Parser]") -> None:

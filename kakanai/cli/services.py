@@ -18,6 +18,7 @@ from kakanai.forms.catalog import MyNumberRegister
 from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.print_job import Printer
 from kakanai.reception.variables import VariableCatalog
+from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, Town
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Services:
     paths: Paths
     prepare: Callable[[], Town]
     workshop: Callable[[], Workshop]
+    open_log: Callable[[Town], SessionLog]
     open_office: Callable[[Town, str, str | None], Office]
     issuers: Callable[[str | None], IssuerTable]
     guide: Callable[[], GuideShelf]
@@ -60,11 +62,13 @@ class Services:
     specimens: Callable[[], list[SpecimenLine]]
     insert_specimen: Callable[[str, Faults, str, int, Callable[[], bool], Callable[[], None]], str]
     printer: Callable[[str], Printer]
+    uncorrected_printer: Callable[[str], Printer]
     require_printer: Callable[[str, int], None]
     town_printer: Callable[[Town], PrinterByPaper]
     folder_printer: Callable[[Path], Printer]
     printers: Callable[[], list[str]]
     open_window: Callable[[bool], int]
+    open_training: Callable[[], int]
     read_drafts: Callable[[], tuple[Draft, ...]]
     open_drafts: Callable[[], DraftShelf]
     draft_key: Callable[[], KeyReport]

@@ -10,7 +10,6 @@ from kakanai.cli.output import Output
 from kakanai.cli.services import Services
 from kakanai.cli.signed_in import ask_password, guard_of, is_typed, session_file
 from kakanai.sessionlog.entry import JST
-from kakanai.sessionlog.store import SessionLog
 from kakanai.staff.errors import NotSignedInError, PasswordsDifferError, StaffCardError
 from kakanai.staff.guard import Guard
 from kakanai.staff.password import Password
@@ -116,7 +115,7 @@ def change_password(asked: argparse.Namespace, services: Services, output: Outpu
 def sign_in(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Open a session for commands of this account: 8 hours, or until the day ends."""
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         # Whatever session there was, it is not asked.
         guard = Guard(Roster(log, services.now, StaffRules.of(town)))
         if guard.is_open:
@@ -136,7 +135,7 @@ def sign_in(asked: argparse.Namespace, services: Services, output: Output) -> in
 def sign_out(_asked: argparse.Namespace, services: Services, output: Output) -> int:
     """End the session of this account; nothing when there is none."""
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         guard = Guard(Roster(log, services.now, StaffRules.of(town)))
         file = session_file(services, guard)
         token = file.read()
@@ -155,7 +154,7 @@ def sign_out(_asked: argparse.Namespace, services: Services, output: Output) -> 
 def whoami(_asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Who is signed in for commands of this account."""
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         who = guard_of(services, town, log).look()
     output.result(_told(who), _lines(who))
     return 0
@@ -164,7 +163,7 @@ def whoami(_asked: argparse.Namespace, services: Services, output: Output) -> in
 @contextlib.contextmanager
 def _open(services: Services) -> Iterator[tuple[Guard, StaffRegister]]:
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         guard = guard_of(services, town, log)
         yield guard, StaffRegister(guard)
 

@@ -10,7 +10,6 @@ from kakanai.cli.signed_in import guard_of, require
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
-from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, TownFileUnreadableError, check_town, load_town
 from kakanai.settings.town_document import Value
 from kakanai.settings.town_entries import TownEntry, town_entries, typed_value
@@ -81,7 +80,7 @@ def set_value(asked: argparse.Namespace, services: Services, output: Output) -> 
     """
     value = typed_value(asked.key, asked.value)
     town = services.prepare()
-    with SessionLog.open(services.paths.log_database) as log:
+    with services.open_log(town) as log:
         guard = guard_of(services, town, log)
         if guard.is_open and not asked.clerk:
             raise UsageError(problem="足りない引数があります: --clerk")

@@ -1,7 +1,7 @@
 """What every act at the counter needs: who acts, what day it is, and the log."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kakanai.counter.office import Office
@@ -55,6 +55,7 @@ class LoggedActs:
         procedures: Iterable[str] = (),
         forms: Iterable[FormRecord] = (),
         codes: Iterable[str] = (),
+        counts: Mapping[str, int] | None = None,
         clerk: ClerkId | None = None,
     ) -> None:
         self.office.log.append(
@@ -68,5 +69,6 @@ class LoggedActs:
                 procedures=tuple(procedures),
                 forms=tuple(forms),
                 codes=tuple(codes),
+                counts=counts or {},
             )
         )

@@ -1,7 +1,9 @@
 """Correction after printing 訂正: why, what is printed again, and which sheets are to be shredded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from kakanai.counter.case_log import LoggedActs
@@ -15,6 +17,12 @@ from kakanai.sessionlog.entry import EntryKind, FormRecord
 
 TO_SHRED_CODE: Final = "K-010"
 """Kept in the log with the forms whose printed sheets became void."""
+
+
+Sheets = Mapping[str, Collection[int]]
+"""Pages (1 the first) of forms, by form id."""
+
+NO_SHEETS: Final[Sheets] = MappingProxyType({})
 
 
 class CorrectionReason(StrEnum):
@@ -87,20 +95,28 @@ class Corrections(LoggedActs):
         self._void(case, forms)
         case.keep_released()
 
-    def print_again(self, case: Case, forms: Iterable[str], reason: CorrectionReason) -> None:
+    def print_again(
+        self, case: Case, forms: Iterable[str], reason: CorrectionReason, sheets: Sheets = NO_SHEETS
+    ) -> None:
         """Have forms printed again as they are (紙づまり); the next release lets out just these.
 
+        Of a form in `sheets` these pages alone (1 the first) are spoilt or missing; its others stay valid,
+        and the release is to be told the same.
+
         Raises:
-            ForeignFormsError: no paper of one of them is out.
+            ForeignFormsError: no paper of one of them, or of the pages asked for, is out.
             LogStorageError: the log could not be written; the case is as it was.
         """
         case.require(Step.RELEASED)
         wanted = tuple(forms)
         if not wanted or not case.printed.keys() >= set(wanted):
             raise ForeignFormsError
-        spoiled = [record_of(case.printed[form]) for form in wanted]
-        self._log(case, EntryKind.CASE_CORRECTED, forms=spoiled, codes=(reason.code, TO_SHRED_CODE))
-        case.to_shred = tuple(case.printed[form] for form in wanted)
+        spoiled = tuple(_only(case.printed[form], sheets.get(form)) for form in wanted)
+        if not all(one.marks for one in spoiled):
+            raise ForeignFormsError
+        records = [record_of(one) for one in spoiled]
+        self._log(case, EntryKind.CASE_CORRECTED, forms=records, codes=(reason.code, TO_SHRED_CODE))
+        case.to_shred = spoiled
         case.printed = {form: out for form, out in case.printed.items() if form not in wanted}
 
     def _due(self, case: Case, forms: Sequence[FilledForm]) -> list[FilledForm]:
@@ -149,6 +165,13 @@ def void_forms(case: Case, forms: Iterable[FilledForm]) -> tuple[PrintedForm, ..
     """The printed forms whose sheets say something else than the case does now, or belong to it no more."""
     now = {form.template.id: content_digest(form) for form in forms}
     return tuple(printed for printed in case.printed.values() if now.get(printed.form) != printed.digest)
+
+
+def _only(printed: PrintedForm, sheets: Collection[int] | None) -> PrintedForm:
+    """The printed form with the marks of these sheets alone; all of them when none are named."""
+    if sheets is None:
+        return printed
+    return replace(printed, marks=tuple(m for number, m in enumerate(printed.marks, 1) if number in sheets))
 
 
 def record_of(printed: PrintedForm) -> FormRecord:

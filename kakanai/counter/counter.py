@@ -2,10 +2,12 @@
 
 import contextlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kakanai.counter.case_papers import CasePapers
-from kakanai.counter.corrections import Corrections
+from kakanai.counter.corrections import NO_SHEETS, Corrections, Sheets
 from kakanai.counter.interruptions import Interruptions
+from kakanai.counter.kept_papers import KEPT_FORMS, try_to_keep
 from kakanai.counter.people import People, people_of
 from kakanai.counter.picture_offer import (
     PictureNotOfferedError,
@@ -13,12 +15,14 @@ from kakanai.counter.picture_offer import (
     picture_offer,
     pictures_wanted,
 )
+from kakanai.drafts.errors import FormsNotKeptError
 from kakanai.errors import KakanaiError
 from kakanai.forms.errors import FindingsOpenError, PaperMismatchError
 from kakanai.forms.filled import FINDING_CODES, PICTURE_CODE, FilledForm, Finding
 from kakanai.forms.read_back import verify_pdf
 from kakanai.forms.template import FormTemplate
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
+from kakanai.printing.print_plan import cut_down, every_page
 from kakanai.reception.case import Case, Step
 from kakanai.reception.errors import ForeignFormsError
 from kakanai.reception.fact_table import Facts
@@ -42,7 +46,12 @@ class PrintedUnloggedError(LogStorageError):
 
 
 class Counter(Interruptions, Corrections, CasePapers, People):
-    """One clerk at one counter 窓口. Every act is logged as it happens; paper only after the log is safe."""
+    """One clerk at one counter 窓口. Every act is logged as it happens; paper only after the log is safe.
+
+    `not_kept` says why the paper of the last release could not be kept for a reprint, None where it could.
+    """
+
+    not_kept: FormsNotKeptError | None = None
 
     # --- 受付 ---------------------------------------------------------------------------
 
@@ -130,8 +139,12 @@ class Counter(Interruptions, Corrections, CasePapers, People):
 
     # --- 印刷 ---------------------------------------------------------------------------
 
-    def release(self, case: Case, forms: list[FilledForm], printer: Printer) -> list[PrintedDocument]:
+    def release(
+        self, case: Case, forms: list[FilledForm], printer: Printer, sheets: Sheets = NO_SHEETS
+    ) -> list[PrintedDocument]:
         """Draw every form and read it back, log the release, then let the paper out; log how it went.
+
+        Of a form in `sheets` these pages alone come out (see `print_again`).
 
         Every PDF is drawn, and found to say what was meant, before anything is logged or printed, so no set
         is half made. If printing fails the case stays as it is and may be released again. Forms of which
@@ -160,13 +173,15 @@ class Counter(Interruptions, Corrections, CasePapers, People):
             raise FindingsOpenError(count=stopping)
         try:
             due = self._due(case, forms)
-            job = PrintJob(case.number, tuple(self._document(form) for form in due))
+            documents = [self._document(form) for form in due]
+            documents = [cut_down(one, set(sheets.get(one.form, every_page(one)))) for one in documents]
+            job = PrintJob(case.number, tuple(documents))
         except PaperMismatchError as error:
             # That the paper is wrong is worth more than that the log could not be told of it.
             with contextlib.suppress(LogStorageError):
                 self._log(case, EntryKind.PRINT_FAILED, codes=(error.code,))
             raise
-        records = [_record(form) for form in due]
+        records = [replace(_record(f), pages=one.pages) for f, one in zip(due, documents, strict=True)]
         self.log_choice(case)
         if case.step is Step.OPEN:
             self._log_checks(case)
@@ -183,8 +198,11 @@ class Counter(Interruptions, Corrections, CasePapers, People):
                 self._log(case, EntryKind.PRINT_FAILED, codes=(code,))
             raise
         self._keep_printed(case, due)
+        kept, self.not_kept = try_to_keep(self.office, case, job.documents, records)
+        codes = () if self.not_kept is None else (self.not_kept.code,)
+        counts = {KEPT_FORMS: kept} if kept else {}
         try:
-            self._log(case, EntryKind.PRINT_DONE, forms=records)
+            self._log(case, EntryKind.PRINT_DONE, forms=records, codes=codes, counts=counts)
         except LogStorageError as error:
             raise PrintedUnloggedError(printed) from error
         return printed
@@ -192,7 +210,16 @@ class Counter(Interruptions, Corrections, CasePapers, People):
     def _document(self, form: FilledForm) -> PrintDocument:
         pdf = self.office.renderer.render(form, watermark=self.office.watermark)
         verify_pdf(pdf, form, watermark=self.office.watermark)
-        return PrintDocument(form.template.id, pdf, len(form.pages), form.template.paper, verified=True)
+        return PrintDocument(
+            form.template.id,
+            pdf,
+            len(form.pages),
+            form.template.paper,
+            verified=True,
+            preprinted=form.values_only,
+            single=form.template.carries_my_number,
+            copy_pages=tuple(number for number, page in enumerate(form.pages, 1) if page.copy),
+        )
 
     # --- 終わり -------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
+from kakanai.drafts.kept_forms import KeptFormFolder
 from kakanai.forms.catalog import FormCatalog
 from kakanai.forms.fill import Filler
 from kakanai.forms.render import Renderer
@@ -20,6 +21,7 @@ from kakanai.staff.guard import Guard
 class Office:
     """Everything a counter works with, put together once in app/offices.py.
 
+    `kept` are the forms as they were printed, where this office has a place for them.
     `guard` is asked who may do what; None where specimens 見本カード are served, by nobody in particular.
     """
 
@@ -35,3 +37,4 @@ class Office:
     now: Callable[[], dt.datetime]
     watermark: str = ""
     guard: Guard | None = None
+    kept: KeptFormFolder | None = None

@@ -13,8 +13,9 @@ from kakanai.settings.town_change import Changes, prepare_change
 from kakanai.settings.town_entries import TownEntry, town_entries
 from kakanai.settings.town_file import read_town_text
 from kakanai.staff.act import Act
-from kakanai.staff.errors import AnotherClerkError
+from kakanai.staff.errors import AnotherClerkError, NotSignedInError
 from kakanai.staff.guard import Guard
+from kakanai.staff.password import Password
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,30 @@ class TownKeeper:
             SettingsError: the file cannot be read.
         """
         return town_entries(read_town_text(self.paths.town_file), self.paths.town_file)
+
+    def editor(self) -> str | None:
+        """The staff number that may change settings here, with its password; None while nobody is registered.
+
+        Raises:
+            StaffError: whoever is here may not.
+            LogStorageError: in one of its kinds.
+        """
+        if self.guard is None or self.guard.is_open:
+            return None
+        return str(self.guard.require(Act.CHANGE_SETTINGS).number)
+
+    def confirm(self, password: Password) -> str:
+        """The number of who is signed in, who may change settings and gave their password now.
+
+        Raises:
+            NotSignedInError: staff are not registered.
+            StaffError: the password is wrong, or they may not.
+            LogStorageError: in one of its kinds.
+        """
+        number = self.editor()
+        if number is None or self.guard is None:
+            raise NotSignedInError
+        return str(self.guard.confirm(number, password, Act.CHANGE_SETTINGS).number)
 
     def require_administrator(self, clerk: str) -> None:
         """Nothing, when this staff number may change settings.

@@ -54,6 +54,9 @@ _PLAIN: Final[Mapping[EntryKind, str]] = {
     EntryKind.SPOOL_MERGED: "つながらない間の記録を、操作ログに加えました。",
     EntryKind.DRAFTS_DELETED: "下書きを消しました。",
     EntryKind.DISK_LOW: "ディスクの空きが少なくなりました。",
+    EntryKind.DOWNTIME_PRINTED: "停電・停止のときの用紙を印刷しました。",
+    EntryKind.DOWNTIME_TAKEN: "停電・停止のときの用紙を、受付として記録しました。",
+    EntryKind.DOWNTIME_VOIDED: "停電・停止のときの用紙を、廃棄したと記録しました。",
 }
 
 

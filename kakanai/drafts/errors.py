@@ -58,3 +58,23 @@ class ResumeError(DraftError):
 
     code = "D-018"
     exit_status = 8
+
+
+class FormsNotKeptError(DraftError):
+    """The paper is out, and what the town wants to be kept of it could not be. Details: reason (a code)."""
+
+    code = "D-020"
+
+
+class NothingKeptError(DraftError):
+    """Nothing is kept of this case, or not of these forms. Details: number."""
+
+    code = "D-021"
+    exit_status = 8
+
+
+class KeptFormsOffError(DraftError):
+    """The town does not keep the forms that were printed."""
+
+    code = "D-022"
+    exit_status = 8

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from kakanai.drafts.keyring_entry import LIMIT_S, KeyringBackend
 from kakanai.drafts.sealed_file import SealKey
-from kakanai.drafts.system_keyring import LIMIT_S, KeyringBackend, SystemKeyring
+from kakanai.drafts.system_keyring import SystemKeyring
 
 
 class OfficeKeyring:

@@ -95,7 +95,8 @@ class FilledPage:
     It is page `number` of `count`, as its own page mark and QR code say; a `copy` 控え counts anew.
     `background` is the page of the town's own PDF (0 the first) to lay under it, None for none.
     `starts` says for each list which entry (0 the first) its first row here bears, `entries` which of the
-    whole list each one is where the form leaves some out.
+    whole list each one is where the form leaves some out. `paper_number` is the page's own number where one
+    document holds papers of many numbers (downtime kit); "" for the case's.
     """
 
     elements: tuple[Element, ...]
@@ -106,6 +107,7 @@ class FilledPage:
     background: int | None = None
     starts: Mapping[str, int] = field(default_factory=dict)
     entries: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    paper_number: str = ""
 
     def name_of(self, element: FieldBox | ChoiceMark | CombBox) -> str:
         """The field name of a box: `visitor.name`, or `member.name[2]` for the second person."""

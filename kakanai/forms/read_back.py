@@ -77,5 +77,7 @@ class _Paper:
             words = comparison.take_words(self._watermark, own=not self._form.values_only)
             if words is not None:
                 _MEMORY.remember(words, self._watermark)
-        comparison.take_values(lambda box: qr_text(self._form, meant.number, meant.count, box))
+        comparison.take_values(
+            lambda box: qr_text(self._form, meant.number, meant.count, box, meant.paper_number)
+        )
         comparison.finish()

@@ -111,20 +111,23 @@ class Renderer:
         pen = Pen(canvas, height, self._shelf, reading)
         for element in page.elements:
             if isinstance(element, QrBox):
-                pen.qr(element, qr_text(form, page.number, page.count, element))
+                words = qr_text(form, page.number, page.count, element, page.paper_number)
+                pen.qr(element, words)
         for placed in page.placed:
             pen.value(placed, masked=preview)
         return reading
 
 
-def qr_text(form: FilledForm, page: int, pages: int, box: QrBox | None = None) -> str:
+def qr_text(form: FilledForm, page: int, pages: int, box: QrBox | None = None, paper_number: str = "") -> str:
     """What a page's QR code says: reception number, form and template version, page. Nothing personal.
 
-    A `box` for the number only says no more than that.
+    A `box` for the number only says no more than that. `paper_number` stands in place of the reception
+    number on a page that has one of its own (FilledPage).
     """
+    number = paper_number or form.case_number
     if box is not None and box.number_only:
-        return form.case_number
-    return f"{form.case_number}/{form.template.id}/{form.template.version}/{page}-{pages}"
+        return number
+    return f"{number}/{form.template.id}/{form.template.version}/{page}-{pages}"
 
 
 def _without_text(error: Exception) -> Exception:

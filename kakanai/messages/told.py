@@ -3,6 +3,7 @@
 from kakanai.errors import KakanaiError
 from kakanai.messages.card import CARD_MESSAGES
 from kakanai.messages.details import CHECKS, KEYS, KINDS, REASONS
+from kakanai.messages.downtime import DOWNTIME_MESSAGES
 from kakanai.messages.draft import DRAFT_MESSAGES
 from kakanai.messages.form import FORM_MESSAGES
 from kakanai.messages.identity import IDENTITY_MESSAGES
@@ -16,6 +17,7 @@ from kakanai.messages.usage import UNFORESEEN, USAGE_MESSAGES
 
 MESSAGES: dict[str, Message] = {
     **CARD_MESSAGES,
+    **DOWNTIME_MESSAGES,
     **DRAFT_MESSAGES,
     **FORM_MESSAGES,
     **IDENTITY_MESSAGES,

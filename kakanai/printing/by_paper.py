@@ -2,10 +2,38 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-from kakanai.printing.cups import CupsPrinter
 from kakanai.printing.errors import PrintError
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
+from kakanai.printing.progress import Told, nobody
+from kakanai.printing.reach import Reach, reach_of
+
+
+@runtime_checkable
+class _Ready(Protocol):
+    """A printer that can say before anything is sent that it takes nothing."""
+
+    def require_ready(self, total: int, /) -> None: ...
+
+
+@runtime_checkable
+class _Watched(Protocol):
+    """A printer that tells how far it is."""
+
+    told: Told
+
+
+def require_ready(printer: Printer, total: int) -> None:
+    """Nothing, when the printer takes `total` documents now or cannot tell. Raises PrintError."""
+    if isinstance(printer, _Ready):
+        printer.require_ready(total)
+
+
+def watch(printer: Printer, told: Told) -> None:
+    """Let `told` hear how far the printer is, if it can tell."""
+    if isinstance(printer, _Watched):
+        printer.told = told
 
 
 @dataclass(frozen=True)
@@ -18,11 +46,27 @@ class _Part:
 
 
 class PrinterByPaper:
-    """The town's default printers 用紙ごとのプリンター: `way_out` gives the printer of a paper size."""
+    """The town's default printers 用紙ごとのプリンター.
 
-    def __init__(self, name: str, way_out: Callable[[str], Printer]) -> None:
+    Args:
+        name: What it is chosen by.
+        way_out: Gives the printer of a paper size.
+        by_form: Gives the printer that a form has of its own on this PC, by its id; None for most.
+
+    Attributes:
+        told: Hears how far the print on each printer is, on the thread that prints.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        way_out: Callable[[str], Printer],
+        by_form: Callable[[str], Printer | None] = lambda _form: None,
+    ) -> None:
         self._name = name
         self._way_out = way_out
+        self._by_form = by_form
+        self.told: Told = nobody
 
     @property
     def name(self) -> str:
@@ -36,9 +80,14 @@ class PrinterByPaper:
             NoPrintServiceError, PrinterNotFoundError, PrinterStoppedError: nothing was sent.
         """
         for paper in dict.fromkeys(papers):
-            printer = self._way_out(paper)
-            if isinstance(printer, CupsPrinter):
-                printer.require_ready(len(papers))
+            require_ready(self._way_out(paper), len(papers))
+
+    def reach(self, form: str, paper: str) -> Reach | None:
+        """Where the printer of this form can print; None when that is not known."""
+        return reach_of(self._printer(form, paper), form, paper)
+
+    def _printer(self, form: str, paper: str) -> Printer:
+        return self._by_form(form) or self._way_out(paper)
 
     def release(self, job: PrintJob) -> list[PrintedDocument]:
         """Print all documents, those of one printer together, in order; returns when all are out.
@@ -49,9 +98,11 @@ class PrinterByPaper:
             PrintError: in one of its kinds. `printed` and `total` count the documents of the whole job: what
                 an earlier printer printed is out, what was to follow was not sent.
         """
-        self.require_ready([document.paper for document in job.documents])
+        for document in job.documents:
+            require_ready(self._printer(document.form, document.paper), len(job.documents))
         printed: dict[int, PrintedDocument] = {}
         for part in self._parts(job):
+            watch(part.printer, self.told)
             try:
                 told = part.printer.release(PrintJob(job.case_number, tuple(part.documents)))
             except PrintError as error:
@@ -65,7 +116,7 @@ class PrinterByPaper:
     def _parts(self, job: PrintJob) -> list[_Part]:
         parts: dict[str, _Part] = {}
         for place, document in enumerate(job.documents):
-            printer = self._way_out(document.paper)
+            printer = self._printer(document.form, document.paper)
             part = parts.setdefault(printer.name, _Part(printer, [], []))
             part.places.append(place)
             part.documents.append(document)

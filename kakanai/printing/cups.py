@@ -3,14 +3,13 @@
 import contextlib
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from kakanai.printing.cups_commands import (
     is_running,
     job_title,
     let_print,
-    printer_alerts,
     printer_names,
     queue_held,
     takes_jobs,
@@ -19,13 +18,20 @@ from kakanai.printing.cups_commands import (
 from kakanai.printing.cups_jobs import JobState, job_states, purge, unfinished_jobs
 from kakanai.printing.errors import (
     NoPrintServiceError,
+    OptionRefusedError,
+    PaperRefusedError,
     PrinterNotFoundError,
+    PrinterRemovedError,
     PrintError,
     PrinterStoppedError,
     PrintJobLostError,
     PrintTimeoutError,
 )
 from kakanai.printing.print_job import PrintedDocument, PrintJob
+from kakanai.printing.print_plan import PrintSetup, PrintTask
+from kakanai.printing.printer_facts import PrinterFacts, printer_facts, printer_reasons
+from kakanai.printing.progress import PrintProgress, PrintState, Told, alert_words, nobody, trouble
+from kakanai.printing.reach import Reach, make_reach
 
 _POLL_S: Final = 0.25
 
@@ -53,50 +59,88 @@ class CupsPrinter:
     Args:
         name: The queue's name, as `list_printers` gives it.
         timeout_s: Seconds for the whole job, from its release to its last page.
+        setup: Gives profile and rules at every print.
+
+    Attributes:
+        told: Hears how far the print is, on the thread that prints.
     """
 
-    def __init__(self, name: str, *, timeout_s: float = 180.0) -> None:
+    def __init__(
+        self, name: str, *, timeout_s: float = 180.0, setup: Callable[[], PrintSetup] = PrintSetup
+    ) -> None:
         self._name = name
         self._timeout_s = timeout_s
+        self._setup = setup
+        self.told: Told = nobody
 
     @property
     def name(self) -> str:
         """The queue's name."""
         return self._name
 
+    def facts(self) -> PrinterFacts:
+        """What the printer says of itself.
+
+        Raises:
+            NoPrintServiceError, PrinterNotFoundError: it says nothing.
+        """
+        return printer_facts(self._name)
+
+    def reach(self, form: str, paper: str) -> Reach | None:
+        """Where the printer can print that form; None when neither it nor its profile tells.
+
+        Raises:
+            NoPrintServiceError, PrinterNotFoundError, PrinterFileError: it cannot be asked.
+        """
+        return make_reach(self._setup(), form, paper, dict(self.facts().papers))
+
     def release(self, job: PrintJob) -> list[PrintedDocument]:
         """Print all documents; returns when CUPS says all are done. Blocks: not for a GUI's thread.
 
         Raises:
-            PrinterNotFoundError: Nothing was sent.
+            PrinterFileError, PaperRefusedError, OptionRefusedError, PrinterNotFoundError: Nothing was sent.
             NoPrintServiceError: Nothing was sent, unless the service died within the print.
-            PrinterStoppedError, PrintTimeoutError, PrintJobLostError, PrintError: The detail `printed`
-                tells how many documents came out; the others were withdrawn.
+            PrinterStoppedError, PrinterRemovedError, PrintTimeoutError, PrintJobLostError, PrintError: The
+                detail `printed` tells how many documents came out; the others were withdrawn.
         """
         self.require_ready(len(job.documents))
+        setup = self._setup()
+        documents = [setup.kept(document) for document in job.documents]
+        tasks = setup.tasks(documents)
+        self._require_known(tasks)
         queued: list[str] = []
         try:
-            for document in job.documents:
-                queued.append(queue_held(self._name, job.case_number, document))
+            for task in tasks:
+                queued.append(queue_held(self._name, job.case_number, task))
             for job_id in queued:
                 let_print(self._name, job_id)
-            self._follow(queued)
+            self._follow(queued, tasks, len(documents))
         except BaseException:
-            self._withdraw(job, queued)
+            self._withdraw(job, tasks, queued)
             raise
         for job_id in queued:
             with contextlib.suppress(PrintError):
                 purge(self._name, job_id)
+        ids = {place: job_id for task, job_id in zip(tasks, queued, strict=True) for place in task.places}
         return [
-            PrintedDocument(document.form, document.pages, None, job_id, document.verified)
-            for document, job_id in zip(job.documents, queued, strict=True)
+            PrintedDocument(document.form, document.pages, None, ids[place], document.verified)
+            for place, document in enumerate(documents)
         ]
 
-    def _withdraw(self, job: PrintJob, queued: Sequence[str]) -> None:
+    def _require_known(self, tasks: Sequence[PrintTask]) -> None:
+        """Nothing, when the printer has every paper, tray and way of printing, or does not tell."""
+        facts = self.facts()
+        for task in tasks:
+            if facts.refuses_paper(task.paper):
+                raise PaperRefusedError(printer=self._name, paper=task.paper)
+            if option := facts.refused_option(task.tray, task.sides):
+                raise OptionRefusedError(printer=self._name, option=option)
+
+    def _withdraw(self, job: PrintJob, tasks: Sequence[PrintTask], queued: Sequence[str]) -> None:
         """Take everything of the job back, also what CUPS took without our learning its id."""
         for job_id in reversed(queued):
             self._take_back(job_id)
-        titles = {job_title(job.case_number, document) for document in job.documents}
+        titles = {job_title(job.case_number, task) for task in tasks}
         with contextlib.suppress(PrintError):
             for job_id in unfinished_jobs(self._name, titles):
                 self._take_back(job_id)
@@ -119,22 +163,53 @@ class CupsPrinter:
         if not takes_jobs(self._name):
             raise PrinterStoppedError(printer=self._name, printed=0, total=total)
 
-    def _follow(self, queued: Sequence[str]) -> None:
+    def _follow(self, queued: Sequence[str], tasks: Sequence[PrintTask], total: int) -> None:
         """Return when all jobs are printed."""
         deadline = time.monotonic() + self._timeout_s
+        last: PrintProgress | None = None
         while True:
             known = job_states(self._name)
+            is_gone = any(job_id not in known for job_id in queued) and self._name not in printer_names()
             # Assumed: a server that keeps no history (PreserveJobHistory No) forgets a job when it is done.
-            states = [known.get(job_id, JobState.COMPLETED) for job_id in queued]
-            printed = states.count(JobState.COMPLETED)
-            told: dict[str, int | str] = {"printer": self._name, "printed": printed, "total": len(queued)}
-            if printed == len(queued):
+            # One whose queue was taken away forgets it too, done or not.
+            forgotten = JobState.ABORTED if is_gone else JobState.COMPLETED
+            states = [known.get(job_id, forgotten) for job_id in queued]
+            done = [task for task, state in zip(tasks, states, strict=True) if state is JobState.COMPLETED]
+            printed = sum(len(task.places) for task in done)
+            told: dict[str, int | str] = {"printer": self._name, "printed": printed, "total": total}
+            if is_gone:
+                raise PrinterRemovedError(**told)
+            reasons: tuple[str, ...] = ()
+            with contextlib.suppress(PrinterNotFoundError):  # taken away just now: the next look tells
+                reasons = printer_reasons(self._name) if printed < total else ()
+            progress = _progress(self._name, tasks, states, reasons)
+            if progress != last:
+                last = progress
+                self.told(progress)
+            if printed == total:
                 return
             if JobState.CANCELED in states or JobState.ABORTED in states:
                 raise PrintJobLostError(**told)
             if not takes_jobs(self._name):
                 raise PrinterStoppedError(**told)
             if time.monotonic() >= deadline:
-                alerts = printer_alerts(self._name)
+                alerts = alert_words(reasons)
                 raise PrintTimeoutError(seconds=int(self._timeout_s), alerts=alerts, **told)
             time.sleep(_POLL_S)
+
+
+def _progress(
+    printer: str, tasks: Sequence[PrintTask], states: Sequence[JobState], reasons: Sequence[str]
+) -> PrintProgress:
+    """How each document stands; what is the matter with the printer concerns the first that is not out."""
+    stuck = trouble(reasons)
+    told: list[tuple[str, PrintState]] = []
+    for task, state in zip(tasks, states, strict=True):
+        if state is JobState.COMPLETED:
+            words = PrintState.DONE
+        elif stuck is not None:
+            words, stuck = stuck, None
+        else:
+            words = PrintState.PRINTING if state is JobState.PROCESSING else PrintState.WAITING
+        told += [(form, words) for form in task.form.split("+")]
+    return PrintProgress(printer, tuple(told))

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from kakanai.printing.errors import NoPrintServiceError, PrinterNotFoundError, PrintError
-from kakanai.printing.print_job import PrintDocument
+from kakanai.printing.print_plan import PrintTask
 
 _COMMAND_S: Final = 60.0
 """A command that takes longer hangs; even a slow server answers within seconds."""
 
 _REQUEST_ID = re.compile(r"request id is (\S+-[0-9]+)\b")
-_ALERTS = re.compile(r"^\s*Alerts: (.+)$", re.MULTILINE)
+_MEDIA_MM: Final = {"A4": (21000, 29700), "A5": (14800, 21000)}
+"""Papers as IPP counts them, in hundredths of a millimetre (PWG 5100.3 media-col, given)."""
 
 
 def is_running() -> bool:
@@ -41,27 +42,24 @@ def takes_jobs(printer: str) -> bool:
     return "disabled since" not in _run("lpstat", ["-p", printer]).stdout
 
 
-def printer_alerts(printer: str) -> str:
-    """The printer's own words for its state (IPP printer-state-reasons), "" when there are none."""
-    match = _ALERTS.search(_run("lpstat", ["-l", "-p", printer]).stdout)
-    return match[1] if match and match[1] != "none" else ""
-
-
-def job_title(case_number: str, document: PrintDocument) -> str:
+def job_title(case_number: str, document: PrintTask) -> str:
     """What a document's job is called in CUPS: nothing personal, for titles show up in queues."""
     return f"{case_number} {document.form}"
 
 
-def queue_held(printer: str, case_number: str, document: PrintDocument) -> str:
+def queue_held(printer: str, case_number: str, document: PrintTask) -> str:
     """Hand the document to CUPS without letting it print; the job's id, such as `office-12`.
 
     The PDF goes by pipe and its title bears case number and form only. Scaling is off, for boxes are in mm.
+    Sides are always said, or a printer set to both sides by itself would turn a form over.
 
     Raises:
         PrinterNotFoundError, PrintError: CUPS did not take it.
         NoPrintServiceError: CUPS hangs, and may have taken it all the same (see `job_title`).
     """
-    options = [f"media={document.paper}", "print-scaling=none", "fit-to-page=false"]
+    options = [_media(document), "print-scaling=none", "fit-to-page=false", f"sides={document.sides.value}"]
+    if document.copies > 1:
+        options.append(f"copies={document.copies}")
     arguments = ["-d", printer, "-t", job_title(case_number, document), "-H", "hold"]
     arguments += [word for option in options for word in ("-o", option)]
     answer = _run("lp", [*arguments, "-"], document.pdf)
@@ -70,6 +68,15 @@ def queue_held(printer: str, case_number: str, document: PrintDocument) -> str:
         missing = "does not exist" in answer.stderr
         raise (PrinterNotFoundError if missing else PrintError)(printer=printer)
     return match[1]
+
+
+def _media(task: PrintTask) -> str:
+    if not task.tray:
+        return f"media={task.paper}"
+    # A tray by itself (media-source=…) does not reach a printer's driver, within media-col it does
+    # (observed, CUPS 2.4.2).
+    width, height = _MEDIA_MM[task.paper]
+    return f"media-col={{media-size={{x-dimension={width} y-dimension={height}}} media-source={task.tray}}}"
 
 
 def let_print(printer: str, job_id: str) -> None:

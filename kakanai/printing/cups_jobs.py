@@ -5,15 +5,12 @@ job CUPS 2.4.2 gives the reason processing-to-stop-point (observed). The library
 Likewise `cancel -x` leaves the files of a job where they are, and the library removes them (observed, 2.4.2).
 """
 
-import contextlib
 import ctypes
-import ctypes.util
-import functools
-import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from enum import IntEnum
 from typing import Final
 
+from kakanai.printing.cups_library import CupsJob, connection, library
 from kakanai.printing.errors import NoPrintServiceError
 
 _ACTIVE: Final = 0
@@ -25,9 +22,6 @@ _OK_AT_MOST: Final = 0x00FF
 
 _SERVER_FAILED: Final = 0x0500
 """Lowest status of a server that could not answer; from 0x0400 on it answered no. Given: as above."""
-
-_ANSWER_S: Final = 15.0
-"""Seconds within which even a slow server answers; the library itself would wait for ever."""
 
 
 class JobState(IntEnum):
@@ -42,31 +36,13 @@ class JobState(IntEnum):
     COMPLETED = 9
 
 
-class _Job(ctypes.Structure):
-    """`cups_job_t` of cups/cups.h (given, CUPS 1.x to 2.4)."""
-
-    _fields_ = (
-        ("id", ctypes.c_int),
-        ("dest", ctypes.c_char_p),
-        ("title", ctypes.c_char_p),
-        ("user", ctypes.c_char_p),
-        ("format", ctypes.c_char_p),
-        ("state", ctypes.c_int),
-        ("size", ctypes.c_int),
-        ("priority", ctypes.c_int),
-        ("completed_time", ctypes.c_long),
-        ("creation_time", ctypes.c_long),
-        ("processing_time", ctypes.c_long),
-    )
-
-
 def job_states(printer: str) -> dict[str, JobState]:
     """The state of each job of ours at the printer, by its id (`office-12`), as far as CUPS remembers.
 
     Raises:
         NoPrintServiceError: The library is not there, or the server does not answer.
     """
-    with _connection() as http:
+    with connection() as http:
         # In this order a job that finishes in between is seen twice rather than never.
         jobs = [*_jobs(http, printer, _ACTIVE), *_jobs(http, printer, _COMPLETED)]
     return {job_id: state for job_id, _, state in jobs}
@@ -78,7 +54,7 @@ def unfinished_jobs(printer: str, titles: Collection[str]) -> list[str]:
     Raises:
         NoPrintServiceError: As for `job_states`.
     """
-    with _connection() as http:
+    with connection() as http:
         return [job_id for job_id, title, _ in _jobs(http, printer, _ACTIVE) if title in titles]
 
 
@@ -91,8 +67,8 @@ def purge(printer: str, job_id: str) -> bool:
         NoPrintServiceError: As for `job_states`.
     """
     number = int(job_id.rpartition("-")[2])
-    with _connection() as http:
-        status: int = _library().cupsCancelJob2(http, printer.encode(), number, _PURGE)
+    with connection() as http:
+        status: int = library().cupsCancelJob2(http, printer.encode(), number, _PURGE)
     if not 0 <= status < _SERVER_FAILED:
         raise NoPrintServiceError
     return status <= _OK_AT_MOST
@@ -100,8 +76,8 @@ def purge(printer: str, job_id: str) -> bool:
 
 def _jobs(http: ctypes.c_void_p, printer: str, which: int) -> list[tuple[str, str, JobState]]:
     """Id, title and state of our jobs."""
-    cups = _library()
-    jobs = ctypes.POINTER(_Job)()
+    cups = library()
+    jobs = ctypes.POINTER(CupsJob)()
     count = cups.cupsGetJobs2(http, ctypes.byref(jobs), printer.encode(), _OWN_JOBS, which)
     if count < 0:
         raise NoPrintServiceError
@@ -116,47 +92,3 @@ def _jobs(http: ctypes.c_void_p, printer: str, which: int) -> list[tuple[str, st
         ]
     finally:
         cups.cupsFreeJobs(count, jobs)
-
-
-@contextlib.contextmanager
-def _connection() -> Iterator[ctypes.c_void_p]:
-    cups = _library()
-    # The library keeps the first server it met for ever; this makes it look at its settings again.
-    cups.cupsSetServer(None)
-    http = cups.httpConnect2(
-        cups.cupsServer(), cups.ippPort(), None, 0, cups.cupsEncryption(), 1, int(_ANSWER_S * 1000), None
-    )
-    if not http:
-        raise NoPrintServiceError
-    try:
-        cups.httpSetTimeout(http, _ANSWER_S, None, None)
-        yield http
-    finally:
-        cups.httpClose(http)
-
-
-@functools.cache
-def _library() -> ctypes.CDLL:
-    name = "libcups.so.2" if sys.platform == "linux" else ctypes.util.find_library("cups")
-    try:
-        if name is None:
-            raise NoPrintServiceError
-        cups = ctypes.CDLL(name)
-    except OSError as error:
-        raise NoPrintServiceError from error
-    pointer, number, text = ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p
-    for name, result, arguments in (
-        ("cupsSetServer", None, [text]),
-        ("cupsServer", text, []),
-        ("ippPort", number, []),
-        ("cupsEncryption", number, []),
-        ("httpConnect2", pointer, [text, number, pointer, number, number, number, number, pointer]),
-        ("httpSetTimeout", None, [pointer, ctypes.c_double, pointer, pointer]),
-        ("httpClose", None, [pointer]),
-        ("cupsGetJobs2", number, [pointer, ctypes.POINTER(ctypes.POINTER(_Job)), text, number, number]),
-        ("cupsFreeJobs", None, [number, ctypes.POINTER(_Job)]),
-        ("cupsCancelJob2", number, [pointer, text, number, number]),
-    ):
-        function = getattr(cups, name)
-        function.restype, function.argtypes = result, arguments
-    return cups

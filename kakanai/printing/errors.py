@@ -66,3 +66,59 @@ class PrintJobLostError(PrintError):
 
     code = "P-024"
     exit_status = 12
+
+
+class PrinterRemovedError(PrintError):
+    """The printer (`printer`) was taken away while it printed; `printed`, `total` as in PrinterStoppedError.
+
+    What it held went with it, so nothing comes out later.
+    """
+
+    code = "P-025"
+    exit_status = 12
+
+
+class PaperRefusedError(PrintError):
+    """The printer (`printer`) does not have the paper size `paper` at all; nothing was sent."""
+
+    code = "P-026"
+    exit_status = 12
+
+
+class OptionRefusedError(PrintError):
+    """The printer (`printer`) knows no such tray or way of printing (`option`); nothing was sent."""
+
+    code = "P-027"
+    exit_status = 12
+
+
+class NoPrinterError(PrintError):
+    """This PC has no printer to choose from; PDFs can still go to a folder."""
+
+    code = "P-028"
+    exit_status = 12
+
+
+class PrinterFileError(PrintError):
+    """printers.toml cannot be used. Details: file, place (table or line), problem (Japanese)."""
+
+    code = "P-030"
+    exit_status = 9
+
+
+class PrinterFileUnwritableError(PrintError):
+    """printers.toml (`file`) could not be replaced; it is as it was."""
+
+    code = "P-031"
+    exit_status = 9
+
+
+class ReadingsError(PrintError):
+    """The numbers read from a calibration sheet 調整用紙 cannot be right; nothing was changed.
+
+    `reason`: few (both marks A and C are needed), far (no printer is so wrong), apart (the corners do not
+    agree with each other).
+    """
+
+    code = "P-032"
+    exit_status = 12

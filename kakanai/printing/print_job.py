@@ -14,7 +14,9 @@ _PAPERS = frozenset({"A4", "A5"})
 class PrintDocument:
     """One finished form 帳票: its id, the PDF, its page count, its paper ("A4" or "A5").
 
-    `verified`: the PDF was read back and says what was meant.
+    `verified`: the PDF was read back and says what was meant. `preprinted`: it goes on paper that has its
+    lines already, so on one side of a sheet of its own. `single`: it bears what must not be there twice
+    (個人番号), whatever a printer is set to. `copy_pages` are the pages (1 the first) of its 控え.
 
     Raises:
         ValueError: A part cannot be right; form ids go into file names and job titles, so they stay narrow.
@@ -25,6 +27,9 @@ class PrintDocument:
     pages: int
     paper: str
     verified: bool = False
+    preprinted: bool = False
+    single: bool = False
+    copy_pages: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no printer should see."""
@@ -36,6 +41,8 @@ class PrintDocument:
             raise ValueError("pages must be at least 1")
         if self.paper not in _PAPERS:
             raise ValueError("paper must be A4 or A5")
+        if not set(self.copy_pages) <= set(range(1, self.pages + 1)):
+            raise ValueError("copy_pages must be pages")
 
     def __repr__(self) -> str:
         return f"PrintDocument({self.form}, {self.pages} pages, {self.paper})"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from typing import Any
+from typing import Any, Final
 
 from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber, ClerkId
@@ -11,11 +11,14 @@ from kakanai.sessionlog.words import EntryKind
 
 _PLAIN = ("card_kind", "read_by", "role", "digest", "spool", "ref")
 _LISTS = ("procedures", "purpose", "codes", "names")
+_AS_ONE_LINE: Final = json.JSONEncoder(
+    ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
 
 
 def canonical_json(value: object) -> str:
     """The one way JSON is written here: ASCII, keys in order, without a blank."""
-    return json.dumps(value, ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return _AS_ONE_LINE.encode(value)
 
 
 def body_of(entry: LogEntry) -> str:

@@ -1,15 +1,17 @@
 """From the entries of a case, one after the other, to its line and its part in the sums."""
 
-import dataclasses
 import datetime as dt
+import functools
 import json
-from typing import Any, Final
+from collections.abc import Iterable
+from dataclasses import MISSING, fields
+from typing import Any, Final, TypeAlias
 
 from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.sessionlog.case_number import CaseNumber, ClerkId
 from kakanai.sessionlog.chain import Link, time_of
-from kakanai.sessionlog.entry import JST, FormRecord
+from kakanai.sessionlog.entry import FormRecord
 from kakanai.sessionlog.errors import ForeignRowError
 from kakanai.sessionlog.words import EntryKind, Outcome, Review
 
@@ -50,12 +52,19 @@ _AT_COUNTER: Final = frozenset(
 )
 
 
-_FOLDED: Final = _AT_COUNTER | _OF_REVIEW
+FOLDED_KINDS: Final = _AT_COUNTER | _OF_REVIEW
+"""The kinds of entry that say something of a case's line."""
+
+Act: TypeAlias = tuple[int, str, dt.date, str, str, str, str, str]
+"""Of an entry of a folded kind: seq, at, day, kind, case number, staff, counter, body."""
+
+_BLANK: Final = {field.name: field.default for field in fields(CaseLine) if field.default is not MISSING}
+_JAPAN_IS_AHEAD_H: Final = 9
 
 
 def is_folded(kind: str, case_number: str) -> bool:
     """Whether such an entry says something of a case's line; a look at a case does not."""
-    return bool(case_number) and kind in _FOLDED
+    return bool(case_number) and kind in FOLDED_KINDS
 
 
 def fold(line: CaseLine | None, link: Link) -> CaseLine | None:
@@ -66,111 +75,106 @@ def fold(line: CaseLine | None, link: Link) -> CaseLine | None:
     """
     if link.body is None or not is_folded(link.kind, link.case_number):
         return line
+    act = (link.seq, link.at, link.day, link.kind, link.case_number, link.staff, link.counter, link.body)
+    return _line_after({} if line is None else dict(vars(line)), [act])
+
+
+def fold_case(acts: Iterable[Act]) -> CaseLine | None:
+    """The line of a case from all its acts of FOLDED_KINDS, in their order; None: nothing at the counter.
+
+    Raises:
+        ForeignRowError: another program wrote one of them.
+    """
+    return _line_after({}, acts)
+
+
+def _line_after(case: dict[str, Any], acts: Iterable[Act]) -> CaseLine | None:
     try:
-        return _folded(line, link, json.loads(link.body))
+        for act in acts:
+            _tell(case, act)
+        return CaseLine(**case) if case else None
     except (ValueError, TypeError, AttributeError, KakanaiError):
         raise ForeignRowError("an entry is none of ours") from None
 
 
-def _folded(line: CaseLine | None, link: Link, told: dict[str, Any]) -> CaseLine | None:
-    kind, at = EntryKind(link.kind), time_of(link.at)
+def _tell(case: dict[str, Any], act: Act) -> None:
+    """Tell one more act into the fields of a line, which are changed in place: this is done in millions."""
+    seq, at, day, kind, number, staff, counter, body = act
+    moment, told = time_of(at), _told_in(body)
     if kind in _OF_REVIEW:
-        return None if line is None else _reviewed(line, kind, link, at)
-    if line is None:
-        line = CaseLine(
-            case_seq=link.seq,
-            case_number=CaseNumber(link.case_number),
-            day=link.day,
-            opened_at=at,
-            staff=ClerkId(link.staff),
-            counter=link.counter,
-            last_seq=link.seq,
-            last_at=at,
-            running_since=at,
-        )
-    changes: dict[str, Any] = {
-        "entries": line.entries + 1,
-        "last_seq": link.seq,
-        "last_at": at,
-        "outcome": _outcome(line.outcome, kind),
+        if case:
+            case["review"] = _REVIEWS.get(EntryKind(kind), case["review"])
+            case["comments"] += kind == EntryKind.CASE_COMMENTED
+            case.update(entries=case["entries"] + 1, last_seq=seq, last_at=moment)
+        return
+    if not case:
+        case.update(_BLANK)
+        case.update(case_seq=seq, case_number=CaseNumber(number), day=day, opened_at=moment)
+        case.update(staff=ClerkId(staff), counter=counter, running_since=moment)
+    case["entries"] += 1
+    case["last_seq"], case["last_at"] = seq, moment
+    if case["review"] is Review.APPROVED:
         # What was approved is no longer what the case is; what was sent back stays so until it is looked at.
-        "review": Review.NONE if line.review is Review.APPROVED else line.review,
-        "is_unusual_hour": line.is_unusual_hour or _is_unusual(at),
-        **_told_of_person(line, told),
-        **_told_of_paper(line, kind, told, at),
-        **_counted(line, kind),
-        **_clock(line, kind, at),
-    }
-    return dataclasses.replace(line, **changes)
+        case["review"] = Review.NONE
+    if not _FIRST_USUAL_HOUR <= (int(at[11:13]) + _JAPAN_IS_AHEAD_H) % 24 <= _LAST_USUAL_HOUR:
+        case["is_unusual_hour"] = True
+    _tell_kind(case, kind, moment)
+    if told or kind == EntryKind.PROCEDURES_CHOSEN:
+        _tell_body(case, kind, told, moment)
 
 
-def _reviewed(line: CaseLine, kind: EntryKind, link: Link, at: dt.datetime) -> CaseLine:
-    return dataclasses.replace(
-        line,
-        review=_REVIEWS.get(kind, line.review),
-        comments=line.comments + (kind is EntryKind.CASE_COMMENTED),
-        entries=line.entries + 1,
-        last_seq=link.seq,
-        last_at=at,
-    )
+def _tell_kind(case: dict[str, Any], kind: str, at: dt.datetime) -> None:
+    match kind:
+        case EntryKind.PRINT_DONE:
+            case["outcome"] = Outcome.PRINTED
+        case EntryKind.PRINT_FAILED:
+            case["outcome"] = Outcome.PRINT_FAILED
+            case["failures"] += 1
+        case EntryKind.READING_FAILED:
+            case["failures"] += 1
+        case EntryKind.PRINT_RELEASED:
+            case["releases"] += 1
+        case EntryKind.MISMATCH_ACCEPTED:
+            case["overrides"] += 1
+        case EntryKind.CASE_RESUMED if case["finished_at"] is None:
+            case["running_since"] = case["running_since"] or at
+        case EntryKind.CASE_SUSPENDED | EntryKind.CASE_CLOSED | EntryKind.CASE_CANCELLED:
+            _stop(case, kind, at)
 
 
-def _outcome(before: Outcome, kind: EntryKind) -> Outcome:
-    """The last print's result; a cancelled case stays printed once paper came out, for the paper exists."""
-    if kind is EntryKind.PRINT_DONE:
-        return Outcome.PRINTED
-    if kind is EntryKind.PRINT_FAILED:
-        return Outcome.PRINT_FAILED
-    if kind is EntryKind.CASE_CANCELLED and before is not Outcome.PRINTED:
-        return Outcome.CANCELLED
-    return before
-
-
-def _is_unusual(at: dt.datetime) -> bool:
-    return not _FIRST_USUAL_HOUR <= at.astimezone(JST).hour <= _LAST_USUAL_HOUR
-
-
-def _told_of_person(line: CaseLine, told: dict[str, Any]) -> dict[str, Any]:
-    codes = tuple(told.get("codes", ()))
-    return {
-        "card_kind": told.get("card_kind", line.card_kind),
-        "read_by": told.get("read_by", line.read_by),
-        "authenticity": next((c for c in reversed(codes) if c in _AUTHENTICITY), line.authenticity),
-        "codes": tuple(dict.fromkeys(line.codes + codes)),
-    }
-
-
-def _told_of_paper(line: CaseLine, kind: EntryKind, told: dict[str, Any], at: dt.datetime) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
-    if kind is EntryKind.PROCEDURES_CHOSEN:
-        changes = {"procedures": tuple(told.get("procedures", ())), "chosen_at": at}
-    elif "procedures" in told:
-        changes = {"procedures": tuple(told["procedures"])}
-    is_filled = kind is EntryKind.FORMS_FILLED
-    # A correction prints some forms again, and tells which sheets became void; the case is still about all.
-    if "forms" in told and (is_filled or not line.is_form_filled):
-        changes["forms"] = tuple(FormRecord(*form) for form in told["forms"])
-        changes["is_form_filled"] = is_filled
-    return changes
-
-
-def _counted(line: CaseLine, kind: EntryKind) -> dict[str, int]:
-    return {
-        "failures": line.failures + (kind in (EntryKind.READING_FAILED, EntryKind.PRINT_FAILED)),
-        "releases": line.releases + (kind is EntryKind.PRINT_RELEASED),
-        "overrides": line.overrides + (kind is EntryKind.MISMATCH_ACCEPTED),
-    }
-
-
-def _clock(line: CaseLine, kind: EntryKind, at: dt.datetime) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
-    stops = kind in _ENDS or kind is EntryKind.CASE_SUSPENDED
-    if stops and line.running_since is not None:
+def _stop(case: dict[str, Any], kind: str, at: dt.datetime) -> None:
+    if case["running_since"] is not None:
         # The clock may have been set back in between.
-        passed = max(0, int((at - line.running_since).total_seconds()))
-        changes = {"worked_s": line.worked_s + passed, "running_since": None}
-    elif kind is EntryKind.CASE_RESUMED and line.finished_at is None:
-        changes = {"running_since": line.running_since or at}
+        case["worked_s"] += max(0, int((at - case["running_since"]).total_seconds()))
+        case["running_since"] = None
     if kind in _ENDS:
-        changes["finished_at"] = at
-    return changes
+        case["finished_at"] = at
+    if kind == EntryKind.CASE_CANCELLED and case["outcome"] is not Outcome.PRINTED:
+        # A cancelled case stays printed once paper came out, for the paper exists.
+        case["outcome"] = Outcome.CANCELLED
+
+
+def _tell_body(case: dict[str, Any], kind: str, told: dict[str, Any], at: dt.datetime) -> None:
+    case["card_kind"] = told.get("card_kind", case["card_kind"])
+    case["read_by"] = told.get("read_by", case["read_by"])
+    if codes := told.get("codes", ()):
+        case["codes"] = tuple(dict.fromkeys(case["codes"] + codes))
+        case["authenticity"] = next((c for c in reversed(codes) if c in _AUTHENTICITY), case["authenticity"])
+    if kind == EntryKind.PROCEDURES_CHOSEN:
+        case["procedures"], case["chosen_at"] = told.get("procedures", ()), at
+    elif "procedures" in told:
+        case["procedures"] = told["procedures"]
+    is_filled = kind == EntryKind.FORMS_FILLED
+    # A correction prints some forms again, and tells which sheets became void; the case is still about all.
+    if "forms" in told and (is_filled or not case["is_form_filled"]):
+        case["forms"], case["is_form_filled"] = told["forms"], is_filled
+
+
+@functools.lru_cache(maxsize=4096)
+def _told_in(body: str) -> dict[str, Any]:
+    """What a body tells; nobody changes it, for the many cases that are alike share it."""
+    told: dict[str, Any] = json.loads(body)
+    told |= {name: tuple(told[name]) for name in ("codes", "procedures") if name in told}
+    if "forms" in told:
+        told["forms"] = tuple(FormRecord(*form) for form in told["forms"])
+    return told

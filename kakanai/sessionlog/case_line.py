@@ -1,6 +1,5 @@
 """One case as the pages show it, and how it is kept in its row."""
 
-import dataclasses
 import datetime as dt
 import json
 from dataclasses import dataclass
@@ -128,7 +127,7 @@ class CaseLine:
             "chosen_at": _text_or_none(self.chosen_at) or "",
             "procedures": canonical_json(self.procedures),
             "codes": canonical_json(self.codes),
-            "forms": canonical_json([dataclasses.astuple(form) for form in self.forms]),
+            "forms": canonical_json([[form.form, form.version, form.pages] for form in self.forms]),
             "pages": self.pages,
             "is_lookup": self.is_lookup,
         }

@@ -56,6 +56,16 @@ class CaseNumber(str):
             raise CaseNumberError(reason="serial")
         return cls(f"R{date.year - 2018}-{date:%m%d}-{serial:04d}")
 
+    @property
+    def day(self) -> dt.date:
+        """The day on which the case was opened."""
+        return dt.date(2018 + int(self[1:-10]), int(self[-9:-7]), int(self[-7:-5]))
+
+    @property
+    def serial(self) -> int:
+        """The serial of the day, from 1."""
+        return int(self[-4:])
+
 
 class ClerkId(str):
     """The number of a member of the staff 職員番号, never a name.

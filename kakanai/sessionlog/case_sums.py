@@ -1,7 +1,7 @@
 """A case's part in the sums of its day: as one of all, and by staff, counter, hour, form and procedure."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -22,6 +22,9 @@ class Dimension(StrEnum):
     PROCEDURE = "procedure"
 
 
+_ALL, _STAFF, _COUNTER, _HOUR, _FORM, _PROCEDURE = (str(one.value) for one in Dimension)
+"""In their order; plain text is found in a mapping several times as fast."""
+
 MONTH: Final = "_month"
 """Goes after the name of a dimension where its sums are of whole months."""
 
@@ -30,6 +33,7 @@ Member: TypeAlias = tuple[str, str]
 Sums: TypeAlias = tuple[int, ...]
 """One number for each of SUMMED."""
 
+_PAGES: Final = SUMMED.index("pages")
 NOTHING: Sums = (0,) * len(SUMMED)
 
 
@@ -52,11 +56,11 @@ def parts_of(line: CaseLine | None) -> dict[Member, Sums]:
         "lookups": int(line.is_lookup),
         "unusual": int(line.is_unusual_hour),
     }
-    whole = _sums(told)
+    whole = tuple(told[name] for name in SUMMED)
     parts = dict.fromkeys(_members(line), whole)
     for form in dict.fromkeys(record.form for record in line.forms):
         pages = sum(record.pages for record in line.forms if record.form == form)
-        parts[Dimension.FORM, form] = _sums({**told, "pages": pages})
+        parts[_FORM, form] = (*whole[:_PAGES], pages, *whole[_PAGES + 1 :])
     return parts
 
 
@@ -72,16 +76,12 @@ def change_between(before: CaseLine | None, after: CaseLine | None) -> dict[Memb
 
 
 def _members(line: CaseLine) -> Iterator[Member]:
-    yield Dimension.ALL, ""
-    yield Dimension.STAFF, line.staff
-    yield Dimension.COUNTER, line.counter
-    yield Dimension.HOUR, f"{line.opened_at.astimezone(JST).hour:02d}"
+    yield _ALL, ""
+    yield _STAFF, str(line.staff)
+    yield _COUNTER, line.counter
+    yield _HOUR, f"{line.opened_at.astimezone(JST).hour:02d}"
     for procedure in line.procedures:
-        yield Dimension.PROCEDURE, procedure
-
-
-def _sums(told: Mapping[str, int]) -> Sums:
-    return tuple(told[name] for name in SUMMED)
+        yield _PROCEDURE, procedure
 
 
 def spans_of(dimension: str, day: dt.date) -> Iterator[tuple[str, dt.date]]:

@@ -6,6 +6,7 @@ The format is `kakanai-log-1`, described in docs/log-format.md; it never changes
 import datetime as dt
 import hashlib
 import re
+import secrets
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from kakanai.sessionlog.errors import ForeignRowError
 FORMAT: Final = "kakanai-log-1"
 FIRST_PREV: Final = "0" * 64
 """What stands as the hash before the first entry."""
+_SALT_BYTES: Final = 16
 
 _TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
@@ -31,7 +33,11 @@ class Head:
 
 @dataclass(frozen=True)
 class Link:
-    """One row of the chain as it is stored. `body` is None once it was purged 廃棄."""
+    """One row of the chain as it is stored.
+
+    `body` and `salt` are None once it was purged 廃棄. `body_hash` stays, and is what the chain's hash is of;
+    without the salt nobody can find out which body it was of.
+    """
 
     seq: int
     at: str
@@ -41,6 +47,8 @@ class Link:
     staff: str
     counter: str
     body: str | None
+    salt: str | None
+    body_hash: str
     prev: str
     hash: str
 
@@ -62,10 +70,8 @@ class Link:
         """The chain's end, were this its last link."""
         return Head(self.seq, self.hash, self.at)
 
-    def recomputed_hash(self) -> str | None:
-        """What the hash must be for what stands here; None when the body was purged."""
-        if self.body is None:
-            return None
+    def recomputed_hash(self) -> str:
+        """What the hash must be for what stands here, purged or not."""
         return hash_of(
             canonical_text(
                 seq=self.seq,
@@ -74,10 +80,19 @@ class Link:
                 case_number=self.case_number,
                 staff=self.staff,
                 counter=self.counter,
-                body=self.body,
+                body_hash=self.body_hash,
                 prev=self.prev,
             )
         )
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether the hashes say that this is what was written, as far as it was not purged."""
+        if self.body is None or self.salt is None:
+            is_body_right = self.body is None and self.salt is None
+        else:
+            is_body_right = body_hash_of(self.salt, self.body) == self.body_hash
+        return is_body_right and self.recomputed_hash() == self.hash
 
     def to_entry(self) -> LogEntry:
         """The act that stands here.
@@ -103,8 +118,10 @@ class Link:
 def link_after(  # one argument for each column
     head: Head | None, *, at: str, kind: str, case_number: str, staff: str, counter: str, body: str
 ) -> Link:
-    """The next link after `head` (None: the first), sealed with its hash."""
+    """The next link after `head` (None: the first), with a new salt, sealed with its hash."""
     seq, prev = (head.seq + 1, head.hash) if head else (1, FIRST_PREV)
+    salt = secrets.token_hex(_SALT_BYTES)
+    body_hash = body_hash_of(salt, body)
     text = canonical_text(
         seq=seq,
         at=at,
@@ -112,7 +129,7 @@ def link_after(  # one argument for each column
         case_number=case_number,
         staff=staff,
         counter=counter,
-        body=body,
+        body_hash=body_hash,
         prev=prev,
     )
     return Link(
@@ -124,16 +141,23 @@ def link_after(  # one argument for each column
         staff=str(staff),
         counter=counter,
         body=body,
+        salt=salt,
+        body_hash=body_hash,
         prev=prev,
         hash=hash_of(text),
     )
 
 
 def canonical_text(  # one argument for each line
-    *, seq: int, at: str, kind: str, case_number: str, staff: str, counter: str, body: str, prev: str
+    *, seq: int, at: str, kind: str, case_number: str, staff: str, counter: str, body_hash: str, prev: str
 ) -> str:
     """What is hashed of an entry: nine lines, no newline at the end; no part can hold a newline."""
-    return "\n".join((FORMAT, str(seq), at, kind, case_number, staff, counter, body, prev))
+    return "\n".join((FORMAT, str(seq), at, kind, case_number, staff, counter, body_hash, prev))
+
+
+def body_hash_of(salt: str, body: str) -> str:
+    """What stands for a body in the chain: of two lines, the salt and the body."""
+    return hash_of(f"{salt}\n{body}")
 
 
 def hash_of(text: str) -> str:

@@ -22,16 +22,14 @@ class ReadBack:
 def read_back(log: LogReading) -> ReadBack:
     """Go through the whole chain of a log.
 
-    That a body is gone is proven by the verifier, from the entry of the purge; here only its hash is seen to
-    be in the chain.
+    Whether a body may be gone is proven by the verifier, from the entry of the purge.
 
     Raises:
         LogStorageError: in one of its kinds.
     """
     prev, head = FIRST_PREV, None
     for place, link in enumerate(log.links(), 1):
-        is_whole = link.body is None or link.recomputed_hash() == link.hash
-        if link.seq != place or link.prev != prev or not is_whole:
+        if link.seq != place or link.prev != prev or not link.is_as_written:
             return ReadBack(head, place)
         prev, head = link.hash, link.head
     return ReadBack(head)

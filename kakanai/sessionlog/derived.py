@@ -1,9 +1,7 @@
-"""Keeping the tables that are told of the chain: with each entry, all anew, and compared with the chain."""
+"""Keeping the tables that are told of the chain with each entry; all anew: derived_anew.py."""
 
 import datetime as dt
-import hashlib
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -12,24 +10,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kakanai.sessionlog.case_fold import fold, is_folded
 from kakanai.sessionlog.case_line import CaseLine
-from kakanai.sessionlog.case_sums import NOTHING, Member, Sums, change_between, parts_of, spans_of
+from kakanai.sessionlog.case_sums import NOTHING, Member, Sums, change_between, spans_of
 from kakanai.sessionlog.case_tables import (
     CASE_CODE,
     CASE_FORM,
     CASE_LINE,
     CASE_PROCEDURE,
     CASE_SUM,
-    DERIVED,
     SUMMED,
 )
 from kakanai.sessionlog.chain import Link, time_text
-from kakanai.sessionlog.tables import ENTRY
 
 Row: TypeAlias = dict[str, Any]
 
-_BATCH: Final = 2000
 _FORGOTTEN_AT_ONCE: Final = 500
-_STREAMED: Final = {"yield_per": _BATCH}
 _LINE_OF: Final = select(CASE_LINE).where(CASE_LINE.c.case_number == bindparam("number"))
 _LINE_INSERT: Final = insert(CASE_LINE)
 _LINE_UPDATE: Final = update(CASE_LINE).where(CASE_LINE.c.case_seq == bindparam("line_seq"))
@@ -89,42 +83,6 @@ def forget(connection: Connection, numbers: Iterable[str]) -> int:
     return found
 
 
-def rebuild(connection: Connection) -> int:
-    """Make the derived tables anew from the chain, in the caller's transaction; how many cases there are.
-
-    Raises:
-        ForeignRowError: the chain holds what another program wrote.
-    """
-    for table in DERIVED:
-        connection.execute(delete(table))
-    cases = 0
-    rows = _expected(connection)
-    while batch := list(itertools.islice(rows, _BATCH)):
-        for table in DERIVED:
-            if of_table := [row for kind, row in batch if kind is table]:
-                connection.execute(insert(table), of_table)
-                cases += len(of_table) if table is CASE_LINE else 0
-    return cases
-
-
-def differing(connection: Connection) -> list[str]:
-    """The names of the derived tables that do not tell what the chain tells; takes as long as reading both.
-
-    Raises:
-        ForeignRowError: the chain holds what another program wrote.
-    """
-    expected: Counter[str] = Counter()
-    columns = {table: tuple(column.name for column in table.columns) for table in DERIVED}
-    for table, row in _expected(connection):
-        expected[table.name] += _mark(tuple(row[name] for name in columns[table]))
-    found: Counter[str] = Counter()
-    for table in DERIVED:
-        with connection.execute(select(table), execution_options=_STREAMED) as result:
-            for stored in result:
-                found[table.name] += _mark(tuple(stored))
-    return [table.name for table in DERIVED if expected[table.name] != found[table.name]]
-
-
 def finder_rows(table: Table, line: CaseLine | None) -> dict[str, Row]:
     """The rows of case_form, case_procedure or case_code that lead to a case, by what they are found by."""
     if line is None:
@@ -166,7 +124,8 @@ def _sum_up(
                 total[place] += number
 
 
-def _sum_rows(totals: Mapping[tuple[str, dt.date, str], Iterable[int]]) -> Iterator[Row]:
+def sum_rows(totals: Mapping[tuple[str, dt.date, str], Iterable[int]]) -> Iterator[Row]:
+    """The rows of case_sum, of totals by dimension, day and member."""
     for (dimension, day, name), total in totals.items():
         row = {"dimension": dimension, "day": day, "member": name}
         yield row | dict(zip(SUMMED, total, strict=True))
@@ -174,7 +133,7 @@ def _sum_rows(totals: Mapping[tuple[str, dt.date, str], Iterable[int]]) -> Itera
 
 def _put_sums(connection: Connection, totals: Mapping[tuple[str, dt.date, str], Iterable[int]]) -> None:
     """Add to sums that there are or make them; a member that no case has any more has no row."""
-    rows = list(_sum_rows(totals))
+    rows = list(sum_rows(totals))
     connection.execute(_sum_upsert(connection), rows)
     if left := [row for row in rows if row["cases"] < 0]:
         connection.execute(_EMPTY_SUM_DELETE, [_old_key(CASE_SUM, row) for row in left])
@@ -199,37 +158,3 @@ _UPSERTS: Final[Mapping[str, Insert]] = {
     "sqlite": _upsert_of(sqlite.insert(CASE_SUM)),
     "postgresql": _upsert_of(postgresql.insert(CASE_SUM)),
 }
-
-
-def _expected(connection: Connection) -> Iterator[tuple[Table, Row]]:
-    """Every row that the derived tables must have."""
-    totals: dict[tuple[str, dt.date, str], list[int]] = {}
-    for line in _cases(connection):
-        yield CASE_LINE, line.to_row()
-        for table in _FINDERS:
-            for row in finder_rows(table, line).values():
-                yield table, row
-        _sum_up(totals, line, parts_of(line))
-    for row in _sum_rows(totals):
-        yield CASE_SUM, row
-
-
-def _cases(connection: Connection) -> Iterator[CaseLine]:
-    query = (
-        select(ENTRY)
-        .where(ENTRY.c.case_number != "", ENTRY.c.body.is_not(None))
-        .order_by(ENTRY.c.case_number, ENTRY.c.seq)
-    )
-    with connection.execute(query, execution_options=_STREAMED) as rows:
-        links = (Link(*row) for row in rows)
-        for _, of_case in itertools.groupby(links, key=lambda link: link.case_number):
-            line: CaseLine | None = None
-            for link in of_case:
-                line = fold(line, link)
-            if line is not None:
-                yield line
-
-
-def _mark(row: tuple[object, ...]) -> int:
-    """A number for a row; the sum over a table's rows is the same in whatever order they come."""
-    return int.from_bytes(hashlib.blake2b(repr(row).encode(), digest_size=16).digest(), "big")

@@ -84,16 +84,6 @@ class CommitUnansweredError(LogConnectionLostError):
     exit_status = 13
 
 
-class LogAddressError(LogStorageError):
-    """The address of a database is not one of ours; it is not repeated, for a password may stand in it.
-
-    `reason`: form, scheme, password, option.
-    """
-
-    code = "L-019"
-    exit_status = 9
-
-
 class LogAccessRefusedError(LogStorageError):
     """The database server `path` refuses us: user, password or certificate; nothing was written."""
 

@@ -12,7 +12,7 @@ from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.case_tables import CASE_LINE, CASE_PROCEDURE
 from kakanai.sessionlog.chain import Head, Link, time_text
 from kakanai.sessionlog.database import Database
-from kakanai.sessionlog.derived import differing
+from kakanai.sessionlog.derived_anew import differing
 from kakanai.sessionlog.entry import DayEntry
 from kakanai.sessionlog.errors import ForeignRowError, LogDamagedError
 from kakanai.sessionlog.settings_change import SettingsChange
@@ -33,6 +33,11 @@ class LogReading:
     def backend(self) -> str:
         """`sqlite` or `postgresql`."""
         return self._database.engine.dialect.name
+
+    @property
+    def place(self) -> str:
+        """The file, or the server's address without the user, for messages."""
+        return self._database.name
 
     @contextlib.contextmanager
     def _failures(self) -> Iterator[None]:
@@ -67,7 +72,7 @@ class LogReading:
     def holds(self, seq: int, hash_: str) -> bool:
         """Whether the entry in that place of the chain has that hash."""
         with self.reading() as connection:
-            return connection.scalar(select(ENTRY.c.hash).where(ENTRY.c.seq == seq)) == hash_
+            return is_held(connection, seq, hash_)
 
     def links(self, first_seq: int = 1, last_seq: int | None = None) -> Iterator[Link]:
         """The entries of a part of the chain, in its order; a few at a time are in memory.
@@ -139,3 +144,8 @@ class LogReading:
         """The names of the tables that do not tell what the chain tells; takes as long as reading both."""
         with self.reading() as connection:
             return differing(connection)
+
+
+def is_held(connection: Connection, seq: int, hash_: str) -> bool:
+    """Whether the entry in that place of the chain has that hash."""
+    return connection.scalar(select(ENTRY.c.hash).where(ENTRY.c.seq == seq)) == hash_

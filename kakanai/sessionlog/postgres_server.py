@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +30,9 @@ Password = Callable[[], str | None]
 _CHAIN_LOCK: Final = 0x4B4B4E49
 """ASCII "KKNI": the advisory lock, of this database alone, that whoever writes into the chain holds."""
 
+WAS_ASKED: Final = "kakanai_was_asked"
+"""Noted at a connection for which libpq had no password, so that ours was asked for."""
+
 _CONNECT_WAIT_S: Final = 5
 _LOCK_WAIT: Final = "5s"
 _STATEMENT_WAIT: Final = "10min"
@@ -38,6 +41,14 @@ _STATEMENT_WAIT: Final = "10min"
 _IDLE_WAIT: Final = "60s"
 _KEEPALIVES: Final = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 """Within a minute the server knows of a machine that is gone, whatever that was doing."""
+
+_OWN_KEEPALIVES: Final = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""Within some ten seconds we know of a network that is gone; without it a clerk would wait for minutes."""
 
 _ONLINE_SERIALS: Final = 4999
 """The serials after it are for counters that have no connection."""
@@ -60,7 +71,11 @@ class PostgresServer:
                 database=url.database,
                 query=dict(url.options),
             ),
-            connect_args={"connect_timeout": _CONNECT_WAIT_S, "application_name": "kakanai"},
+            connect_args={
+                "connect_timeout": _CONNECT_WAIT_S,
+                "application_name": "kakanai",
+                **_OWN_KEEPALIVES,
+            },
             hide_parameters=True,
             pool_size=3,
         )
@@ -196,13 +211,25 @@ def open_server(url: DatabaseUrl, password: Password | None = None) -> PostgresS
     return server
 
 
-def _asking(password: Password) -> Callable[..., None]:
-    def add_password(_dialect: Any, _record: Any, _args: Any, options: dict[str, Any]) -> None:  # noqa: ANN401  # SQLAlchemy's
+def _asking(password: Password) -> Callable[..., DBAPIConnection | None]:
+    """Connect with what libpq knows by itself; only where it lacks a password, with the one that is asked."""
+
+    def connect(
+        dialect: Dialect, record: ConnectionPoolEntry, args: list[Any], options: dict[str, Any]
+    ) -> DBAPIConnection | None:
+        try:
+            return dialect.connect(*args, **options)
+        except dialect.loaded_dbapi.OperationalError as error:
+            pgconn = getattr(error, "pgconn", None)
+            if pgconn is None or not pgconn.needs_password:
+                raise
         # Asked for at each connection and kept nowhere.
         if (told := password()) is not None:
             options["password"] = told
+            record.info[WAS_ASKED] = True
+        return None
 
-    return add_password
+    return connect
 
 
 def _set_up_connection(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -233,7 +233,7 @@ def _take(connection: Connection, told: Purged, sealed: int, numbers: Iterable[s
     # The id of a spooled entry stands in its body; the row here would be told of nothing then.
     spooled = select(ENTRY.c.seq).where(goes)
     connection.execute(delete(MERGED_SPOOL).where(MERGED_SPOOL.c.seq.in_(spooled)))
-    taken = connection.execute(update(ENTRY).where(goes).values(body=None)).rowcount
+    taken = connection.execute(update(ENTRY).where(goes).values(body=None, salt=None)).rowcount
     if taken != told.entries:
         raise AssertionError("the purge is not what was counted under the same lock")
     if told.kind is RecordKind.CASES:

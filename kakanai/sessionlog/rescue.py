@@ -129,7 +129,7 @@ class _Finds:
             # A body that is gone was purged: an older page that has it must not bring it back.
             self._db.execute(
                 f"INSERT INTO entry VALUES ({', '.join('?' * len(_ENTRY))})"  # noqa: S608  # question marks
-                " ON CONFLICT (seq, hash) DO UPDATE SET body = excluded.body WHERE excluded.body IS NULL",
+                " ON CONFLICT (seq, hash) DO UPDATE SET body = NULL, salt = NULL WHERE excluded.body IS NULL",
                 [link.day.isoformat() if name == "day" else getattr(link, name) for name in _ENTRY],
             )
             return
@@ -200,22 +200,25 @@ def _written(
 
 
 def _entry_of(number: int, values: tuple[Value, ...]) -> Link | None:
-    """The entry that a row is, when its hash says so, or when its body was purged and nothing can say so."""
+    """The entry that a row is, when its hashes say so."""
     if len(values) != len(_ENTRY) or values[0] is not None or not 1 <= number <= _MOST_SEQ:
         return None
-    at, _day, kind, case, staff, counter, body, prev, hash_ = values[1:]
-    texts = (at, kind, case, staff, counter, prev, hash_)
-    if not all(isinstance(one, str) for one in texts) or not isinstance(body, str | None):
+    at, _day, kind, case, staff, counter, body, salt, body_hash, prev, hash_ = values[1:]
+    texts = (at, kind, case, staff, counter, body_hash, prev, hash_)
+    if not all(isinstance(one, str) for one in texts):
         return None
-    if len(str(prev)) != _HASH_LENGTH or len(str(hash_)) != _HASH_LENGTH:
+    if not (isinstance(body, str | None) and isinstance(salt, str | None)):
+        return None
+    hashes = tuple(map(str, (body_hash, prev, hash_)))
+    if any(len(one) != _HASH_LENGTH for one in hashes):
         return None
     try:
         right_day = day_of(str(at))
     except ValueError:
         return None
     words = (str(kind), str(case), str(staff), str(counter))
-    link = Link(number, str(at), right_day, *words, body, str(prev), str(hash_))
-    return link if body is None or link.recomputed_hash() == link.hash else None
+    link = Link(number, str(at), right_day, *words, body, salt, *hashes)
+    return link if link.is_as_written else None
 
 
 def _has_shape(values: tuple[Value, ...], shape: tuple[type | int, ...]) -> bool:

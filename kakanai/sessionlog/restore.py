@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import insert, select, update
 
-from kakanai.sessionlog.case_number import ClerkId
+from kakanai.sessionlog.case_number import CaseNumber, ClerkId
 from kakanai.sessionlog.chain import Head, time_text
 from kakanai.sessionlog.chain_check import read_back
 from kakanai.sessionlog.entry import JST, LogEntry
@@ -119,7 +119,7 @@ def restore_server(
     """
     with SessionLog.open(new.path) as source, source.reading() as rows, log.writing() as writing:
         if has_rows(writing.connection):
-            raise RestorePlaceError(path=str(log.target), reason="occupied")
+            raise RestorePlaceError(path=log.place, reason="occupied")
         copy_rows(rows, writing.connection)
         writing.head = head_of(writing.connection)
         head, _ = _finish(writing, new, staff, at, (), None, codes)
@@ -222,9 +222,12 @@ def _finish(
         )
     )
     known = set(connection.execute(select(GIVEN_NUMBER.c.case_number)).scalars())
-    lacking = sorted(set(numbers) - known)
+    today = at.astimezone(JST).date()
+    # They were given one after the other: those before the last were given too, whatever a damaged file tells.
+    last = max((int(number[-4:]) for number in numbers), default=0)
+    lacking = sorted({str(CaseNumber.build(today, serial)) for serial in range(1, last + 1)} - known)
     for number in lacking:
-        row = {"day": at.astimezone(JST).date(), "serial": int(number[-4:]), "case_number": str(number)}
+        row = {"day": today, "serial": int(number[-4:]), "case_number": number}
         connection.execute(insert(GIVEN_NUMBER), row)
     return writing.head or new.head, len(lacking)
 

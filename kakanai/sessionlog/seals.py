@@ -16,7 +16,7 @@ from kakanai.sessionlog.office_key import OfficeKey, PublicKey
 from kakanai.sessionlog.seal_errors import DayClosedError, NothingToCloseError
 from kakanai.sessionlog.seal_tables import OFFICE_KEY
 from kakanai.sessionlog.store import SessionLog
-from kakanai.sessionlog.tables import DAY_CLOSE, ENTRY
+from kakanai.sessionlog.tables import DAY_CLOSE, ENTRY, GIVEN_NUMBER
 from kakanai.sessionlog.words import EntryKind
 from kakanai.sessionlog.writing import Writing
 
@@ -162,7 +162,14 @@ class DaySeals:
             writing.connection.execute(insert(DAY_CLOSE), _row(close))
             writing.append(
                 LogEntry(
-                    EntryKind.DAY_CLOSED, None, staff, at, on=day, ref=close.last_seq, digest=close.digest
+                    EntryKind.DAY_CLOSED,
+                    None,
+                    staff,
+                    at,
+                    counts={"numbers": _numbers_given(writing.connection, last, day)},
+                    on=day,
+                    ref=close.last_seq,
+                    digest=close.digest,
                 )
             )
         return close
@@ -205,6 +212,14 @@ def _span(connection: Connection, last: DayClose | None, day: dt.date) -> Span |
     )
     row = connection.execute(query).first()
     return None if row is None else Span(after + 1, row.seq, row.hash)
+
+
+def _numbers_given(connection: Connection, last: DayClose | None, day: dt.date) -> int:
+    """How many case numbers 受付番号 of the days since the last close were given until now."""
+    query = select(func.count()).select_from(GIVEN_NUMBER).where(GIVEN_NUMBER.c.day <= day)
+    if last is not None:
+        query = query.where(GIVEN_NUMBER.c.day > last.day)
+    return connection.execute(query).scalar_one()
 
 
 def _make_known(writing: Writing, key: PublicKey, staff: ClerkId, at: dt.datetime) -> bool:

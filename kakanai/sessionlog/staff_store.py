@@ -212,7 +212,7 @@ class StaffStore:
             LogStorageError: In one of its kinds.
         """
         with self._log.reading() as connection:
-            yield StaffView(connection, str(self._log.target))
+            yield StaffView(connection, self._log.place)
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[StaffChange]:
@@ -222,7 +222,7 @@ class StaffStore:
             LogStorageError: In one of its kinds; nothing was changed.
         """
         with self._log.writing() as writing:
-            yield StaffChange(writing, str(self._log.target))
+            yield StaffChange(writing, self._log.place)
 
     def append(self, entry: LogEntry) -> None:
         """Write an entry alone.

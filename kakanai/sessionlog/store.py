@@ -1,6 +1,7 @@
 """The session log 操作ログ: give numbers, write entries into the chain, tell a day."""
 
 import contextlib
+import dataclasses
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -10,11 +11,12 @@ from typing import Final, Self
 
 from sqlalchemy import func, insert, select
 
+from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.chain import Head
 from kakanai.sessionlog.database import Database
 from kakanai.sessionlog.database_url import DatabaseUrl
-from kakanai.sessionlog.derived import rebuild
+from kakanai.sessionlog.derived_anew import rebuild
 from kakanai.sessionlog.entry import LogEntry
 from kakanai.sessionlog.errors import (
     CommitUnansweredError,
@@ -22,10 +24,14 @@ from kakanai.sessionlog.errors import (
     LogDamagedError,
     LogStorageError,
 )
+from kakanai.sessionlog.log_reading import is_held
 from kakanai.sessionlog.log_searching import LogSearching
 from kakanai.sessionlog.settings_change import SettingsChange
+from kakanai.sessionlog.spool_place import SpoolPlace
+from kakanai.sessionlog.spool_state import KeepsEntries, LinkState
 from kakanai.sessionlog.sqlite_opening import open_file
 from kakanai.sessionlog.tables import GIVEN_NUMBER
+from kakanai.sessionlog.words import EntryKind
 from kakanai.sessionlog.writing import Writing
 
 _LAST_GIVEN: Final = select(func.max(GIVEN_NUMBER.c.serial))
@@ -35,34 +41,66 @@ class SessionLog(LogSearching):
     """An open session log; may be used from any thread, and beside other processes on the same database.
 
     `after_commit` are called with the chain's end after each commit that moved it; they must not raise.
+    Entries that name no counter 窓口 get the number `counter` of this PC; "" where it has none.
     """
 
-    def __init__(self, database: Database, target: Path | DatabaseUrl) -> None:
+    def __init__(self, database: Database, target: Path | DatabaseUrl, counter: str = "") -> None:
         super().__init__(database)
         self.target = target
         self.after_commit: list[Callable[[Head], None]] = []
+        self.counter = counter
         self._last_own = ""
+        self._spool: KeepsEntries | None = None
+        self._trouble: KakanaiError | None = None
 
     @classmethod
-    def open(cls, target: Path | DatabaseUrl, *, password: Callable[[], str | None] | None = None) -> Self:
+    def open(
+        cls,
+        target: Path | DatabaseUrl,
+        *,
+        password: Callable[[], str | None] | None = None,
+        counter: str = "",
+        spool: SpoolPlace | None = None,
+    ) -> Self:
         """The log in a SQLite file, made with its folder if it is not there, or on a PostgreSQL server.
+
+        With a spool 預かり and a counter's number, a server that is out of reach, also later, keeps nobody at
+        the counter waiting; without, and in a file, there is none.
 
         Args:
             target: The file, or the server's address.
             password: Asked for the server's password at each new connection; None leaves it to libpq.
+            counter: The number of this PC's counter 窓口, 1 to 99; "" where it has none.
+            spool: Where this counter's entries wait while the server is out of reach.
 
         Raises:
-            LogStorageError: In one of its kinds; what was there is left as it was.
+            CounterTakenError: Another machine has the counter's number on this server.
+            SpoolForeignError: Entries wait in the spool for another server or counter.
+            LogStorageError: In another of its kinds; what was there is left as it was.
         """
-        if isinstance(target, DatabaseUrl):
-            # The driver takes a moment to load, and few halls need it.
-            from kakanai.sessionlog.postgres_server import open_server
+        if not isinstance(target, DatabaseUrl):
+            return cls(open_file(target), target, counter)
+        # The driver takes a moment to load, and few halls need it.
+        from kakanai.sessionlog.postgres_server import PostgresServer, open_server
 
-            return cls(open_server(target, password), target)
-        return cls(open_file(target), target)
+        if spool is None or not counter:
+            return cls(open_server(target, password), target, counter)
+        from kakanai.sessionlog.spool_opening import open_link
+
+        opened = open_link(PostgresServer(target, password), spool, int(counter))
+        log = cls(opened.link, target, counter)
+        try:
+            log._spool = opened.spool(log.writing, log.reading)
+            log._trouble = opened.trouble
+        except BaseException:
+            log.close()
+            raise
+        return log
 
     def close(self) -> None:
         """Let go of the database; nothing is pending, every entry was on disk when `append` returned."""
+        if self._spool is not None:
+            self._spool.close()
         self._database.engine.dispose()
 
     def __enter__(self) -> Self:
@@ -80,6 +118,13 @@ class SessionLog(LogSearching):
             CaseNumberError: The clock is before 令和, or all numbers of the day are given; none was used up.
             LogStorageError: In one of its kinds; none was used up.
         """
+        return (
+            self._next_number(today)
+            if self._spool is None
+            else self._spool.next_number(today, self._next_number)
+        )
+
+    def _next_number(self, today: dt.date) -> CaseNumber:
         last_of_all = self._database.last_serial
         with self._database.failures(), self._database.writing() as connection:
             of_day = (GIVEN_NUMBER.c.day == today, GIVEN_NUMBER.c.serial <= last_of_all)
@@ -105,6 +150,7 @@ class SessionLog(LogSearching):
                     last_own=self._last_own,
                     has_one_clock=self._database.has_one_clock,
                     waited_s=time.monotonic() - asked,
+                    counter=self.counter,
                 )
                 before = writing.head
                 yield writing
@@ -119,7 +165,9 @@ class SessionLog(LogSearching):
     def _settle(self, head: Head | None, error: CommitUnansweredError) -> None:
         """The answer to a commit was lost: nothing when the chain has the end that it was to get."""
         try:
-            is_there = head is not None and self.holds(head.seq, head.hash)
+            # With the chain's lock: a transaction that is still being committed would hold it.
+            with self._failures(), self._database.writing() as connection:
+                is_there = head is not None and is_held(connection, head.seq, head.hash)
         except LogStorageError:
             unsure = None if head is None else (head.seq, head.hash)
             raise LogConnectionLostError(path=self._database.name, unsure=unsure) from error
@@ -127,20 +175,25 @@ class SessionLog(LogSearching):
             raise LogConnectionLostError(path=self._database.name) from error
 
     def append(self, entry: LogEntry) -> int:
-        """Write one entry; it is on disk when this returns. Its place in the chain.
+        """Write one entry, on disk when this returns. Its place in the chain; 0 while it waits in the spool.
 
         Raises:
             LogStorageError: In one of its kinds; nothing of this entry was written.
         """
-        with self.writing() as writing:
-            return writing.append(entry)
+        return self.append_all([entry])[0]
 
     def append_all(self, entries: Iterable[LogEntry]) -> list[int]:
-        """Write entries one after the other, all or none of them; their places.
+        """Write entries one after the other, all or none of them; their places, as of `append`.
 
         Raises:
             LogStorageError: In one of its kinds; none was written.
         """
+        if self._spool is None:
+            return self._write(list(entries))
+        of_counter = [e if e.counter else dataclasses.replace(e, counter=self.counter) for e in entries]
+        return self._spool.append(of_counter, self._write)
+
+    def _write(self, entries: list[LogEntry]) -> list[int]:
         with self.writing() as writing:
             return [writing.append(entry) for entry in entries]
 
@@ -151,6 +204,28 @@ class SessionLog(LogSearching):
             LogStorageError: In one of its kinds; nothing was written.
         """
         return self.append(change.to_entry())
+
+    def count_of(self, case: CaseNumber, kind: EntryKind) -> int:
+        """How many entries of that kind a case has; for released paper, as far as it is known here."""
+        if self._spool is None or kind is not EntryKind.PRINT_RELEASED:
+            return super().count_of(case, kind)
+        return self._spool.releases(case, lambda: super(SessionLog, self).count_of(case, kind))
+
+    @property
+    def has_spool(self) -> bool:
+        """Whether work at the counter goes on when the server is out of reach."""
+        return self._spool is not None
+
+    def link_state(self) -> LinkState:
+        """How it stands with the server and what waits for it; quick, for the network is not asked."""
+        return LinkState(trouble=self._trouble) if self._spool is None else self._spool.state()
+
+    def when_connected(self, callback: Callable[[], object]) -> None:
+        """Call it now, or in another thread once the server is there; its KakanaiError is in `link_state`."""
+        if self._spool is None:
+            callback()
+        else:
+            self._spool.when_connected(callback)
 
     def check(self) -> None:
         """Look through the whole database; takes as long as reading it.

@@ -46,6 +46,8 @@ ENTRY: Final = Table(
     Column("staff", word(16), nullable=False),
     Column("counter", word(8), nullable=False),
     Column("body", Text),
+    Column("salt", word(32)),
+    Column("body_hash", word(64), nullable=False),
     Column("prev", word(64), nullable=False),
     Column("hash", word(64), nullable=False),
     Index("ix_entry_day", "day", "seq"),

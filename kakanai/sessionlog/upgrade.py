@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from kakanai.sessionlog.case_number import UNREGISTERED
 from kakanai.sessionlog.database import SCHEMA
-from kakanai.sessionlog.derived import rebuild
+from kakanai.sessionlog.derived_anew import rebuild
 from kakanai.sessionlog.entry import LogEntry
 from kakanai.sessionlog.errors import LogDiskFullError, LogUpgradeError
 from kakanai.sessionlog.schema import VERSION_TABLE

@@ -78,6 +78,33 @@ class NothingToRescueError(KakanaiError):
     exit_status = 13
 
 
+class KeyringLackingError(KakanaiError):
+    """No keyring keeps the password of the log's server for this account; nothing was changed.
+
+    Details: reason (none, timeout, or the name of what the keyring failed with).
+    """
+
+    code = "L-055"
+    exit_status = 13
+
+
+class DatabasePasswordUnaskedError(KakanaiError):
+    """The server lets this account in without the keyring's password; nothing was kept.
+
+    Details: reason (none: it asks for no password, libpq: one stands where PostgreSQL looks for it first).
+    """
+
+    code = "L-056"
+    exit_status = 2
+
+
+class SpoolWaitingError(KakanaiError):
+    """What this counter kept while the server was away is not in the log yet. Details: count (entries)."""
+
+    code = "L-057"
+    exit_status = 8
+
+
 class DiskLowError(KakanaiError):
     """The disk is nearly full. Details: free_mib, low_mib. Told as a warning; everything still works."""
 

@@ -64,6 +64,10 @@ class EntryKind(StrEnum):
     SPOOL_MERGED = "spool_merged"
     DISK_LOW = "disk_low"
 
+    DOWNTIME_PRINTED = "downtime_printed"
+    DOWNTIME_TAKEN = "downtime_taken"
+    DOWNTIME_VOIDED = "downtime_voided"
+
 
 class Outcome(StrEnum):
     """How a case stands 結果."""

@@ -1,5 +1,6 @@
 """One transaction that writes into the chain: its entries and what is told of them, all or nothing."""
 
+import dataclasses
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
@@ -39,6 +40,7 @@ class Writing:
         last_own: str = "",
         has_one_clock: bool = True,
         waited_s: float = 0,
+        counter: str = "",
     ) -> None:
         """Begin at the end of the chain.
 
@@ -47,12 +49,14 @@ class Writing:
             last_own: The time of the last entry that this program wrote; "" when it wrote none.
             has_one_clock: Whether the chain's end is of this machine's clock too.
             waited_s: How long it took to get the lock; what is to be written may be older by so much.
+            counter: The number that an entry gets which names no counter.
         """
         self.connection = connection
         self.head = head_of(connection)
         self.last_own = last_own
         self._has_one_clock = has_one_clock
         self._waited_s = waited_s
+        self._counter = counter
 
     def append(self, entry: LogEntry) -> int:
         """Write an entry; its place in the chain.
@@ -64,6 +68,8 @@ class Writing:
         """
         if entry.ref is not None and entry.ref > (self.head.seq if self.head else 0):
             raise ValueError("ref is no earlier entry")
+        if self._counter and not entry.counter:
+            entry = dataclasses.replace(entry, counter=self._counter)
         if not entry.spool:
             # What was spooled is late by its nature, and says so itself.
             self._tell_clock(entry)

@@ -84,3 +84,34 @@ class UnknownSettingError(SettingsError):
     """There is no setting of this name to change. Details: key, nearest (－ if none)."""
 
     code: ClassVar[str] = "S-019"
+
+
+class TownSecretError(SettingsError):
+    """A password stands in the town's file, which others read. Details: file, line, key; never the value."""
+
+    code: ClassVar[str] = "S-020"
+
+
+class CounterNumberFileError(SettingsError):
+    """The file with this PC's counter number 窓口番号 cannot be used. Details: file, reason.
+
+    `reason`: damaged, or an errno name.
+    """
+
+    code: ClassVar[str] = "S-021"
+
+
+class CounterNumberError(SettingsError):
+    """Not a counter number 窓口番号: 1 to 99; what was given is not repeated."""
+
+    code: ClassVar[str] = "S-022"
+    exit_status: ClassVar[int] = 2
+
+
+class DatabaseUrlError(SettingsError):
+    """The address of a database is not one of ours; it is not repeated, for a password may stand in it.
+
+    `reason`: form, scheme, password, option.
+    """
+
+    code: ClassVar[str] = "L-019"

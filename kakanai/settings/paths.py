@@ -34,6 +34,16 @@ class Paths:
         return self.home / "sessionlog.sqlite3"
 
     @property
+    def counter_number_file(self) -> Path:
+        """The number 窓口番号 of this PC among those that write into one log; need not exist."""
+        return self.home / "counter.json"
+
+    @property
+    def spool_file(self) -> Path:
+        """What this counter keeps while the log's server is out of reach; need not exist."""
+        return self.home / "spool.sqlite3"
+
+    @property
     def anchor_file(self) -> Path:
         """What this machine remembers of the session log's end, against an older copy in its place."""
         return self.home / "anchor.json"
@@ -69,6 +79,16 @@ class Paths:
         return self.home / "keys" / "draft.key"
 
     @property
+    def kept_forms_dir(self) -> Path:
+        """The folder of forms as they were printed, encrypted, where the town keeps them; need not exist."""
+        return self.home / "kept"
+
+    @property
+    def kept_forms_key_file(self) -> Path:
+        """Their key where there is no keyring to keep it; never beside them."""
+        return self.home / "keys" / "kept.key"
+
+    @property
     def script_sessions_dir(self) -> Path:
         """The folder of the tokens by which commands are signed in, one for each account of the machine."""
         return self.home / "session"
@@ -82,6 +102,11 @@ class Paths:
     def last_town_file(self) -> Path:
         """The town's settings as they were before the last change from the window or the command line."""
         return self.home / "town.toml.last"
+
+    @property
+    def printers_file(self) -> Path:
+        """What this PC knows of its printers プリンターの設定; need not exist."""
+        return self.home / "printers.toml"
 
     @property
     def readers_file(self) -> Path:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kakanai.settings.database_url import DatabaseUrl
 from kakanai.settings.errors import TownChangeRefusedError
 from kakanai.settings.paths import Paths
 
@@ -34,7 +35,8 @@ class Town:
     the boxes for seals on the 日報, `open_hours` when acts are nothing unusual, `minutes_by_hand` (by form,
     and for all others the default) how long a visitor is assumed to write a form by hand.
     Less free room than `disk_low_mib` is told; `retention_years` are how long the log's entries are kept, by
-    kind of record.
+    kind of record; forms as they were printed for `kept_form_days`, 0 for not at all. The log lies in the
+    `log_database`; without one in the file of this PC.
     """
 
     name: str
@@ -69,6 +71,8 @@ class Town:
     minutes_by_hand: Mapping[str, int] = field(default_factory=dict)
     disk_low_mib: int = 1024
     retention_years: Mapping[str, int] = field(default_factory=dict)
+    kept_form_days: int = 0
+    log_database: DatabaseUrl | None = None
 
     def printer_for(self, paper: str) -> str:
         """The name of the printer for a paper size (`A4`, `A5`); empty when PDFs go to the folder."""

@@ -13,10 +13,12 @@ from types import MappingProxyType
 from typing import Final
 
 from kakanai.resources import resource_root
+from kakanai.settings.database_url import DatabaseUrl
 from kakanai.settings.errors import (
     SettingsError,
     TownFileUnreadableError,
     TownReferenceError,
+    TownSecretError,
     TownSyntaxError,
     TownValueError,
     UnknownTownKeyError,
@@ -37,11 +39,14 @@ from kakanai.settings.town_rules import (
     PAPERS,
     Kind,
     Tables,
+    database_fault,
     fault,
     is_line,
+    kind_of,
 )
 
 _LONGEST: Final = 1_000_000  # characters; the shipped file has a hundredth of it
+_KEPT_FORMS: Final = "filled_forms_days"
 _LINE_IN_MESSAGE: Final = re.compile(r"at line (\d+)")
 
 
@@ -172,6 +177,9 @@ def _wrong_value(file: Path, line: int, table: str, key: str, value: object) -> 
         return TownValueError(file=str(file), line=line, key=COUNTERS, expected=expected)
     if table != COUNTERS and key not in known[table]:
         return _unknown(file, line, key, tuple(known[table]))
+    is_database = kind_of(table, key) is Kind.DATABASE
+    if is_database and isinstance(value, str) and database_fault(value) == "password":
+        return TownSecretError(file=str(file), line=line, key=f"{table}.{key}")
     if expected := fault(table, key, value):
         return TownValueError(file=str(file), line=line, key=f"{table}.{key}", expected=expected)
     return None
@@ -252,8 +260,18 @@ def _town(tables: Tables) -> Town:
         minutes_by_hand_default=int(str(log["minutes_by_hand_default"])),
         minutes_by_hand=_minutes(_texts(log["minutes_by_hand"])),
         disk_low_mib=int(str(log["disk_low_mib"])),
-        retention_years=MappingProxyType({key: int(str(y)) for key, y in tables["retention"].items()}),
+        log_database=_database(str(log["database"])),
+        retention_years=_years(tables["retention"]),
+        kept_form_days=int(str(tables["retention"][_KEPT_FORMS])),
     )
+
+
+def _database(value: str) -> DatabaseUrl | None:
+    return DatabaseUrl.parse(value) if value else None
+
+
+def _years(retention: Mapping[str, object]) -> Mapping[str, int]:
+    return MappingProxyType({key: int(str(y)) for key, y in retention.items() if key != _KEPT_FORMS})
 
 
 def _hours(value: str) -> tuple[dt.time, dt.time]:

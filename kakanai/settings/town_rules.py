@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Final
 
+from kakanai.settings.database_url import DatabaseUrl
+from kakanai.settings.errors import DatabaseUrlError
+
 DIAGNOSTIC_LEVELS: Final = ("DEBUG", "INFO", "WARNING")
 PAPERS: Final = ("G01", "G02", "G03")
 """The papers beside the forms 手続き案内書・受付票・説明カード, in the order they are printed."""
@@ -21,6 +24,7 @@ MAX_SIGN_BOX_LENGTH: Final = 5  # a title over a box for a seal on the 日報
 MOST_SIGN_BOXES: Final = 5
 MAX_MINUTES_BY_HAND: Final = 120
 MAX_YEARS: Final = 30  # of keeping entries of the log; with less than one, this year's would go
+MAX_KEPT_DAYS: Final = 7  # of the forms as they were printed; who wants them longer has the paper
 MAX_DISK_LOW_MIB: Final = 1_000_000
 MAX_FEE_YEN: Final = 100_000  # a slip of the finger, not a fee; the dearest known one is 3,000 yen
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
@@ -55,8 +59,10 @@ class Kind(Enum):
     HOURS = '"08:30-17:15" のような、始まりと終わりの時刻'
     MINUTES = f"0 から {MAX_MINUTES_BY_HAND} までの整数（分）"
     YEARS = f"1 から {MAX_YEARS} までの整数（年）"
+    KEPT_DAYS = f"0 から {MAX_KEPT_DAYS} までの整数（日）"
     DISK = f"0 から {MAX_DISK_LOW_MIB} までの整数（MiB）"
     FORM_MINUTES = f'["F07=12", "F13=15"] のような、様式の ID と {MAX_MINUTES_BY_HAND} までの分の並び'
+    DATABASE = '"postgresql://サーバー名/データベース名?user=利用者名" か ""。パスワードは書けません'
     FLAG = "true か false"
     LEVEL = "、".join(DIAGNOSTIC_LEVELS) + " のどれか"
     SECTION = "[sections] の左の名前"
@@ -90,10 +96,12 @@ _BY_KEY: Final[Mapping[str, Kind]] = {
     "log.minutes_by_hand_default": Kind.MINUTES,
     "log.minutes_by_hand": Kind.FORM_MINUTES,
     "log.disk_low_mib": Kind.DISK,
+    "log.database": Kind.DATABASE,
     "retention.cases": Kind.YEARS,
     "retention.staff": Kind.YEARS,
     "retention.looks": Kind.YEARS,
     "retention.settings": Kind.YEARS,
+    "retention.filled_forms_days": Kind.KEPT_DAYS,
     "staff.idle_lock_minutes": Kind.IDLE,
     "staff.sign_in_by_card": Kind.FLAG,
     "staff.four_eyes": Kind.FLAG,
@@ -109,6 +117,16 @@ def fault(table: str, key: str, value: object) -> str:
     """What the value ought to be, in Japanese; empty when it is right by itself."""
     kind = kind_of(table, key)
     return "" if _CHECKS[kind](value) else kind.value
+
+
+def database_fault(value: str) -> str:
+    """Why this is no address of a database (see DatabaseUrlError); empty when it is one, or is empty."""
+    try:
+        if value:
+            DatabaseUrl.parse(value)
+    except DatabaseUrlError as error:
+        return str(error.details["reason"])
+    return ""
 
 
 def is_line(value: object, longest: int = MAX_TEXT_LENGTH) -> bool:
@@ -195,7 +213,9 @@ _CHECKS: Final[Mapping[Kind, Callable[[object], bool]]] = {
     Kind.MINUTES: lambda value: _is_count(value, 0, MAX_MINUTES_BY_HAND),
     Kind.FORM_MINUTES: _is_form_minutes,
     Kind.YEARS: lambda value: _is_count(value, 1, MAX_YEARS),
+    Kind.KEPT_DAYS: lambda value: _is_count(value, 0, MAX_KEPT_DAYS),
     Kind.DISK: lambda value: _is_count(value, 0, MAX_DISK_LOW_MIB),
+    Kind.DATABASE: lambda value: isinstance(value, str) and database_fault(value) == "",
     Kind.FLAG: lambda value: isinstance(value, bool),
     Kind.LEVEL: lambda value: value in DIAGNOSTIC_LEVELS,
     Kind.SECTION: is_line,

@@ -9,6 +9,8 @@ class Act(StrEnum):
     USE_COUNTER = "use_counter"
     DISCARD_CASE = "discard_case"
     END_ANOTHERS_CASE = "end_anothers_case"
+    REPRINT = "reprint"
+    REPRINT_ANOTHERS = "reprint_anothers"
     OVERRIDE_MISMATCH = "override_mismatch"
 
     VIEW_DAY = "view_day"
@@ -37,6 +39,8 @@ class Act(StrEnum):
     SWITCH_DRAFTS_OFF = "switch_drafts_off"
     MANAGE_OFFICE_KEY = "manage_office_key"
 
+    PREPARE_DOWNTIME = "prepare_downtime"
+
     LIST_STAFF = "list_staff"
     MANAGE_STAFF = "manage_staff"
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - the name of an act
@@ -51,6 +55,8 @@ _LABELS = {
     Act.USE_COUNTER: "窓口の受付",
     Act.DISCARD_CASE: "受付の取りやめ",
     Act.END_ANOTHERS_CASE: "ほかの職員の受付を終えること",
+    Act.REPRINT: "刷った様式の刷り直し",
+    Act.REPRINT_ANOTHERS: "ほかの職員の受付の刷り直し",
     Act.OVERRIDE_MISMATCH: "不一致のカードを使う判断",
     Act.VIEW_DAY: "日報を見ること",
     Act.SEARCH: "操作ログの検索",
@@ -74,6 +80,7 @@ _LABELS = {
     Act.CHANGE_SETTINGS: "町の設定の変更",
     Act.SWITCH_DRAFTS_OFF: "下書きを使わないようにすること",
     Act.MANAGE_OFFICE_KEY: "日締めの鍵の管理",
+    Act.PREPARE_DOWNTIME: "停電・停止のときの用紙の印刷と廃棄",
     Act.LIST_STAFF: "職員の一覧",
     Act.MANAGE_STAFF: "職員の登録と変更",
     Act.CHANGE_OWN_PASSWORD: "自分のパスワードの変更",

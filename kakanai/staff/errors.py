@@ -164,3 +164,21 @@ class StaffLostError(StaffError):
     """The log tells of registered staff, and the database has no administrator: rows were taken out of it."""
 
     code = "A-024"
+
+
+class VisitorsCardError(StaffError):
+    """A card that visitors bring lies where a staff card 職員証 is expected; nothing of it was read."""
+
+    code = "A-025"
+
+
+class StaffCardUnreadableError(StaffError):
+    """The reader tells no number of the card, or the card makes up another one each time."""
+
+    code = "A-026"
+
+
+class SeveralStaffCardsError(StaffError):
+    """Two staff cards 職員証 lie on two readers."""
+
+    code = "A-027"

@@ -1,6 +1,7 @@
 """The one place that is asked whether somebody may do something."""
 
 import datetime as dt
+import threading
 from typing import Final
 
 from kakanai.sessionlog.entry import UNREGISTERED, ClerkId, EntryKind
@@ -40,6 +41,8 @@ class Guard:
         self.door = SignInDoor(roster)
         self._signed_in: SignedIn | None = None
         self._is_locked = False
+        # Acts of the counter, the daybook and the paper are asked for on threads of their own.
+        self._changing = threading.Lock()
 
     @property
     def is_open(self) -> bool:
@@ -81,8 +84,11 @@ class Guard:
             return who
         if self._is_locked:
             raise LockedError
-        self._signed_in = self._looked_up(who)
-        return self._signed_in
+        found = self._looked_up(who)
+        with self._changing:
+            self._require_still_here(who)
+            self._signed_in = found
+        return found
 
     # --- permissions --------------------------------------------------------------------
 
@@ -111,6 +117,8 @@ class Guard:
             who = self.who
             if act not in AT_THE_COUNTER or not self._lasts(who):
                 raise
+            if self._is_locked:
+                raise LockedError from None
         if not who.is_registered:
             return who
         _require_permission(who.role, act, must_change=who.must_change)
@@ -187,7 +195,8 @@ class Guard:
         Raises:
             LogStorageError: In one of its kinds; nobody is signed in here any more all the same.
         """
-        who, self._signed_in, self._is_locked = self._signed_in, None, False
+        with self._changing:
+            who, self._signed_in, self._is_locked = self._signed_in, None, False
         if who is None:
             return
         with self.roster.store.changing() as change:
@@ -200,10 +209,12 @@ class Guard:
         Raises:
             LogStorageError: the log could not be told; the window is locked all the same.
         """
-        if self._signed_in is None or self._is_locked:
-            return
-        self._is_locked = True
-        self.roster.store.append(entry_of(self.roster, EntryKind.LOCKED, self._signed_in.number))
+        with self._changing:
+            who = self._signed_in
+            if who is None or self._is_locked:
+                return
+            self._is_locked = True
+        self.roster.store.append(entry_of(self.roster, EntryKind.LOCKED, who.number))
 
     def unlock(self, password: Password) -> SignedIn:
         """Go on as who was signed in, also after the session ran out; raises as `sign_in`."""
@@ -234,8 +245,18 @@ class Guard:
 
     def _begin(self, proof: Proof, kind: EntryKind = EntryKind.SIGNED_IN) -> SignedIn:
         opened = self.door.begin(proof, SessionPlace.WINDOW, kind, instead_of=self._signed_in)
-        self._signed_in, self._is_locked = opened.signed_in, False
+        with self._changing:
+            self._signed_in, self._is_locked = opened.signed_in, False
         return opened.signed_in
+
+    def _require_still_here(self, who: SignedIn) -> None:
+        """Nothing, when nobody signed out, locked or took over while `who` was looked up."""
+        if self._signed_in is None:
+            raise NotSignedInError
+        if self._signed_in.session != who.session:
+            raise SessionEndedError(reason="ended")
+        if self._is_locked:
+            raise LockedError
 
     def _lasts(self, who: SignedIn) -> bool:
         return who.until is not None and self.roster.now() < who.until

@@ -24,6 +24,7 @@ _EVERYBODY: Final = frozenset(Role)
 _SERVING: Final = frozenset({_CLERK, _SUPERVISOR})
 _JUDGING: Final = frozenset({_SUPERVISOR})
 _KEEPING: Final = frozenset({_ADMINISTRATOR})
+_PREPARING: Final = frozenset({_SUPERVISOR, _ADMINISTRATOR})
 _READING: Final = frozenset({_SUPERVISOR, _AUDITOR})
 _LOOKING_AFTER: Final = frozenset({_SUPERVISOR, _ADMINISTRATOR, _AUDITOR})
 
@@ -32,6 +33,8 @@ ROLES_OF: Final[Mapping[Act, frozenset[Role]]] = MappingProxyType(
         Act.USE_COUNTER: _SERVING,
         Act.DISCARD_CASE: _SERVING,
         Act.END_ANOTHERS_CASE: _JUDGING,
+        Act.REPRINT: _SERVING,
+        Act.REPRINT_ANOTHERS: _JUDGING,
         Act.OVERRIDE_MISMATCH: _JUDGING,
         Act.VIEW_DAY: _EVERYBODY,
         Act.SEARCH: _READING,
@@ -55,6 +58,7 @@ ROLES_OF: Final[Mapping[Act, frozenset[Role]]] = MappingProxyType(
         Act.CHANGE_SETTINGS: _KEEPING,
         Act.SWITCH_DRAFTS_OFF: _KEEPING,
         Act.MANAGE_OFFICE_KEY: _KEEPING,
+        Act.PREPARE_DOWNTIME: _PREPARING,
         Act.LIST_STAFF: _LOOKING_AFTER,
         Act.MANAGE_STAFF: _KEEPING,
         Act.CHANGE_OWN_PASSWORD: _EVERYBODY,

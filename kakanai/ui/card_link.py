@@ -12,6 +12,7 @@ class CardLink(QObject):
     """Owns the card thread and its worker; widgets know only this object.
 
     Signals: as CardWorker, repeated on the GUI thread.
+        felt_at_rest(): a card was put down while the window is locked.
     """
 
     state_changed = Signal(object)
@@ -21,12 +22,16 @@ class CardLink(QObject):
     opening_failed = Signal(object)
     order_done = Signal(object)
     order_failed = Signal(object)
+    staff_card_read = Signal(object)
+    staff_card_failed = Signal(object)
+    felt_at_rest = Signal()
 
     _stop_wanted = Signal()
     _reader_wanted = Signal(object)
     _opening_wanted = Signal()
     _order_given = Signal(object)
     _release_wanted = Signal()
+    _staff_card_wanted = Signal()
 
     def __init__(self, source: ReaderSource, parent: QObject | None = None, *, verify: bool = True) -> None:
         super().__init__(parent)
@@ -43,10 +48,12 @@ class CardLink(QObject):
         self._opening_wanted.connect(self._worker.open_card)
         self._order_given.connect(self._worker.carry_out)
         self._release_wanted.connect(self._worker.release_card)
+        self._staff_card_wanted.connect(self._worker.read_staff_card)
         self._worker.state_changed.connect(self._take_state)
         self._worker.card_inserted.connect(self._take_inserted)
         for name in (
             "card_left", "card_opened", "opening_failed", "order_done", "order_failed",
+            "staff_card_read", "staff_card_failed",
         ):  # fmt: skip
             # Signal to signal: the repetition is emitted on this object's thread.
             getattr(self._worker, name).connect(getattr(self, name))
@@ -71,11 +78,14 @@ class CardLink(QObject):
         assert QThread.currentThread() is self.thread()  # noqa: S101  # the door of the GUI thread
         self.state = state
         self.state_changed.emit(state)
+        if self._is_resting and state.phase is ReaderPhase.SEVERAL:
+            self.felt_at_rest.emit()  # on a second reader, beside the card of a visitor
 
     @Slot()
     def _take_inserted(self) -> None:
         if self._is_resting:
             self._is_untold = True
+            self.felt_at_rest.emit()
         else:
             self.card_inserted.emit()
 
@@ -90,6 +100,14 @@ class CardLink(QObject):
     def tell_again(self) -> None:
         """Tell of the card that lies there once more, when the rest is over."""
         self._is_untold = True
+
+    def pass_over(self) -> None:
+        """The card that lies there is a staff card 職員証: it is told to nobody when the rest is over."""
+        self._is_untold = False
+
+    def ask_staff_card(self) -> None:
+        """Ask which staff card lies there; answered by staff_card_read or staff_card_failed."""
+        self._staff_card_wanted.emit()
 
     def use_reader(self, name: str | None) -> None:
         """Choose a reader by name; None: the only one with a card."""

@@ -18,6 +18,7 @@ from kakanai.cardreader.errors import (
 from kakanai.cardreader.open_card import CardSession, open_card
 from kakanai.cardreader.reader_choice import choose_reader
 from kakanai.errors import KakanaiError
+from kakanai.staff.card_on_reader import read_one_card_uid
 from kakanai.ui.card_orders import (
     UNKNOWN_TRIES,
     AskCollationTries,
@@ -50,6 +51,8 @@ class CardWorker(QObject):
         opening_failed(KakanaiError): the card cannot be used.
         order_done(Done): the card gave what was ordered.
         order_failed(Failed): it did not.
+        staff_card_read(CardUid): a staff card 職員証 lies there.
+        staff_card_failed(KakanaiError): none does, or it cannot be read.
     """
 
     state_changed = Signal(object)
@@ -59,6 +62,8 @@ class CardWorker(QObject):
     opening_failed = Signal(object)
     order_done = Signal(object)
     order_failed = Signal(object)
+    staff_card_read = Signal(object)
+    staff_card_failed = Signal(object)
 
     def __init__(self, source: ReaderSource, *, verify: bool) -> None:
         super().__init__()
@@ -189,6 +194,18 @@ class CardWorker(QObject):
         if self._session is not None:
             self._end_session()
             self._phase(ReaderPhase.CARD_PRESENT)
+
+    @Slot()
+    def read_staff_card(self) -> None:
+        """Ask which staff card 職員証 lies on any reader; a visitor's open card is left alone."""
+        busy = self._card_reader if self._session is not None else None
+        try:
+            readers = [reader for reader in self._source.readers() if reader.name != busy]
+            uid = read_one_card_uid(readers)
+        except KakanaiError as error:
+            self.staff_card_failed.emit(error)
+            return
+        self.staff_card_read.emit(uid)
 
     def _take_failure(self, error: KakanaiError) -> None:
         lost = isinstance(error, PinStateUnknownError) and error.attempts_remaining == UNKNOWN_TRIES

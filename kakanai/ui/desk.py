@@ -10,8 +10,10 @@ from kakanai.counter import Office
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.drafts.draft_shelf import DraftShelf
 from kakanai.printing.print_job import Printer
+from kakanai.sessionlog.disk_watch import DiskWatch
 from kakanai.sessionlog.office_key import OfficeKeyFile
 from kakanai.settings import Town
+from kakanai.training.practice import Practice
 
 
 class CardTable(Protocol):
@@ -39,6 +41,8 @@ class Desk:
     town's settings 町の設定, `renew` gives the office as it is with them; without these nobody can open them.
     `look_file` keeps colours and text size. `drafts` opens the folder of drafts 下書き, on a thread of its
     own; without it no case in hand outlives the program. `office_key` signs day closes 日締め.
+    `disk_of` looks after the disk that the state lies on, by the town's limit. `practice` is there only in the
+    training mode 練習, with a `card_table` as well.
     """
 
     office: Office
@@ -52,3 +56,5 @@ class Desk:
     look_file: Path | None = None
     drafts: Callable[[], DraftShelf] | None = None
     office_key: OfficeKeyFile | None = None
+    disk_of: Callable[[Town], DiskWatch] | None = None
+    practice: Practice | None = None

@@ -1,27 +1,28 @@
 """The clerk's window: bar, pages (window_pages.py), keys; what they do is decided in counter."""
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kakanai.settings import Town
 from kakanai.ui.box_finder import BoxFinder
 from kakanai.ui.card_link import CardLink
-from kakanai.ui.card_page import Rung
 from kakanai.ui.card_talk import CardTalk
 from kakanai.ui.case_column import CardTablePanel, CaseColumn
 from kakanai.ui.case_ending import CaseEnding
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.conversation import FINDING, PERSON, PRINT, QUESTION, Conversation
+from kakanai.ui.conversation import PERSON, PRINT, QUESTION, Conversation
 from kakanai.ui.daybook.day_page import DaybookPage
 from kakanai.ui.daybook.open_book import BookShelf
 from kakanai.ui.desk import Desk
+from kakanai.ui.disk_talk import DiskTalk
 from kakanai.ui.help_page import HelpPage
 from kakanai.ui.key_bar import KeyBar
 from kakanai.ui.look_switch import LookSwitch
+from kakanai.ui.manual.manual_page import ManualPage
+from kakanai.ui.office_line import OfficeLine
 from kakanai.ui.paper_pane import PaperPane
 from kakanai.ui.paper_worker import PaperLink
 from kakanai.ui.pause_talk import PauseTalk
@@ -31,15 +32,17 @@ from kakanai.ui.staff.window_cover import WindowCover
 from kakanai.ui.step_line import StepLine
 from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
+from kakanai.ui.training.practice_frame import PracticeFrame
 from kakanai.ui.town_link import TownLink
 from kakanai.ui.visitor.visitor_link import VisitorLink
 from kakanai.ui.window_keys import bind_keys
 from kakanai.ui.window_pages import WindowPages
+from kakanai.ui.window_ways import WindowWays
 
 _SMALLEST = QSize(640, 360)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowWays):
     """Owns the two threads; they end when the window closes."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
@@ -53,6 +56,7 @@ class MainWindow(QMainWindow):
         self.paper_link = PaperLink(desk, self)
         self.flow = CaseFlow(desk, self.paper_link, self)
         self.look = LookSwitch(theme, desk.look_file, self)
+        self.office_line = OfficeLine(theme)
         self.top_bar = TopBar(theme, town, self.flow, self.look, is_practice=desk.card_table is not None)
         self.conversation = Conversation(theme, self.flow)
         self.column = CaseColumn(theme, self.flow)
@@ -61,6 +65,7 @@ class MainWindow(QMainWindow):
         shelf = BookShelf(lambda: self.flow.counter.office, desk.office_key)
         self.day_log = DaybookPage(theme, shelf, desk.printer_for)
         self.help = HelpPage(theme)
+        self.manual = ManualPage(theme)
         self.town_link = TownLink(theme, desk, self.flow, self)
         self.visitor = VisitorLink(theme, town, self.flow, self.conversation)
         self.card_talk = CardTalk(self.card, self.flow, self.conversation)
@@ -75,14 +80,23 @@ class MainWindow(QMainWindow):
         self.ending.resumed.connect(self.show_counter)
         self.staff = StaffTalk(theme, self, self._cover)
         self._pages.add_page(self.staff.page)
+        self._pages.add_page(self.manual)
         bind_keys(self, self._pages)
         self._wire()
+        self.disk = None
+        if desk.disk_of is not None:
+            self.disk = DiskTalk(desk.disk_of, lambda: self.flow.counter.office, self.office_line)
+            self.flow.ended.connect(self.disk.look)
+        if desk.practice is not None:
+            self.practice = PracticeFrame(theme, desk.practice, self)
         self.conversation.person.take_focus()  # or the first control there is would have it, a practice card
         self.card.start()
         self.paper_link.start()
         self.paper_link.list_printers()
         self.pauses.work.start()
         self.staff.start()
+        if self.disk is not None:
+            self.disk.start()
 
     # --- layout -------------------------------------------------------------------------
 
@@ -100,6 +114,7 @@ class MainWindow(QMainWindow):
         stack.setSpacing(0)
         self.key_bar = KeyBar(self._theme, self.flow, self)
         stack.addWidget(self.top_bar)
+        stack.addWidget(self.office_line)
         stack.addWidget(self._pages, 1)
         stack.addWidget(self.key_bar)
         self._cover = WindowCover(self, work)
@@ -130,139 +145,12 @@ class MainWindow(QMainWindow):
         self.look.changed.connect(self._pages.fit)
         self.paper.box_pressed.connect(self.boxes.go_to_variable)
         self.boxes.stretch_wanted.connect(self.open_stretch)
-        for left in (self.day_log.left, self.help.left, self.town_link.left, self.visitor.left):
+        others = (self.day_log, self.help, self.manual, self.town_link, self.visitor)
+        for left in (other.left for other in others):
             left.connect(self.show_counter)
         self.paper_link.printers_listed.connect(self.day_log.hand_on.show_printers)
         self.town_link.failed.connect(self.conversation.notice.tell_error)
         self.town_link.renewed.connect(self._take_town)
-
-    # --- pages --------------------------------------------------------------------------
-
-    @Slot()
-    def show_counter(self) -> None:
-        """Back to the conversation from another page."""
-        self._pages.show_conversation()
-        self.conversation.take_focus()
-
-    @Slot()
-    def toggle_help(self) -> None:
-        """Show the short help, or go back."""
-        if self._pages.is_in_sight(self.help):
-            self.show_counter()
-            return
-        self._pages.set_paper_large(False)
-        self._pages.show_page(self.help)
-        self.help.take_focus()
-
-    @Slot()
-    def toggle_day_log(self) -> None:
-        """Show the day log, or go back."""
-        self.toggle_page(self.day_log, self.day_log.open_today)
-
-    def toggle_page(self, page: QWidget, open_page: Callable[[], None]) -> None:
-        """Show one of the other pages, or go back."""
-        if self._pages.is_in_sight(page):
-            self.show_counter()
-        else:
-            self._pages.show_page(page)
-            open_page()
-
-    @Slot()
-    def toggle_town(self) -> None:
-        """Show the town's settings, or go back."""
-        page = self.town_link.page
-        if page is None:
-            return
-        if self._pages.is_in_sight(page):
-            page.leave()
-        else:
-            self._pages.show_page(page)
-            page.open()
-
-    @Slot()
-    def open_stretch(self, index: int) -> None:
-        """Open ①…⑤, from wherever the clerk is."""
-        self._pages.set_paper_large(False)
-        self._pages.show_conversation()
-        self.conversation.open(index)
-
-    @Slot(int)
-    def _take_opened(self, index: int) -> None:
-        self.steps.show_current(index)
-        self._pages.put_column_away()
-        if index != QUESTION:
-            self.paper.light("")
-        if index == PRINT and not self.flow.is_printing:
-            self.paper_link.list_printers()
-
-    # --- keys ---------------------------------------------------------------------------
-
-    @Slot()
-    def read_card(self) -> None:
-        """F2."""
-        self.open_stretch(PERSON)
-        self.card_talk.start_reading()
-
-    @Slot()
-    def read_by_number(self) -> None:
-        """F10: without a PIN, by what is printed on the card."""
-        if not self.conversation.is_asking_pin:
-            self.open_stretch(PERSON)
-        self.card_talk.start_collation()
-
-    @Slot(object)
-    def _take_rung(self, rung: Rung) -> None:
-        match rung:
-            case Rung.PIN:
-                self.read_card()
-            case Rung.COLLATION:
-                self.read_by_number()
-            case Rung.OTHER_CARD:
-                self.card_talk.leave_card()
-            case Rung.HAND:
-                self.enter_by_hand()
-
-    @Slot()
-    def enter_by_hand(self) -> None:
-        """F3."""
-        self.open_stretch(PERSON)
-        self.conversation.person.start_hand_entry()
-
-    @Slot()
-    def go_to_next(self) -> None:
-        """F5: the next question without an answer."""
-        if self.conversation.current != QUESTION or not self._pages.is_at_counter:
-            self.open_stretch(QUESTION)
-        else:
-            self.conversation.question.go_to_next_open()
-
-    @Slot()
-    def toggle_large_paper(self) -> None:
-        """F6: the paper takes the place of the conversation, or gives it back."""
-        self._pages.show_counter()
-        is_large = not self._pages.is_paper_large
-        self._pages.set_paper_large(is_large)
-        if not is_large:
-            self.show_counter()
-
-    @Slot()
-    def print_forms(self) -> None:
-        """F8: open ⑤, where the printer and the pages are told; from there, print."""
-        if self.flow.stopping:
-            self.open_stretch(FINDING)
-        elif self.conversation.current != PRINT or not self._pages.is_at_counter:
-            self.open_stretch(PRINT)
-        else:
-            self.conversation.printing.release()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes back what lies on top: notice, large paper, help."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._pages.set_paper_large(False)
-            self.conversation.notice.dismiss()
-            self.show_counter()
-        else:
-            super().keyPressEvent(event)
 
     # --- events -------------------------------------------------------------------------
 
@@ -302,4 +190,6 @@ class MainWindow(QMainWindow):
         self.day_log.link.close()
         self.pauses.work.close()
         self.staff.close()
+        if self.disk is not None:
+            self.disk.close()
         super().closeEvent(event)

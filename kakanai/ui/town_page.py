@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.errors import KakanaiError
@@ -17,13 +17,14 @@ from kakanai.ui.theme import Theme
 from kakanai.ui.town_fields import TownField
 from kakanai.ui.town_lists import CountersField
 from kakanai.ui.town_sheets import hint_printers, make_sheets
+from kakanai.ui.town_unlock import TownUnlock
 
 NEXT_START = ("counter.default_clerk", "counter.verify_cards", "diagnostic.level")
 """Settings that count from the next start of the window; all others from the next case."""
 
 
 class TownPage(QWidget):
-    """The settings on sheets; they can be looked at by all, and changed after an administrator's number.
+    """The settings on sheets; they can be looked at by all, and changed after an administrator's password.
 
     Signals:
         left(): back to the counter.
@@ -52,14 +53,10 @@ class TownPage(QWidget):
         self._is_warned = False
         self._printers: list[str] = []
         self.fields: dict[str, TownField] = {}
-        self.number = QLineEdit()
-        self.number.setMaxLength(16)
-        self.number.setFixedWidth(150)
-        self.number.setAccessibleName(self.tr("管理者の職員番号"))
-        self.number.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
-        self.number.returnPressed.connect(self._confirm)
-        self.unlock = ActionButton(self.tr("設定を変える"))
-        self.unlock.clicked.connect(self._confirm)
+        self.unlock = TownUnlock(theme, keeper)
+        self.unlock.unlocked.connect(self._begin_changes)
+        self.unlock.refused.connect(self._tell_error)
+        self.number = self.unlock.line
         self.save_button = ActionButton(self.tr("保存する（Ctrl+S）"), "primary")
         self.save_button.clicked.connect(self.save)
         QShortcut(QKeySequence("Ctrl+S"), self, self.save)
@@ -71,13 +68,11 @@ class TownPage(QWidget):
     def _lay(self) -> None:
         back = ActionButton(self.tr("受付に戻る（Shift+F12・Esc）"))
         back.clicked.connect(self.leave)
-        name = TextLabel(self.tr("管理者の職員番号(&K)"))
-        name.setBuddy(self.number)
         line = QHBoxLayout()
         line.setSpacing(self._theme.px("space.small"))
         line.addWidget(TextLabel(self.tr("町の設定"), "title"))
         line.addStretch(1)
-        for widget in (name, self.number, self.unlock, self.save_button, back):
+        for widget in (self.unlock, self.save_button, back):
             line.addWidget(widget)
         column = QVBoxLayout(self)
         space = self._theme.px("space.medium")
@@ -104,15 +99,38 @@ class TownPage(QWidget):
         What was typed and not saved, before another key of the window led away, is still there.
         """
         self._clerk = ""
-        self.number.clear()
+        refused = self.unlock.begin()
         waiting = len(self._typed_changes())
         if waiting:
-            words = self.tr("保存していない変更が {count} 項目あります。続けるには、番号を入れ直します。")
-            self._tell("▲ " + words.format(count=waiting), "alarm")
+            words = self.tr(
+                "保存していない変更が {count} 項目あります。続けるには、もう一度{key}を入れます。"
+            )
+            self._tell("▲ " + words.format(count=waiting, key=self._key), "alarm")
         elif self._read():
-            self._tell(self.tr("見るだけなら番号は要りません。変えるときは、管理者の職員番号を入れます。"))
+            self._tell_how(refused)
         self._lock(is_locked=True)
-        self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.unlock.setEnabled(refused is None and bool(self.fields))
+        if self.unlock.isEnabled():
+            self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.row.take_focus()
+
+    @property
+    def _key(self) -> str:
+        return self.tr("パスワード") if self.unlock.asks_password else self.tr("番号")
+
+    def _tell_how(self, refused: KakanaiError | None) -> None:
+        if refused is not None:
+            why = message_for(refused).what
+            self._tell(
+                self.tr("見るだけなら、だれでもできます。変えることはできません: {why}").format(why=why)
+            )
+        elif self.unlock.asks_password:
+            self._tell(
+                self.tr("見るだけならパスワードは要りません。変えるときは、自分のパスワードを入れます。")
+            )
+        else:
+            self._tell(self.tr("見るだけなら番号は要りません。変えるときは、管理者の職員番号を入れます。"))
 
     def _read(self) -> bool:
         try:
@@ -154,21 +172,15 @@ class TownPage(QWidget):
         self.left.emit()
 
     def _lock(self, *, is_locked: bool) -> None:
-        self.number.setEnabled(is_locked)
         self.unlock.setEnabled(is_locked and bool(self.fields))
         self.save_button.setEnabled(not is_locked)
         for field in self.fields.values():
             field.setEnabled(not is_locked)
 
-    @Slot()
-    def _confirm(self) -> None:
-        number = self.number.text().strip()
-        try:
-            self._keeper.require_administrator(number)
-        except KakanaiError as error:
-            self._tell_error(error)
-            self.number.selectAll()
-            return
+    @Slot(str)
+    def _begin_changes(self, number: str) -> None:
+        if not self.isVisible():
+            return  # the page was left while the password was checked
         self._clerk = number
         self._lock(is_locked=False)
         self._tell(self.tr("{clerk} が変えています。保存すると操作ログに残ります。").format(clerk=number))

@@ -107,6 +107,14 @@ SAYINGS = {
     "number_form": ("受付番号の台帳に、番号と日・連番の合わない行があります({detail})。", _KEEP),
     "number_missing": ("受付番号 {detail} は使われていますが、台帳にありません。", _KEEP),
     "number_doubled": ("受付番号 {detail} が、2度渡されたか、2つの受付で使われています。", _KEEP),
+    "number_gone": (
+        "受付番号 {detail} が台帳から消えています。番号は 1 から順に渡されるので、渡してあったはずです。",
+        _KEEP,
+    ),
+    "number_fewer": (
+        "{day} の締めのときに台帳にあった受付番号のうち、{detail} 件が消えています。",
+        _KEEP,
+    ),
     "derived_changed": ("「{table}」の {detail} が、記録から決まるものと違います。", _REBUILD),
     "derived_missing": ("「{table}」の {detail} がありません。", _REBUILD),
     "derived_added": ("「{table}」に、記録からは出てこない {detail} があります。", _REBUILD),
@@ -149,7 +157,7 @@ NOTES = {
     "restored": "控えから戻したという記録 {count} 件(最初は {seq} 番)。",
     "spool_merged": "切れていた間の記録を後から入れたという記録 {count} 件(最初は {seq} 番)。",
     "schema_upgraded": "古い版の記録を移したという記録 {count} 件(最初は {seq} 番)。",
-    "numbers_unused": "渡した後に受付が始まらなかった受付番号 {count} 件(どの記録にも出てこない番号)。",
+    "numbers_unused": "渡した後に受付が始まらなかった受付番号 {count} 件: {detail}",
 }
 
 
@@ -317,9 +325,12 @@ PURGEABLE = _ACTS | frozenset(
 """Kinds of entry whose body may go when its time is over."""
 _LEAST_KEPT = dt.timedelta(days=365)
 
-COLUMNS = ("seq", "at", "day", "kind", "case_number", "staff", "counter", "body", "prev", "hash")
-_TYPES = (int, str, str, str, str, str, str, str, str, str)
-_PURGED_TYPES = (int, str, str, str, str, str, str, type(None), str, str)
+COLUMNS = (
+    *("seq", "at", "day", "kind", "case_number", "staff", "counter"),
+    *("body", "salt", "body_hash", "prev", "hash"),
+)
+_TYPES = (int, str, str, str, str, str, str, str, str, str, str, str)
+_PURGED_TYPES = (int, str, str, str, str, str, str, type(None), type(None), str, str, str)
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z")
 _HEAD = re.compile(r"[0-9a-f]{16,64}")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -338,7 +349,7 @@ def readable(text: str) -> str:
 
 def hash_of(row: Row, seq: int | None = None) -> str:
     """SHA-256 of an entry's canonical text; `seq` puts it in another place."""
-    text = "\n".join((FORMAT, str(row[0] if seq is None else seq), *row[1:2], *row[3:9]))
+    text = "\n".join((FORMAT, str(row[0] if seq is None else seq), row[1], *row[3:7], row[9], row[10]))
     return hashlib.sha256(encoded(text)).hexdigest()
 
 
@@ -430,7 +441,7 @@ class Purge:
     def take(self, row: Row) -> None:
         """One of the entries it covers."""
         self.found += 1
-        self._digest.update(encoded("\t".join(map(str, (row[0], row[1], *row[3:7], *row[8:10]))) + "\n"))
+        self._digest.update(encoded("\t".join(map(str, (row[0], row[1], *row[3:7], *row[10:12]))) + "\n"))
 
     def is_proven(self) -> bool:
         """Whether all it covers was there, and nothing else."""
@@ -477,7 +488,7 @@ def walk_chain(  # noqa: C901 - one loop: a million calls more would cost more t
     recent: dict[str, int] = {}
     sha256, day_of = hashlib.sha256, days.of
     for row in entries:
-        seq, at, day, kind, case, staff, counter, body, prev, stored = row
+        seq, at, day, kind, case, staff, counter, body, salt, body_hash, prev, stored = row
         types = tuple(map(type, row))
         if types != _TYPES and types != _PURGED_TYPES:
             wanted = _TYPES if body is not None else _PURGED_TYPES
@@ -490,12 +501,13 @@ def walk_chain(  # noqa: C901 - one loop: a million calls more would cost more t
             last_seq, last_hash = seq, stored
             continue
         right_day = day_of(at)
+        text = f"{FORMAT}\n{seq}\n{at}\n{kind}\n{case}\n{staff}\n{counter}\n{body_hash}\n{prev}"
+        good = sha256(text.encode("utf-8", "surrogateescape")).hexdigest() == stored
         if body is not None:
-            text = f"{FORMAT}\n{seq}\n{at}\n{kind}\n{case}\n{staff}\n{counter}\n{body}\n{prev}"
-            good = sha256(text.encode("utf-8", "surrogateescape")).hexdigest() == stored
+            of_body = f"{salt}\n{body}".encode("utf-8", "surrogateescape")
+            good = good and sha256(of_body).hexdigest() == body_hash
         else:
             report.purged += 1
-            good = True
             cover = next((purge for purge in purges if purge.covers(row)), None)
             if cover is None:
                 report.find("purge_uncovered", seq=seq)
@@ -521,7 +533,7 @@ def walk_chain(  # noqa: C901 - one loop: a million calls more would cost more t
         last_seq, last_hash = seq, stored
         report.last = (seq, stored, at)
         if right_day is not None:
-            if body is None or not good:
+            if not good:
                 # Nothing proves these cells to be text.
                 kind, case, staff, counter = map(readable, (kind, case, staff, counter))
                 body = body and readable(body)
@@ -536,11 +548,11 @@ def _tell_break(
     row: Row, good: bool, last_seq: int, last_hash: str, recent: dict[str, int], report: Report
 ) -> None:
     """Say as exactly as the hashes allow what happened in this place."""
-    seq, prev = row[0], row[8]
+    seq, prev = row[0], row[10]
     if not good:
         # The hash covers the place: if it is right for another one, the row was moved.
         near = (*range(max(1, seq - 64), seq), *range(seq + 1, seq + 65))
-        was = next((place for place in near if hash_of(row, place) == row[9]), None)
+        was = next((place for place in near if hash_of(row, place) == row[11]), None)
         if was is None:
             report.find("entry_changed", seq=seq)
         else:
@@ -1012,6 +1024,8 @@ _AUTHENTICITY = frozenset(("V-001", "V-002", "V-003", "V-004"))
 _TOLD = frozenset(("clock_set_back", "rolled_back_seen", "restored", "spool_merged", "schema_upgraded"))
 _NUMBER = re.compile(r"R([1-9][0-9]?)-([0-9]{2})([0-9]{2})-([0-9]{4,})")
 _KEPT_IN_MEMORY = 20_000
+_FIRST_OFFLINE = 5000
+_UNUSED_TOLD = 20
 
 
 def compact(value: Any) -> str:
@@ -1166,7 +1180,7 @@ class Fold:
         self._db.executescript(
             "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -65536;"
             "CREATE TABLE one (case_number TEXT PRIMARY KEY, case_seq INTEGER, told TEXT) WITHOUT ROWID;"
-            "CREATE TABLE number (case_number TEXT PRIMARY KEY) WITHOUT ROWID;"
+            "CREATE TABLE number (case_number TEXT PRIMARY KEY, is_begun INTEGER) WITHOUT ROWID;"
             "CREATE TABLE case_form (a TEXT, b TEXT, c INTEGER);"
             "CREATE TABLE case_procedure (a TEXT, b TEXT, c INTEGER, d TEXT);"
             "CREATE TABLE case_code (a TEXT, b TEXT, c INTEGER);"
@@ -1176,9 +1190,10 @@ class Fold:
         )
         self._open: dict[str, Case] = {}
         self._stored = 0
-        self._numbers: set[str] = set()
+        self._numbers: dict[str, bool] = {}
         self.doubled: list[tuple[int, str]] = []
         self.closed: dict[str, tuple[int, Any, Any]] = {}
+        self.given_at_close: dict[str, int] = {}
         self.keys: dict[str, tuple[int, str, str]] = {}
         self.staff: dict[str, tuple[int, Any, Any]] = {}
         self.told: dict[str, tuple[int, int]] = {}
@@ -1196,7 +1211,10 @@ class Fold:
     ) -> None:
         """One entry of the chain."""
         if number:
-            self._numbers.add(number)
+            if kind != "number_given":
+                self._numbers[number] = True
+            else:
+                self._numbers.setdefault(number, False)
             if body is not None and (kind in _ACTS or kind in _REVIEWS):
                 self._take_act(seq, at, day, kind, number, staff, counter, body)
             if len(self._numbers) > _KEPT_IN_MEMORY:
@@ -1231,7 +1249,10 @@ class Fold:
 
     def _take_other(self, seq: int, at: str, kind: str, staff: str, told: dict[str, Any]) -> None:
         if kind == "day_closed":
-            self.closed[str(told.get("on"))] = (seq, told.get("ref"), told.get("digest"))
+            day, counts = str(told.get("on")), told.get("counts")
+            self.closed[day] = (seq, told.get("ref"), told.get("digest"))
+            if isinstance(counts, dict) and type(counts.get("numbers")) is int:
+                self.given_at_close[day] = counts["numbers"]
         elif kind == "office_key_made":
             self.keys[str(told.get("digest"))] = (seq, at, staff)
         elif kind.startswith("staff_") and "digest" in told:
@@ -1250,7 +1271,9 @@ class Fold:
 
     def _put_numbers(self) -> None:
         self._db.executemany(
-            "INSERT OR IGNORE INTO number VALUES (?)", [(number,) for number in self._numbers]
+            "INSERT INTO number VALUES (?, ?) ON CONFLICT (case_number)"
+            " DO UPDATE SET is_begun = is_begun OR excluded.is_begun",
+            self._numbers.items(),
         )
         self._numbers.clear()
 
@@ -1305,10 +1328,9 @@ class Fold:
         keys = ", ".join("abc"[: len(DERIVED[table][1])])
         yield from self._db.execute(f"SELECT * FROM {table} ORDER BY {keys}")  # noqa: S608
 
-    def numbers(self) -> Iterator[str]:
-        """Each case number that an entry bears, in the order of its text."""
-        for (number,) in self._db.execute("SELECT case_number FROM number ORDER BY case_number"):
-            yield number
+    def numbers(self) -> Iterator[tuple[str, int]]:
+        """Each case number that an entry bears, in the order of its text, and whether its case was begun."""
+        yield from self._db.execute("SELECT case_number, is_begun FROM number ORDER BY case_number")
 
     def close(self) -> None:
         self._db.close()
@@ -1395,36 +1417,78 @@ def number_parts(number: str) -> tuple[str, int] | None:
     return None
 
 
-def check_numbers(fold: Fold, rows: Iterable[Row], report: Report) -> None:
-    """The book of given numbers against the chain, both in the order of the number's text."""
-    used = fold.numbers()
-    mine = next(used, None)
-    unused = 0
-    last = ""
-    for row in rows:
+class GivenNumbers:
+    """The book of given numbers 受付番号, told row by row in the order of the number's text."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._of_day: dict[str, int] = {}
+        self._last = ""
+        self._day, self._next = "", 1
+
+    def take(self, row: Row) -> bool:
+        """One row; whether it has a number that can be compared with others."""
         number = row[2]
         parts = number_parts(number) if isinstance(number, str) else None
         if parts is None or parts != row[:2] or type(row[1]) is not int:
-            report.find("number_form", detail=_shown(number))
+            self._report.find("number_form", detail=_shown(number))
             if not isinstance(number, str):
-                continue
-        if number <= last:
-            report.find("number_doubled", detail=_shown(number), seq=None)
-        last = number
-        while mine is not None and mine < number:
+                return False
+        if number <= self._last:
+            self._report.find("number_doubled", detail=_shown(number), seq=None)
+        self._last = number
+        if parts is not None:
+            self._count(number, *parts)
+        return True
+
+    def _count(self, number: str, day: str, serial: int) -> None:
+        """Numbers are given one after the other; counters without connection have ranges of their own."""
+        self._of_day[day] = self._of_day.get(day, 0) + 1
+        if day != self._day:
+            self._day, self._next = day, 1
+        if self._next < serial < _FIRST_OFFLINE:
+            gone = [f"{number[:-4]}{one:04d}" for one in {self._next, serial - 1}]
+            self._report.find("number_gone", detail=" - ".join(sorted(gone)))
+        self._next = serial + 1
+
+    def check_closes(self, closed: dict[str, int]) -> None:
+        """There are no fewer than at each day close; `closed`: day → how many of the days since the last."""
+        before = ""
+        for day in sorted(closed):
+            there = sum(count for given, count in self._of_day.items() if before < given <= day)
+            if there < closed[day]:
+                self._report.find("number_fewer", day=day, detail=closed[day] - there)
+            before = day
+
+
+def check_numbers(fold: Fold, rows: Iterable[Row], report: Report) -> None:
+    """The book of given numbers against the chain, both in the order of the number's text."""
+    borne = fold.numbers()
+    none = ("", 0)
+    mine, is_begun = next(borne, none)
+    unused: list[str] = []
+    book = GivenNumbers(report)
+    for row in rows:
+        if not book.take(row):
+            continue
+        number = row[2]
+        while mine and mine < number:
             report.find("number_missing", detail=_shown(mine))
-            mine = next(used, None)
+            mine, is_begun = next(borne, none)
+        if mine != number or not is_begun:
+            unused.append(_shown(number))
         if mine == number:
-            mine = next(used, None)
-        else:
-            unused += 1
-    while mine is not None:
+            mine, is_begun = next(borne, none)
+    while mine:
         report.find("number_missing", detail=_shown(mine))
-        mine = next(used, None)
+        mine, is_begun = next(borne, none)
     for seq, number in fold.doubled:
         report.find("number_doubled", seq=seq, detail=_shown(number))
+    book.check_closes(fold.given_at_close)
     if unused:
-        report.note("numbers_unused", count=unused)
+        more = ["…"] if len(unused) > _UNUSED_TOLD else []
+        told = ", ".join(unused[:_UNUSED_TOLD] + more)
+        report.note("numbers_unused", count=len(unused), detail=told)
 
 
 def check_staff(fold: Fold, rows: Iterable[Row], report: Report) -> None:
@@ -1485,7 +1549,8 @@ TABLES = {
     "entry": (
         "seq INTEGER NOT NULL KEY 1, at VARCHAR(27) NOT NULL, day DATE NOT NULL, kind VARCHAR(32) NOT "
         "NULL, case_number VARCHAR(16) NOT NULL, staff VARCHAR(16) NOT NULL, counter VARCHAR(8) NOT "
-        "NULL, body TEXT, prev VARCHAR(64) NOT NULL, hash VARCHAR(64) NOT NULL"
+        "NULL, body TEXT, salt VARCHAR(32), body_hash VARCHAR(64) NOT NULL, prev VARCHAR(64) NOT NULL, "
+        "hash VARCHAR(64) NOT NULL"
     ),
     "given_number": (
         "day DATE NOT NULL KEY 1, serial INTEGER NOT NULL KEY 2, case_number VARCHAR(16) NOT NULL"

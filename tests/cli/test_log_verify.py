@@ -14,12 +14,15 @@ from types import SimpleNamespace
 import pytest
 
 from kakanai.cli.log_verify import _verified_log
+from kakanai.messages.told import message_for
 from kakanai.resources import resource_root
 from kakanai.sessionlog.anchor import Anchor, AnchorFile
+from kakanai.sessionlog.office_key import OfficeKeyError, OfficeKeyLockedError
+from kakanai.sessionlog.seal_errors import EvidenceUnreadableError
 from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.words import EntryKind
 from tests.sessionlog.sample_log import KEY, folded_up, make
-from tests.sessionlog.verifying import forge
+from tests.sessionlog.verifying import forge, verifier
 
 FAILED = 16
 
@@ -193,3 +196,24 @@ def test_a_log_on_a_server_is_verified_as_of_one_moment(postgres, tmp_path):
     assert report.entries == head.seq
     assert report.signed == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("reason", sorted(verifier.UNREADABLE_SAYINGS.keys() - {"public_key"}))
+def test_why_something_cannot_be_verified_is_told_in_words(reason):
+    """A public key has a message of its own."""
+    told = message_for(EvidenceUnreadableError(file="log.sqlite3", reason=reason))
+    assert f"（{reason}）" not in told.what
+    assert "log.sqlite3" in told.what
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OfficeKeyError(file="key", reason="form"),
+        OfficeKeyError(file="key", reason="EACCES"),
+        OfficeKeyLockedError(reason="keyring"),
+        OfficeKeyLockedError(reason="passphrase"),
+    ],
+)
+def test_why_the_offices_key_does_not_open_is_told_in_words(error):
+    assert f"（{error.details['reason']}）" not in message_for(error).what

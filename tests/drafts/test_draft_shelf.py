@@ -18,8 +18,9 @@ from kakanai.drafts.errors import (
     DraftsInUseError,
     DraftUnwritableError,
 )
+from kakanai.drafts.keyring_entry import real_backend
 from kakanai.drafts.sealed_file import SealKey, seal, unseal
-from kakanai.drafts.system_keyring import SystemKeyring, _real_backend
+from kakanai.drafts.system_keyring import SystemKeyring
 from kakanai.drafts.visit_book import Visit
 from tests.drafts.conftest import NAME, NOON, MemoryKeyring, NoKeyring, draft
 from tests.fakes.disk_full import write_on_full_disk
@@ -207,7 +208,7 @@ def test_a_keyring_that_keeps_nothing_is_none(monkeypatch, module) -> None:
 
     backend = importlib.import_module(f"keyring.backends.{module}").Keyring()
     monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
-    assert _real_backend() is None
+    assert real_backend() is None
 
 
 def test_a_lost_keyring_key_is_told_as_a_wrong_key(places, open_shelf) -> None:

@@ -32,6 +32,7 @@ echo "STATE: -media-empty-error" >&2
 [ -e "{base}/broken" ] && exit 4
 printf '%s\\n' "$3" > "{base}/arrived/$1.title"
 printf '%s\\n' "$5" > "{base}/arrived/$1.options"
+printf '%s\\n' "$4" > "{base}/arrived/$1.copies"
 cat "${{6:--}}" > "{base}/arrived/$1.part" && mv "{base}/arrived/$1.part" "{base}/arrived/$1.pdf"
 """
 
@@ -92,6 +93,17 @@ _PDF_PPD = """*PPD-Adobe: "4.3"
 *PageSize A4: ""
 *PageSize A5: ""
 *CloseUI: *PageSize
+*OpenUI *InputSlot: PickOne
+*DefaultInputSlot: Auto
+*InputSlot Auto: ""
+*InputSlot Tray1: ""
+*InputSlot Tray2: ""
+*CloseUI: *InputSlot
+*OpenUI *Duplex: PickOne
+*DefaultDuplex: None
+*Duplex None: ""
+*Duplex DuplexNoTumble: ""
+*CloseUI: *Duplex
 *OpenUI *PageRegion: PickOne
 *DefaultPageRegion: A4
 *PageRegion A4: ""
@@ -145,7 +157,7 @@ class PrivateCups:
         return sorted((self.base / "arrived").glob("*.pdf"), key=lambda path: int(path.stem))
 
     def told(self, pdf, what):
-        """What CUPS told the printer's driver along with a PDF of `arrived`: its "title" or its "options"."""
+        """What CUPS told the printer's driver along with a PDF of `arrived`: its "title", "options" or "copies"."""
         return pdf.with_suffix(f".{what}").read_text().rstrip("\n")
 
     @contextlib.contextmanager

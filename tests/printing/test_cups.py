@@ -13,6 +13,7 @@ import pytest
 import kakanai.printing.cups
 import kakanai.printing.cups_commands
 import kakanai.printing.cups_jobs
+import kakanai.printing.cups_library
 from kakanai.printing.cups import CupsPrinter, list_printers
 from kakanai.printing.cups_commands import queue_held
 from kakanai.printing.cups_jobs import JobState, job_states, purge
@@ -24,6 +25,7 @@ from kakanai.printing.errors import (
     PrintJobLostError,
     PrintTimeoutError,
 )
+from kakanai.printing.print_plan import PrintSetup
 from tests.printing.cups_server import COUNTER, FILTERED, REJECTING, STOPPED
 from tests.printing.sample_pdf import sample_document, sample_job
 
@@ -58,6 +60,7 @@ def test_the_bytes_that_arrive_are_the_pdfs_in_order(cups):
     options = [set(cups.told(path, "options").split()) for path in arrived]
     assert {"media=A4", "print-scaling=none"} <= options[0]
     assert {"media=A5", "print-scaling=none"} <= options[1]
+    assert "sides=one-sided" in options[0]
     assert cups.waiting_jobs() == []
 
 
@@ -104,7 +107,7 @@ def test_a_printer_out_of_paper_is_told_and_nothing_comes_out_later(cups):
         "printed": 0,
         "total": 2,
         "seconds": 1,
-        "alerts": "media-empty-error",
+        "alerts": "用紙切れ",
     }
     # The next job, for the same printer, is the first thing that comes out.
     CupsPrinter(COUNTER).release(sample_job(sample_document("F05")))
@@ -194,7 +197,7 @@ def test_a_job_that_cups_took_without_telling_is_withdrawn(cups, tmp_path, monke
     hanging = tmp_path / "lp"
     hanging.write_text(f'#!/bin/sh\n"{shutil.which("lp")}" "$@" > /dev/null\nexec sleep 60\n')
     hanging.chmod(0o755)
-    other = queue_held(COUNTER, "R8-1121-0002", sample_document("F01"))
+    other = queue_held(COUNTER, "R8-1121-0002", PrintSetup().tasks([sample_document("F01")])[0])
     with monkeypatch.context() as patch:
         patch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
         patch.setattr(kakanai.printing.cups_commands, "_COMMAND_S", 3.0)
@@ -222,7 +225,7 @@ def test_a_job_nobody_knows_cannot_be_purged(cups):
 
 @pytest.mark.timeout(60)
 def test_a_server_that_never_answers_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(kakanai.printing.cups_jobs, "_ANSWER_S", 0.3)
+    monkeypatch.setattr(kakanai.printing.cups_library, "_ANSWER_S", 0.3)
     with tempfile.TemporaryDirectory(prefix="cups-") as folder, socket.socket(socket.AF_UNIX) as silent:
         silent.bind(f"{folder}/sock")
         silent.listen()

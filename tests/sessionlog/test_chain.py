@@ -59,16 +59,24 @@ def test_the_text_is_the_documented_one():
         '"forms":[["F09","2026.10",2],["F01","2026.10",1]],'
         '"procedures":["b","a"],"purpose":["a"],"read_by":"pin"}'
     )
+    body_hash = hashlib.sha256(f"{link.salt}\n{body}".encode()).hexdigest()
     text = (
         "kakanai-log-1\n1\n2026-11-20T01:00:00.000000Z\nforms_filled\nR8-1120-0001\n0123\n3\n"
-        + body
+        + body_hash
         + "\n"
         + "0" * 64
     )
-    assert link.body == body
+    assert (link.body, link.body_hash) == (body, body_hash)
     assert (link.seq, link.prev, link.day) == (1, FIRST_PREV, dt.date(2026, 11, 20))
     assert link.hash == hashlib.sha256(text.encode()).hexdigest()
-    assert link.hash == "d6a644e20bded2f00859978384d109ffa85542a7d6915fdc0ebb6531c0695594"
+
+
+def test_the_same_act_twice_has_another_hash_each_time():
+    """Or whoever guesses a purged body could see that the guess is right."""
+    one, other = Link.after(None, FULL), Link.after(None, FULL)
+    assert one.body == other.body
+    assert {len(one.salt), len(other.salt)} == {32}
+    assert len({one.salt, other.salt, one.body_hash, other.body_hash, one.hash, other.hash}) == 6
 
 
 def test_a_link_follows_the_one_before():
@@ -76,6 +84,8 @@ def test_a_link_follows_the_one_before():
     second = Link.after(first.head, entry(K.CASE_CLOSED))
     assert (second.seq, second.prev) == (2, first.hash)
     assert second.hash == second.recomputed_hash() != first.hash
+    assert first.is_as_written
+    assert second.is_as_written
 
 
 @given(ENTRIES)
@@ -92,18 +102,30 @@ def test_every_part_of_an_entry_was_tried():
     assert tried < {field.name for field in dataclasses.fields(LogEntry)}
 
 
-@pytest.mark.parametrize("part", ["seq", "at", "kind", "case_number", "staff", "counter", "body", "prev"])
-def test_whatever_is_changed_changes_the_hash(part):
+@pytest.mark.parametrize("is_purged", [False, True])
+@pytest.mark.parametrize(
+    "part", ["seq", "at", "kind", "case_number", "staff", "counter", "body", "salt", "body_hash", "prev"]
+)
+def test_whatever_is_changed_is_not_as_it_was_written(part, is_purged):
     link = Link.after(None, FULL)
+    if is_purged:
+        link = dataclasses.replace(link, body=None, salt=None)
+    assert link.is_as_written
     other = {"seq": 2, "body": "{}"}.get(part, "x")
-    assert dataclasses.replace(link, **{part: other}).recomputed_hash() != link.hash
+    assert not dataclasses.replace(link, **{part: other}).is_as_written
 
 
-def test_a_purged_entry_has_no_hash_to_compute_and_no_act_to_tell():
-    link = dataclasses.replace(Link.after(None, FULL), body=None)
-    assert link.recomputed_hash() is None
+@pytest.mark.parametrize("part", ["body", "salt"])
+def test_body_and_salt_go_together(part):
+    assert not dataclasses.replace(Link.after(None, FULL), **{part: None}).is_as_written
+
+
+def test_a_purged_entry_keeps_its_hash_and_has_no_act_to_tell():
+    link = Link.after(None, FULL)
+    purged = dataclasses.replace(link, body=None, salt=None)
+    assert purged.recomputed_hash() == link.hash
     with pytest.raises(ForeignRowError):
-        link.to_entry()
+        purged.to_entry()
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_chain_with_a_foreign_entry_is_not_told_anew(log, raw):
     link = Link.after(None, entry())
     raw(
         f"INSERT INTO entry VALUES (9, '{link.at}', '2026-11-20', 'card_read', '{NUMBER}', '1', '',"  # noqa: S608
-        f" '[\"山田\"]', '{link.prev}', '{link.hash}')"
+        f" '[\"山田\"]', '{link.salt}', '{link.body_hash}', '{link.prev}', '{link.hash}')"
     )
     with pytest.raises(LogDamagedError) as caught:
         log.rebuild_derived()

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from kakanai.sessionlog.case_tables import DERIVED
-from kakanai.sessionlog.chain import FIRST_PREV, canonical_text, day_of, hash_of
+from kakanai.sessionlog.chain import FIRST_PREV, body_hash_of, canonical_text, day_of, hash_of
 from kakanai.sessionlog.office_key import OfficeKey
 from kakanai.sessionlog.retention import PURGEABLE
 from tests.sessionlog.verifying import verifier
@@ -15,11 +15,15 @@ TEXT = (Path(__file__).resolve().parents[2] / "docs" / "log-format.md").read_tex
 
 def test_the_example_of_a_chain_is_right():
     rows = re.findall(
-        r"^(\d)  (\S+)  (\S+)  (\S+) +(\S+) +(\S+) +(\S+) +(\{.*\})\n   ([0-9a-f]{64})$", TEXT, re.M
+        r"^(\d)  (\S+)  (\S+)  (\S+) +(\S+) +(\S+) +(\S+)\n"
+        r"   (\{.*\})\n   salt ([0-9a-f]{32})\n   body_hash ([0-9a-f]{64})\n   ([0-9a-f]{64})$",
+        TEXT,
+        re.M,
     )
     assert len(rows) == 3
     prev = FIRST_PREV
-    for seq, at, day, kind, case, staff, counter, body, told in rows:
+    for seq, at, day, kind, case, staff, counter, body, salt, body_hash, told in rows:
+        assert body_hash_of(salt, body) == body_hash
         case, counter = (cell.replace("(空)", "") for cell in (case, counter))
         text = canonical_text(
             seq=int(seq),
@@ -28,13 +32,13 @@ def test_the_example_of_a_chain_is_right():
             case_number=case,
             staff=staff,
             counter=counter,
-            body=body,
+            body_hash=body_hash,
             prev=prev,
         )
         prev = hash_of(text)
         assert prev == told
         assert day_of(at).isoformat() == day
-        lines = ["kakanai-log-1", seq, at, kind, case, staff, counter, body]
+        lines = ["kakanai-log-1", seq, at, kind, case, staff, counter, body_hash]
         assert text.split("\n")[:-1] == lines
 
 

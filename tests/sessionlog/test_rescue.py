@@ -212,9 +212,10 @@ def test_nothing_to_rescue_is_told(tmp_path, content, reason):
 def test_another_programs_rows_are_none_of_ours(tmp_path):
     path = tmp_path / "other"
     with sqlite3.connect(path) as raw:
-        raw.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h, i)")
-        row = (1, "2026-11-20T01:00:00.000000Z", "x", "k", "", "-", "", "{}", "0" * 64, "1" * 64)
-        raw.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        raw.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h, i, j, k)")
+        hashes = ("2" * 64, "0" * 64, "1" * 64)
+        row = (1, "2026-11-20T01:00:00.000000Z", "x", "k", "", "-", "", "{}", "0" * 32, *hashes)
+        raw.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     raw.close()
     with pytest.raises(NothingToRescueError):
         rescue(path, io.BytesIO(), tmp_path, TEN)

@@ -211,8 +211,9 @@ def add_time(path, at):
     """An entry at that time, as another program may add one."""
     link = Link.after(None, entry())
     raw = sqlite3.connect(path, isolation_level=None)
-    columns = ("2026-11-20", link.kind, link.case_number, link.staff, "", "{}", link.prev, link.hash)
-    raw.execute("INSERT INTO entry VALUES (9, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (at, *columns))
+    body = (link.body, link.salt, link.body_hash)
+    columns = ("2026-11-20", link.kind, link.case_number, link.staff, "", *body, link.prev, link.hash)
+    raw.execute("INSERT INTO entry VALUES (9, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (at, *columns))
     raw.close()
 
 

@@ -110,6 +110,8 @@ def test_cases_that_do_not_fit_in_memory_are_folded_alike(log, monkeypatch):
         ("staff", "9999"),
         ("counter", "9"),
         ("body", '{"codes":["X-999"]}'),
+        ("salt", "0" * 32),
+        ("body_hash", "0" * 64),
         ("hash", "0" * 64),
         ("prev", "f" * 64),
     ],
@@ -161,8 +163,8 @@ def test_an_inserted_entry_is_found(log):
     forge(
         log,
         *(f"UPDATE entry SET seq = {seq + 1} WHERE seq = {seq}" for seq in range(end, 40, -1)),
-        "INSERT INTO entry SELECT 41, at, day, kind, case_number, staff, counter, body, prev, hash"
-        " FROM entry WHERE seq = 40",
+        "INSERT INTO entry SELECT 41, at, day, kind, case_number, staff, counter, body, salt, body_hash,"
+        " prev, hash FROM entry WHERE seq = 40",
     )
     assert {"entry_moved"} <= kinds(check(log))
 
@@ -184,9 +186,9 @@ def test_a_chain_forged_anew_does_not_fit_its_day_close(log):
         prev = db.execute("SELECT prev FROM entry WHERE seq = 40").fetchone()[0]
         db.execute("UPDATE entry SET staff = '9999' WHERE seq = 40")
         for row in db.execute("SELECT * FROM entry WHERE seq >= 40 ORDER BY seq").fetchall():
-            row = (*row[:8], prev, "")
+            row = (*row[:10], prev, "")
             prev = verifier.hash_of(row)
-            db.execute("UPDATE entry SET prev = ?, hash = ? WHERE seq = ?", (row[8], prev, row[0]))
+            db.execute("UPDATE entry SET prev = ?, hash = ? WHERE seq = ?", (row[10], prev, row[0]))
     found = kinds(check(log))
     assert "head_differs" in found
     assert not {"entry_changed", "link_broken"} & found
@@ -331,7 +333,10 @@ def test_a_key_that_nobody_made_and_a_key_that_is_gone_are_found(log):
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
-        ("DELETE FROM given_number WHERE serial = 2 AND day = '2026-11-16'", {"number_missing"}),
+        (
+            "DELETE FROM given_number WHERE serial = 2 AND day = '2026-11-16'",
+            {"number_missing", "number_gone"},
+        ),
         (
             "UPDATE given_number SET case_number = 'R8-1116-0077' WHERE case_number = 'R8-1116-0002'",
             {"number_form"},
@@ -345,14 +350,36 @@ def test_the_book_of_given_numbers_is_checked(log, statement, found):
     assert found <= kinds(check(log))
 
 
-def test_numbers_given_for_nothing_are_counted(log):
-    def unused():
-        return {note["kind"]: note.get("count") for note in check(log).notes}["numbers_unused"]
+UNUSED = "case_number NOT IN (SELECT case_number FROM entry)"
 
-    before = unused()
-    assert before == 1
-    forge(log, "INSERT INTO given_number VALUES ('2026-11-16', 3000, 'R8-1116-3000')")
-    assert unused() == 2
+
+def test_numbers_given_for_nothing_are_listed(log):
+    number = cell(log, f"SELECT case_number FROM given_number WHERE {UNUSED}")
+    told = next(note for note in check(log).notes if note["kind"] == "numbers_unused")
+    assert (told["count"], told["detail"]) == (1, number)
+    assert number in told["text"]
+
+
+def test_a_number_given_for_nothing_cannot_be_taken_out_of_the_book(log):
+    """After it others were given, or a day close tells how many there were."""
+    day, serial = (
+        cell(log, f"SELECT {column} FROM given_number WHERE {UNUSED}") for column in ("day", "serial")
+    )
+    forge(log, f"DELETE FROM given_number WHERE {UNUSED}")
+    told = [one for one in check(log).findings if one["kind"] == "number_fewer"]
+    assert [(one["day"], one["detail"]) for one in told] == [(day, 1)]
+    after = f"R8-{day[5:7]}{day[8:]}-{serial + 3:04d}"
+    forge(log, f"INSERT INTO given_number VALUES ('{day}', {serial + 3}, '{after}')")
+    told = [one for one in check(log).findings if one["kind"] == "number_gone"]
+    assert [one["detail"] for one in told] == [f"{after[:-4]}{serial:04d} - {after[:-4]}{serial + 2:04d}"]
+
+
+@pytest.mark.parametrize("serial", [4999, 5000, 5100])
+def test_counters_without_connection_have_numbers_of_their_own(log, serial):
+    day = cell(log, "SELECT max(day) FROM given_number")
+    number = f"R8-{day[5:7]}{day[8:]}-{serial:04d}"
+    forge(log, f"INSERT INTO given_number VALUES ('{day}', {serial}, '{number}')")
+    assert ("number_gone" in kinds(check(log))) == (serial < 5000)
 
 
 def test_a_number_given_twice_and_a_number_of_two_cases_are_told(log):

@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import json
 import random
+import re
 import shutil
 
 import pytest
@@ -40,7 +41,10 @@ def test_either_database_gives_the_same_export(place, two_days, tmp_path):
     assert check(tmp_path / "log.jsonl", export=True).findings == []
     # Where numbers of counters without connection begin is the database's own matter.
     both = [(tmp_path / name).read_bytes().splitlines()[1:-1] for name in ("log.jsonl", "x")]
-    lines = [[line for line in one if b'"given_number"' not in line] for one in both]
+    # Every entry has a salt of its own, on which all hashes depend.
+    lines = [
+        [re.sub(b"[0-9a-f]{32,}", b"", line) for line in one if b'"given_number"' not in line] for one in both
+    ]
     assert lines[0] == lines[1]
     assert len(lines[0]) > 150
 

@@ -1,6 +1,7 @@
 """Permissions at one place: asked anew each time, whatever was allowed a moment ago."""
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
@@ -27,6 +28,7 @@ from kakanai.staff.permissions import may
 from kakanai.staff.register import StaffRegister
 from kakanai.staff.role import Role
 from kakanai.staff.rules import StaffRules
+from kakanai.staff.signed_in import SignedIn
 from tests.staff.conftest import (
     ADMIN,
     AUDITOR,
@@ -269,3 +271,46 @@ def test_a_register_that_was_emptied_does_not_open_the_door(
         writing.connection.exec_driver_sql("DELETE FROM staff")
     with pytest.raises(StaffLostError):
         guard.require(Act.USE_COUNTER)
+
+
+MEANWHILE = [
+    (lambda guard: guard.sign_out(), NotSignedInError),
+    (lambda guard: guard.lock(), LockedError),
+    (lambda guard: guard.sign_in(SUPERVISOR, secret(SUPERVISOR)), SessionEndedError),
+]
+
+
+@pytest.mark.parametrize(("meanwhile", "refused"), MEANWHILE, ids=["signed-out", "locked", "taken-over"])
+def test_who_left_while_they_were_looked_up_does_not_come_back(
+    staff: Guard, meanwhile: Callable[[Guard], object], refused: type[Exception]
+) -> None:
+    looked_up = staff._looked_up
+
+    def slow(who: SignedIn) -> SignedIn:
+        found = looked_up(who)
+        meanwhile(staff)  # as the window's thread does while the paper's thread asks
+        return found
+
+    staff._looked_up = slow
+    with pytest.raises(refused):
+        staff.require(Act.USE_COUNTER)
+    if refused is NotSignedInError:
+        assert not staff.is_anybody_here
+    elif refused is SessionEndedError:
+        assert staff.who.number == SUPERVISOR
+    else:
+        assert staff.is_locked
+
+
+def test_two_threads_that_look_at_once_are_both_let_in(staff: Guard) -> None:
+    looked_up = staff._looked_up
+    inner = []
+
+    def twice(who: SignedIn) -> SignedIn:
+        found = looked_up(who)
+        staff._looked_up = looked_up
+        inner.append(staff.require(Act.VIEW_DAY))
+        return found
+
+    staff._looked_up = twice
+    assert staff.require(Act.VIEW_DAY).number == inner[0].number

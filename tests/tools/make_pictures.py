@@ -120,7 +120,7 @@ def main():
     for name, features in FACES.items():
         (pictures / f"{name}.jp2").write_bytes(as_jpeg_2000(draw_face(*features)))
     write_glyphs(pictures / "blank", "　", "　", "    ", "  ")
-    for path in sorted(resources.glob("*.json")):
+    for path in sorted([*resources.glob("*.json"), *resources.glob("residents/*.json")]):
         told = json.loads(path.read_bytes())
         if told.get("card", "mynumber") == "mynumber":
             person = told["person"]

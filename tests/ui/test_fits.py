@@ -184,6 +184,8 @@ def test_nothing_is_cut_off_or_scrolled(
 
 def test_the_help_fits(clerk: Clerk) -> None:
     clerk.window.toggle_help()
+    require_fit(clerk, clerk.window.manual)
+    clerk.window.toggle_help()
     require_fit(clerk, clerk.window.help)
     help_labels = [label.text() for label in clerk.window.help.findChildren(QLabel)]
     assert "F10" in help_labels

@@ -74,15 +74,22 @@ def _blank_card(specimen_id: str, content: dict[str, Any], state_folder: Path | 
     return _card(specimen_id, [], BLANK_CARD_ATR, state_folder, {})
 
 
+def _staff_card(specimen_id: str, content: dict[str, Any], state_folder: Path | None) -> VirtualCard:
+    """A memory card with a number 職員証: no application, and a UID that the reader tells."""
+    told = Content(specimen_id, content, SpecimenKind.STAFF_CARD.value).texts({"uid": r"([0-9A-F]{2}){4,10}"})
+    return _card(specimen_id, [], BLANK_CARD_ATR, state_folder, {}, bytes.fromhex(told["uid"]))
+
+
 def _card(
     specimen_id: str,
     applications: list[Application],
     atr: bytes,
     state_folder: Path | None,
     initial: dict[str, int],
+    uid: bytes = b"",
 ) -> VirtualCard:
     counters = RetryCounters(specimen_id, state_folder, initial)
-    return VirtualCard(FileSystem(applications, counters), counters, atr=atr)
+    return VirtualCard(FileSystem(applications, counters), counters, atr=atr, uid=uid)
 
 
 _BUILDERS: dict[SpecimenKind, Callable[[str, dict[str, Any], Path | None], SimulatedCard]] = {
@@ -90,4 +97,5 @@ _BUILDERS: dict[SpecimenKind, Callable[[str, dict[str, Any], Path | None], Simul
     SpecimenKind.RESIDENCE_CARD: build_residence_card,
     SpecimenKind.JUKI_CARD: _juki_card,
     SpecimenKind.BLANK: _blank_card,
+    SpecimenKind.STAFF_CARD: _staff_card,
 }

@@ -29,6 +29,7 @@ class SpecimenKind(enum.StrEnum):
     RESIDENCE_CARD = "residence_card"
     JUKI_CARD = "juki_card"
     BLANK = "blank"
+    STAFF_CARD = "staff_card"
 
 
 @dataclasses.dataclass(frozen=True, repr=False)

@@ -26,6 +26,7 @@ MY_NUMBER_CARD_ATR = bytes.fromhex("3BE000FF8131FE4514")
 # Selecting the Issuer Security Domain (GlobalPlatform, given) restores the state after power-on.
 CARD_MANAGER_AID = bytes.fromhex("A0000001510000")
 
+_GET_UID = bytes.fromhex("FFCA0000")
 _CURRENT_FILE = 0x80
 _DEFAULT_KEY = 0x00
 _AUTHENTICATION_ALGORITHM = 0x00
@@ -43,8 +44,8 @@ class _Refused(Exception):
 class VirtualCard:
     """A card with power, files and counters; one thread at a time may use it.
 
-    `data_objects` are what GET DATA gives by tag while no application is selected. What was verified is
-    forgotten when power is lost or another application selected, and not at a warm reset.
+    `data_objects` are what GET DATA gives by tag while no application is selected, `uid` what a reader tells.
+    What was verified is forgotten when power is lost or another application selected, not at a warm reset.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class VirtualCard:
         *,
         atr: bytes = MY_NUMBER_CARD_ATR,
         data_objects: Mapping[int, bytes] | None = None,
+        uid: bytes = b"",
     ) -> None:
         self._atr = atr
         self._files = file_system
         self._counters = counters
         self._data_objects = dict(data_objects or {})
+        self._uid = uid
 
     @property
     def atr(self) -> bytes:
@@ -94,6 +97,8 @@ class VirtualCard:
             return ResponseApdu(b"", refused.sw).to_bytes()
 
     def _answer(self, command: CommandApdu) -> bytes:
+        if command.header == _GET_UID and self._uid:
+            return self._uid  # a reader answers this itself (given: PC/SC part 3); here there is none between
         _check_class(command)
         match (command.cla, command.ins):
             case (0x00, 0xA4):

@@ -8,7 +8,7 @@ from kakanai.staff.password import LONGEST, Password
 from kakanai.ui.entry_row import EntryRow
 from kakanai.ui.theme import Theme
 
-_HINTS = (
+SECRET_HINTS = (
     Qt.InputMethodHint.ImhHiddenText
     | Qt.InputMethodHint.ImhSensitiveData
     | Qt.InputMethodHint.ImhNoPredictiveText
@@ -23,7 +23,7 @@ class SecretRow(EntryRow):
         # One more than allowed: what is too long is told, not cut.
         super().__init__(theme, label, width=width, length=LONGEST + 1, parent=parent)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.line.setInputMethodHints(_HINTS)
+        self.line.setInputMethodHints(SECRET_HINTS)
 
     @property
     def typed(self) -> str:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from kakanai.ui.controls import TextLabel
 from kakanai.ui.entry_row import EntryRow
 from kakanai.ui.staff.door_page import DoorPage
 from kakanai.ui.staff.secret_row import SecretRow
@@ -25,11 +26,15 @@ class SignInPage(DoorPage):
         self.password = SecretRow(theme, self.tr("パスワード"))
         self.add_row("number", self.number)
         self.add_row("password", self.password)
-        self.finish()
+        self.card = TextLabel(
+            self.tr("◆ 職員証をリーダーに置いても、サインインできます。"), "small", wrap=True
+        )
+        self.finish(self.card)
 
-    def ask(self, words: str = "") -> None:
+    def ask(self, words: str = "", *, by_card: bool = False) -> None:
         """Ask anew; `words` say why, or what becomes of what is open."""
         self.begin()
+        self.card.setVisible(by_card)
         self.words.setText(words)
         self.words.setVisible(bool(words))
 

@@ -1,7 +1,6 @@
 """Who is at the window: signing in, locking, somebody else taking over, and the register of staff."""
 
 import contextlib
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,17 +9,15 @@ from PySide6.QtWidgets import QApplication
 
 from kakanai.errors import KakanaiError
 from kakanai.settings import Town
-from kakanai.staff.errors import LockedError, NotSignedInError, SessionEndedError
 from kakanai.staff.guard import Guard
 from kakanai.staff.password import Password
 from kakanai.staff.register import StaffRegister
 from kakanai.staff.roster import Roster
 from kakanai.staff.rules import StaffRules
 from kakanai.staff.signed_in import SignedIn
-from kakanai.ui.reader_state import ReaderPhase
+from kakanai.ui.staff.card_door import CardDoor
 from kakanai.ui.staff.door_page import DoorPage
 from kakanai.ui.staff.first_admin_page import FirstAdminPage
-from kakanai.ui.staff.idle_watch import IdleWatch
 from kakanai.ui.staff.lock_page import LockPage
 from kakanai.ui.staff.password_talk import PasswordTalk
 from kakanai.ui.staff.sign_in_page import SignInPage
@@ -29,13 +26,11 @@ from kakanai.ui.staff.staff_page import StaffPage
 from kakanai.ui.staff.staff_work import StaffWork
 from kakanai.ui.staff.take_over import TOPIC, TakeOver
 from kakanai.ui.staff.window_cover import WindowCover
+from kakanai.ui.staff.window_lock import GONE, WindowLock
 from kakanai.ui.theme import Theme
 
 if TYPE_CHECKING:
     from kakanai.ui.main_window import MainWindow
-
-GONE = (NotSignedInError, SessionEndedError, LockedError)
-"""What is refused because nobody is here any more."""
 
 
 class StaffTalk(QObject):
@@ -62,7 +57,8 @@ class StaffTalk(QObject):
         self._register = StaffRegister(self.guard)
         self.passwords = PasswordTalk(theme, self._register, self.guard, self.work, cover)
         self.page = StaffPage(theme, self._register, self.work)
-        self.idle = IdleWatch(window, lambda: self._flow.counter.office.now(), self._idle_limit)
+        self.cards = CardDoor(self, window)
+        self.locking = WindowLock(self, window)
         for page in (self.sign_in, self.lock_page, self.first):
             cover.add(page)
         cover.changed.connect(self._take_cover)
@@ -74,12 +70,12 @@ class StaffTalk(QObject):
         self.passwords.changed.connect(self._take_changed)
         self.passwords.left.connect(self._leave_change)
         self.page.own_password_wanted.connect(self.passwords.ask)
-        self.page.failed.connect(self.take_failure)
+        self.page.failed.connect(self.locking.take_failure)
         self.page.left.connect(window.show_counter)
         window.card_talk.mismatch.join(self.work, lambda: self.is_registered)
+        if window.town_link.page is not None:
+            window.town_link.page.unlock.join(self.work)
         self._bar = StaffInBar(self, window)
-        self.idle.idle.connect(self._take_idle)
-        self._flow.failed.connect(self.take_failure)
         self.show_town(office.town)
 
     # --- how it stands ------------------------------------------------------------------
@@ -91,9 +87,6 @@ class StaffTalk(QObject):
             return not self.guard.is_open
         except KakanaiError:
             return True
-
-    def _idle_limit(self) -> dt.timedelta:
-        return self.guard.roster.rules.idle_lock
 
     def show_town(self, town: Town) -> None:
         """Whose counter this is."""
@@ -111,17 +104,17 @@ class StaffTalk(QObject):
 
     def start(self) -> None:
         """Cover the window, if somebody has to sign in; called once everything is in its place."""
-        self.idle.start()
+        self.locking.idle.start()
         try:
             is_open = self.guard.is_open
         except KakanaiError as error:
-            self._ask_sign_in()
+            self.ask_sign_in()
             self.sign_in.refuse(error)
             return
         if is_open:
             self._bar.show_who()
         else:
-            self._ask_sign_in()
+            self.ask_sign_in()
 
     def may_close(self) -> bool:
         """Whether the window may close: a case behind a locked window is put aside, or keeps it open."""
@@ -130,7 +123,7 @@ class StaffTalk(QObject):
 
     def close(self) -> None:
         """The window closes: whoever is signed in is signed out."""
-        self.idle.stop()
+        self.locking.idle.stop()
         self.work.close()
         page = self.cover.page
         if page is not None:
@@ -139,63 +132,10 @@ class StaffTalk(QObject):
         with contextlib.suppress(KakanaiError):  # the session ends by itself
             self.guard.sign_out()
 
-    # --- locking ------------------------------------------------------------------------
-
     @Slot()
     def lock(self) -> None:
         """Ctrl+Shift+L: cover the window; the case stays as it is."""
-        if not self.cover.is_on and self._is_anybody_needed():
-            self._lock()
-
-    def _is_anybody_needed(self) -> bool:
-        if self.is_registered:
-            return True
-        self._notice.tell(
-            "accent",
-            self.tr("職員が未登録なので、ロックできません。"),
-            self.tr("Shift+F7 で管理者を登録すると、サインインとロックが使えます。"),
-            topic=TOPIC,
-        )
-        return False
-
-    def _lock(self, why: str = "") -> None:
-        window = self._window
-        window.pauses.work.save_now()
-        if window.conversation.is_asking_key and window.card.state.phase is not ReaderPhase.READING:
-            window.card_talk.leave_card()  # a PIN that is typed in half is not kept
-            window.card.tell_again()
-        refused = None
-        try:
-            self.guard.lock()
-        except KakanaiError as error:
-            refused = error
-        self._ask_unlock(why)
-        if refused is not None:
-            self.lock_page.refuse(refused)
-
-    def _ask_unlock(self, why: str = "") -> DoorPage:
-        if not self.guard.is_anybody_here:
-            self._ask_sign_in(why)
-            return self.sign_in
-        has_case = self._flow.case is not None
-        self.lock_page.ask(str(self.guard.who.number), why, has_case=has_case)
-        self.cover.put_on(self.lock_page)
-        return self.lock_page
-
-    @Slot()
-    def _take_idle(self) -> None:
-        page = self.cover.page
-        if page is self.passwords.page:
-            # Who went away from a password that is to be changed has left it to whoever comes by.
-            self._leave_door()
-        elif page is None and self.guard.is_anybody_here:
-            self._lock(self.tr("しばらく操作がなかったので、ロックしました。"))
-
-    @Slot(object)
-    def take_failure(self, error: KakanaiError) -> None:
-        """An act was refused because nobody is here any more: cover the window."""
-        if isinstance(error, GONE) and not self.cover.is_on:
-            self._ask_unlock().refuse(error)
+        self.locking.lock()
 
     # --- signing in ---------------------------------------------------------------------
 
@@ -205,18 +145,19 @@ class StaffTalk(QObject):
         if not self.is_registered:
             self._window.top_bar.edit_clerk()
         elif self._flow.case is None and not self.cover.is_on:
-            self._leave_door()
+            self.leave_door()
 
     @Slot()
     def _ask_other(self) -> None:
         kept = self.tr("ほかの職員がサインインすると、途中の受付は保留になります。")
-        self._ask_sign_in(kept if self._flow.case is not None else "")
+        self.ask_sign_in(kept if self._flow.case is not None else "")
 
-    def _ask_sign_in(self, words: str = "") -> None:
-        self.sign_in.ask(words)
+    def ask_sign_in(self, words: str = "") -> None:
+        """Cover the window with the page that asks who is here."""
+        self.sign_in.ask(words, by_card=self.cards.is_wanted)
         self.cover.put_on(self.sign_in)
 
-    def _leave_door(self) -> None:
+    def leave_door(self) -> None:
         """Sign out, and wait for the next."""
         self.passwords.forget()
         self._given = None
@@ -225,7 +166,7 @@ class StaffTalk(QObject):
             self.guard.sign_out()
         except KakanaiError as error:
             refused = error
-        self._ask_sign_in()
+        self.ask_sign_in()
         if refused is not None:
             self.sign_in.refuse(refused)
 
@@ -253,6 +194,21 @@ class StaffTalk(QObject):
             self._given = password
             page.be_busy(is_busy=True)
 
+    def begin_by_card(
+        self, page: DoorPage, act: Callable[[], SignedIn], refused: Callable[[KakanaiError], None]
+    ) -> None:
+        """Let in whoever a staff card 職員証 proves."""
+        if self._flow.is_printing:
+            page.tell(self.tr("▲ 印刷しています。終わってからサインインしてください。"))
+        elif self.work.do(act, self._take_signed_in_by_card, refused):
+            page.be_busy(is_busy=True)
+
+    def _take_signed_in_by_card(self, who: object) -> None:
+        self.cards.pass_over()
+        self._take_signed_in(who)
+        if not self.cover.is_on:
+            self.cards.tell_return()
+
     def _take_signed_in(self, who: object) -> None:
         given, self._given = self._given, None
         if not isinstance(who, SignedIn):
@@ -266,7 +222,7 @@ class StaffTalk(QObject):
         is_same = who.number == self._flow.counter.clerk
         number = self._flow.case.number if self._flow.case else ""
         if not is_same and not self._take_over.put_aside(who):
-            self._leave_door()
+            self.leave_door()
             if self._take_over.failure is not None:
                 self.sign_in.refuse(self._take_over.failure)
             return
@@ -288,7 +244,7 @@ class StaffTalk(QObject):
     @Slot(bool)
     def _leave_change(self, was_due: bool) -> None:
         if was_due:
-            self._leave_door()
+            self.leave_door()
         else:
             self.cover.take_off()
 

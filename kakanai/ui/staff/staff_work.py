@@ -1,4 +1,4 @@
-"""Work with passwords beside the window's thread: one hash takes a tenth of a second and more."""
+"""Work beside the window's thread: one hash of a password takes a tenth of a second, a database may wait."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,11 +49,11 @@ class StaffWork(QObject):
 
     _given = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, name: str = "staff") -> None:
         super().__init__(parent)
         self._job: _Job | None = None
         self._thread = QThread()
-        self._thread.setObjectName("staff")
+        self._thread.setObjectName(name)
         self._hands = _Hands()
         self._hands.moveToThread(self._thread)
         self._given.connect(self._hands.carry_out)

@@ -58,6 +58,7 @@ class VisitorLink(QObject):
         self.window: VisitorWindow | None = None
         self._theme = theme
         self._town = town.name
+        self._practice = ""
         self._flow = flow
         self._view = conversation
         self._pages: WindowPages | None = None
@@ -105,6 +106,12 @@ class VisitorLink(QObject):
         for page in self._pin.pages:
             page.pad.changed.connect(self._refresh_soon.start)
 
+    def be_practice(self, words: str) -> None:
+        """Let the visitor's window say across its top that this is practice."""
+        self._practice = words
+        if self.window is not None:
+            self.window.show_practice(words)
+
     # --- the window ---------------------------------------------------------------------
 
     @property
@@ -140,6 +147,7 @@ class VisitorLink(QObject):
 
     def _made_window(self) -> VisitorWindow:
         window = VisitorWindow(self._town, self._theme.personal_family)
+        window.show_practice(self._practice)
         window.answered.connect(self._take_answer)
         window.key_pressed.connect(self._pin.press)
         window.pin_confirmed.connect(self._pin.confirm)

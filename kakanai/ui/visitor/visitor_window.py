@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.resources import resource_root
 from kakanai.ui.visitor import words
@@ -78,6 +78,11 @@ class VisitorWindow(QMainWindow):
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._practice = QLabel()
+        self._practice.setObjectName("VisitorPractice")
+        self._practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._practice.hide()
+        column.addWidget(self._practice)
         column.addWidget(head)
         column.addWidget(self._boards, 1)
         self.setCentralWidget(central)
@@ -112,6 +117,11 @@ class VisitorWindow(QMainWindow):
     def show_town(self, town: str) -> None:
         """Whose counter this is."""
         self.town.show_plain(town)
+
+    def show_practice(self, words: str) -> None:
+        """Say across the top that this is practice; "" says nothing."""
+        self._practice.setText(words)
+        self._practice.setVisible(bool(words))
 
     @Slot()
     def _show(self) -> None:

@@ -192,7 +192,7 @@ def test_nobodys_hand_locks_after_the_towns_minutes(
 ) -> None:
     clerk = signed_in
     clerk.read_card(source)
-    idle = clerk.window.staff.idle
+    idle = clerk.window.staff.locking.idle
     idle.look()
     clock.pass_by(minutes=9, seconds=59)
     idle.look()
@@ -215,7 +215,7 @@ def test_an_abandoned_change_of_password_is_signed_out(door: Clerk, staff: Guard
     sign_in(door, CLERK)
     door.window.staff.passwords.ask()
     clock.pass_by(minutes=10)
-    door.window.staff.idle.look()
+    door.window.staff.locking.idle.look()
     assert page_of(door) is door.window.staff.sign_in
 
 

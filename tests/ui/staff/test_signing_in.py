@@ -67,7 +67,7 @@ def test_no_key_reaches_what_is_covered(door: Clerk) -> None:
         door.window.look.go_to_next_theme()
     sign_in(door, CLERK)
     door.press(Qt.Key.Key_F1)
-    assert door.window.help.isVisible()
+    assert door.window.manual.isVisible()
 
 
 def test_a_wrong_password_is_told_beside_the_field_with_its_code(door: Clerk) -> None:

@@ -66,7 +66,10 @@ def _count(connection: sa.Connection, table: str) -> int:
 
 def _move(connection: sa.Connection) -> None:
     head: Head | None = None
-    columns = ("seq", "at", "day", "kind", "case_number", "staff", "counter", "body", "prev", "hash")
+    columns = (
+        *("seq", "at", "day", "kind", "case_number", "staff", "counter"),
+        *("body", "salt", "body_hash", "prev", "hash"),
+    )
     into = sa.text(
         f"INSERT INTO entry ({', '.join(columns)}) VALUES ({', '.join(':' + name for name in columns)})"  # noqa: S608  # ours
     )

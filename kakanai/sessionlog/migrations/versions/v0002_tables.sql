@@ -112,6 +112,8 @@ CREATE TABLE entry (
     staff VARCHAR(16) NOT NULL,
     counter VARCHAR(8) NOT NULL,
     body TEXT,
+    salt VARCHAR(32),
+    body_hash VARCHAR(64) NOT NULL,
     prev VARCHAR(64) NOT NULL,
     hash VARCHAR(64) NOT NULL,
     PRIMARY KEY (seq)

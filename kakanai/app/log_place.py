@@ -1,0 +1,49 @@
+"""Where the session log 操作ログ lies, by the town's one setting: a file of this PC, or the hall's server."""
+
+from kakanai.sessionlog.spool_place import SpoolPlace
+from kakanai.sessionlog.store import SessionLog
+from kakanai.settings import Paths, Town
+from kakanai.settings.counter_number import read_counter_number
+from kakanai.settings.database_url import DatabaseUrl
+from kakanai.staff.machine import machine_key
+
+
+def open_log(paths: Paths, town: Town) -> SessionLog:
+    """The log of this installation, for commands: without a connection to its server nothing is done.
+
+    A server's password is libpq's matter (PGPASSFILE, ~/.pgpass); where libpq has none, the keyring of this
+    account is asked.
+
+    Raises:
+        CounterNumberFileError: the number of this PC cannot be read.
+        LogStorageError: in one of its kinds; what was there is left as it was.
+    """
+    number = read_counter_number(paths)
+    url = town.log_database
+    if url is None:
+        log = SessionLog.open(paths.log_database)
+    else:
+        log = SessionLog.open(url, password=lambda: _from_keyring(url))
+    log.counter = "" if number is None else str(number)
+    return log
+
+
+def open_counter_log(paths: Paths, town: Town) -> SessionLog:
+    """The log for a counter 窓口: while its server is out of reach, a counter with a number goes on.
+
+    Raises:
+        As `open_log`; CounterTakenError, SpoolForeignError, SpoolDamagedError: see SessionLog.open.
+    """
+    number = read_counter_number(paths)
+    url = town.log_database
+    if url is None or number is None:
+        return open_log(paths, town)
+    spool = SpoolPlace(paths.spool_file, machine_key())
+    return SessionLog.open(url, password=lambda: _from_keyring(url), counter=str(number), spool=spool)
+
+
+def _from_keyring(url: DatabaseUrl) -> str | None:
+    # Loaded only where a server asks for a password.
+    from kakanai.drafts.database_password import DatabasePassword
+
+    return DatabasePassword(url).read()

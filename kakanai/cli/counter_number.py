@@ -1,0 +1,73 @@
+"""`kakanai db counter`: the number 窓口番号 of this PC among the counters of the hall."""
+
+import argparse
+from typing import Final
+
+from kakanai.cli.database_password import NO_SERVER
+from kakanai.cli.errors import UsageError
+from kakanai.cli.output import Output
+from kakanai.cli.services import Services
+from kakanai.cli.signed_in import require
+from kakanai.sessionlog.counter_place import take_counter
+from kakanai.sessionlog.settings_change import SettingsChange
+from kakanai.sessionlog.spool_file import waiting_in
+from kakanai.sessionlog.spool_place import SpoolPlace
+from kakanai.sessionlog.upkeep_errors import SpoolWaitingError
+from kakanai.settings import Town
+from kakanai.settings.counter_number import read_counter_number, require_number, write_counter_number
+from kakanai.staff.act import Act
+from kakanai.staff.machine import machine_key
+
+_NAME: Final = "counter.number"
+
+
+def counter(asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """Tell the number, give this PC another one or none, or take it over from a PC that is gone."""
+    if sum((asked.number is not None, asked.none, asked.take)) > 1:
+        raise UsageError(problem="番号・--none・--take は、どれか1つだけ書けます")
+    town = services.prepare()
+    if asked.take:
+        return _take(asked, services, town, output)
+    if asked.number is None and not asked.none:
+        return _tell(read_counter_number(services.paths), output)
+    return _change(asked, services, town, output)
+
+
+def _tell(number: int | None, output: Output) -> int:
+    told = "この PC に窓口番号はありません。" if number is None else f"この PC の窓口番号は {number} です。"
+    output.result({"number": number}, [told])
+    return 0
+
+
+def _change(asked: argparse.Namespace, services: Services, town: Town, output: Output) -> int:
+    number: int | None = None if asked.none else require_number(asked.number)
+    if waiting := waiting_in(services.paths.spool_file):
+        raise SpoolWaitingError(count=waiting)
+    with services.open_log(town) as log:
+        who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk).number
+        # Not as the first entry: a backup may yet come in.
+        if log.head() is not None:
+            log.note_settings_change(SettingsChange(who, services.now(), (_NAME,)))
+        write_counter_number(services.paths, number)
+    return _tell(number, output)
+
+
+def _take(asked: argparse.Namespace, services: Services, town: Town, output: Output) -> int:
+    """Put this PC in the place of the one that had its number on the server."""
+    if town.log_database is None:
+        raise UsageError(problem=NO_SERVER)
+    number = read_counter_number(services.paths)
+    if number is None:
+        raise UsageError(
+            problem="この PC に窓口番号がありません。先に kakanai db counter 番号 で付けてください"
+        )
+    with services.open_log(town) as log:
+        who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk).number
+        place = SpoolPlace(services.paths.spool_file, machine_key())
+        aside = take_counter(log, place, number, who, services.now())
+    told = [f"窓口番号 {number} を、この PC が引き継ぎました。前の PC では受け付けないでください。"]
+    if aside is not None:
+        told.append(f"壊れていた預かりのファイルは {aside.name} に残しました。")
+    name = None if aside is None else aside.name
+    output.result({"number": number, "taken": True, "put_aside": name}, told)
+    return 0

@@ -1,0 +1,1 @@
+"""初期設定: the pages that set a town up, one after the other."""

@@ -1,0 +1,260 @@
+"""刷り直し of a case that is over: the same bytes, with a reason, by who may, and gone with its day."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kakanai.counter import Counter
+from kakanai.counter.corrections import CorrectionReason
+from kakanai.counter.counter import PrintedUnloggedError
+from kakanai.counter.kept_papers import forget_expired
+from kakanai.counter.reprints import Reprints
+from kakanai.drafts.errors import DraftDiskFullError, KeptFormsOffError, NothingKeptError
+from kakanai.drafts.kept_forms import KeptFormFolder, KeptPlaces
+from kakanai.printing.errors import NoPrintServiceError
+from kakanai.printing.folder import FolderPrinter
+from kakanai.printing.print_job import PrintedDocument, PrintJob
+from kakanai.sessionlog.entry import UNREGISTERED, CaseNumber, ClerkId, EntryKind
+from kakanai.sessionlog.errors import LogDiskFullError
+from kakanai.staff.errors import NotAllowedError
+from kakanai.staff.guard import Guard
+from kakanai.staff.password import Password
+from kakanai.staff.password_hash import PasswordHashing
+from kakanai.staff.register import StaffRegister
+from kakanai.staff.role import Role
+from kakanai.staff.roster import Roster
+from tests.drafts.conftest import NoKeyring
+from tests.office import NOON, make_counter, read_specimen
+from tests.staff.conftest import ADMIN, AUDITOR, CHEAP, CLERK, SUPERVISOR
+
+OTHER = "1025"
+FORMS = ("F05", "F09")
+
+
+def secret(number: str) -> Password:
+    return Password(f"mado no yoake {number}!")
+
+
+class Now:
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> dt.datetime:
+        return self.at
+
+
+@pytest.fixture
+def now() -> Now:
+    return Now()
+
+
+@pytest.fixture
+def counter(tmp_path: Path, now: Now) -> Iterator[Counter]:
+    counter = make_counter(tmp_path, CLERK)
+    office = counter.office
+    kept = KeptFormFolder(KeptPlaces(tmp_path / "kept", tmp_path / "keys" / "kept.key"), keyring=NoKeyring())
+    town = dataclasses.replace(office.town, kept_form_days=1)
+    counter.office = dataclasses.replace(office, town=town, kept=kept, now=now, guard=None)
+    yield counter
+    office.log.close()
+
+
+def served(counter: Counter, folder: Path) -> CaseNumber:
+    """A case with two forms that is over."""
+    case = counter.open_case()
+    counter.choose(case, counter.procedures_for_forms(FORMS), FORMS)
+    counter.identify_by_card(case, read_specimen("official-test"))
+    counter.answer(case, {"subject.relation": "self", "householder.is_visitor": "yes"})
+    forms = counter.fill(case)
+    for finding in [finding for form in forms for finding in form.stopping]:
+        counter.leave_blank(case, finding)
+    counter.release(case, counter.fill(case), FolderPrinter(folder))
+    counter.close(case)
+    return CaseNumber(case.number)
+
+
+def reprints(counter: Counter, guard: Guard | None = None) -> Reprints:
+    return Reprints(counter.office, guard, ClerkId(CLERK))
+
+
+def entries(counter: Counter, *kinds: EntryKind) -> list:
+    links = counter.office.log.links()
+    return [link.to_entry() for link in links if not kinds or link.kind in {kind.value for kind in kinds}]
+
+
+def test_a_reprint_is_the_same_paper_byte_for_byte_and_the_log_knows_why(
+    counter: Counter, tmp_path: Path
+) -> None:
+    number = served(counter, tmp_path / "out")
+    assert entries(counter, EntryKind.PRINT_DONE)[0].counts == {"kept_forms": 2}
+    before = len(entries(counter))
+    printed = reprints(counter).reprint(
+        number, ["F09"], CorrectionReason.BAD_PRINT, FolderPrinter(tmp_path / "again")
+    )
+    assert [one.form for one in printed] == ["F09"]
+    first, again = (tmp_path / place / f"{number}_F09.pdf" for place in ("out", "again"))
+    assert again.read_bytes() == first.read_bytes()
+    told = entries(counter)[before:]
+    assert [entry.kind for entry in told] == [
+        EntryKind.CASE_CORRECTED,
+        EntryKind.PRINT_RELEASED,
+        EntryKind.PRINT_DONE,
+    ]
+    assert told[0].codes == ("K-004", "K-010", "K-011")
+    assert [(form.form, form.pages) for form in told[0].forms] == [("F09", printed[0].pages)]
+    assert all(entry.clerk == CLERK and entry.case_number == number for entry in told)
+    [line] = [one for one in counter.office.log.day(NOON.date()) if one.case_number == number]
+    assert {form.form for form in line.forms} == set(FORMS)  # the case is still about both
+
+
+def test_all_that_is_kept_where_nothing_is_named(counter: Counter, tmp_path: Path) -> None:
+    number = served(counter, tmp_path / "out")
+    printer = FolderPrinter(tmp_path / "again")
+    assert len(reprints(counter).reprint(number, [], CorrectionReason.OTHER, printer)) == 2
+    with pytest.raises(NothingKeptError):
+        reprints(counter).reprint(number, ["F01", "F05"], CorrectionReason.OTHER, printer)
+
+
+def test_a_town_that_wants_nothing_kept_keeps_nothing(counter: Counter, tmp_path: Path) -> None:
+    office = counter.office
+    counter.office = dataclasses.replace(office, town=dataclasses.replace(office.town, kept_form_days=0))
+    number = served(counter, tmp_path / "out")
+    assert not (tmp_path / "kept").exists()
+    assert entries(counter, EntryKind.PRINT_DONE)[0].counts == {}
+    with pytest.raises(KeptFormsOffError):
+        reprints(counter).kept(number)
+
+
+def test_with_the_day_it_goes_and_the_log_proves_it(counter: Counter, tmp_path: Path, now: Now) -> None:
+    number = served(counter, tmp_path / "out")
+    assert forget_expired(counter.office, UNREGISTERED) == 0
+    now.at = NOON + dt.timedelta(days=1)
+    with pytest.raises(NothingKeptError):  # also before anything was deleted
+        reprints(counter).kept(number)
+    assert forget_expired(counter.office, UNREGISTERED) == 2
+    [gone] = entries(counter, EntryKind.DRAFTS_DELETED)
+    assert (gone.on, gone.counts, len(gone.digest)) == (NOON.date(), {"kept_forms": 2}, 64)
+    assert not list((tmp_path / "kept").glob("*.kept"))
+    assert forget_expired(counter.office, UNREGISTERED) == 0
+    assert len(entries(counter, EntryKind.DRAFTS_DELETED)) == 1
+
+
+def test_a_town_that_changes_its_mind_has_all_of_it_deleted(counter: Counter, tmp_path: Path) -> None:
+    served(counter, tmp_path / "out")
+    office = counter.office
+    off = dataclasses.replace(office, town=dataclasses.replace(office.town, kept_form_days=0))
+    assert forget_expired(off, UNREGISTERED) == 2
+
+
+@pytest.mark.parametrize("is_told", [False, True], ids=["log-untold", "log-told"])
+def test_a_deletion_is_told_exactly_once_whenever_the_program_was_killed(
+    counter: Counter, tmp_path: Path, now: Now, monkeypatch: pytest.MonkeyPatch, is_told: bool
+) -> None:
+    served(counter, tmp_path / "out")
+    now.at = NOON + dt.timedelta(days=1)
+    log = counter.office.log
+    append = log.append
+
+    def kill(entry) -> int:
+        if is_told:
+            append(entry)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killing:
+        killing.setattr(log, "append", kill)
+        with pytest.raises(KeyboardInterrupt):
+            forget_expired(counter.office, UNREGISTERED)
+    assert forget_expired(counter.office, UNREGISTERED) == 2
+    assert [one.counts for one in entries(counter, EntryKind.DRAFTS_DELETED)] == [{"kept_forms": 2}]
+    assert forget_expired(counter.office, UNREGISTERED) == 0
+
+
+def test_what_cannot_be_kept_does_not_hold_up_the_paper(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise DraftDiskFullError(folder="kept")
+
+    monkeypatch.setattr("kakanai.drafts.kept_forms.write_whole", full)
+    number = served(counter, tmp_path / "out")
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert counter.not_kept is not None
+    assert counter.not_kept.details == {"reason": "D-012"}
+    [done] = entries(counter, EntryKind.PRINT_DONE)
+    assert (done.codes, done.counts) == (("D-020",), {})
+    with pytest.raises(NothingKeptError):
+        reprints(counter).kept(number)
+
+
+def test_no_paper_comes_out_that_the_log_was_not_told_of(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = served(counter, tmp_path / "out")
+    printer = FolderPrinter(tmp_path / "again")
+    log = counter.office.log
+    append = log.append
+
+    def full_at(kind: EntryKind):
+        def fail(entry) -> int:
+            if entry.kind is kind:
+                raise LogDiskFullError(path="log")
+            return append(entry)
+
+        return fail
+
+    for kind in (EntryKind.CASE_CORRECTED, EntryKind.PRINT_RELEASED):
+        monkeypatch.setattr(log, "append", full_at(kind))
+        with pytest.raises(LogDiskFullError):
+            reprints(counter).reprint(number, [], CorrectionReason.OTHER, printer)
+        assert not (tmp_path / "again").exists()
+    monkeypatch.setattr(log, "append", full_at(EntryKind.PRINT_DONE))
+    with pytest.raises(PrintedUnloggedError) as caught:
+        reprints(counter).reprint(number, [], CorrectionReason.OTHER, printer)
+    assert len(caught.value.printed) == 2
+
+
+def test_a_printer_that_fails_is_logged(counter: Counter, tmp_path: Path) -> None:
+    class Broken:
+        name = "broken"
+
+        def release(self, _job: PrintJob) -> list[PrintedDocument]:
+            raise NoPrintServiceError(printer="broken")
+
+    number = served(counter, tmp_path / "out")
+    with pytest.raises(NoPrintServiceError):
+        reprints(counter).reprint(number, [], CorrectionReason.OTHER, Broken())
+    assert entries(counter)[-1].kind is EntryKind.PRINT_FAILED
+    assert entries(counter)[-1].codes == (NoPrintServiceError.code,)
+
+
+def test_a_clerk_prints_their_own_case_again_and_a_supervisor_anybodys(
+    counter: Counter, tmp_path: Path
+) -> None:
+    number = served(counter, tmp_path / "out")
+    guard = Guard(Roster(counter.office.log, counter.office.now, hashing=PasswordHashing(CHEAP)))
+    register = StaffRegister(guard)
+    register.set_up(ADMIN, secret(ADMIN))
+    roles = {CLERK: Role.CLERK, OTHER: Role.CLERK, SUPERVISOR: Role.SUPERVISOR, AUDITOR: Role.AUDITOR}
+    for other, role in roles.items():
+        guard.sign_in(ADMIN, secret(ADMIN))
+        given = Password(f"given by hand to {other}")
+        register.add(other, role, given)
+        guard.sign_in(other, given)
+        register.change_own_password(given, secret(other))
+    before = len(entries(counter, EntryKind.CASE_CORRECTED))
+    for nobody in (OTHER, AUDITOR, ADMIN):
+        guard.sign_in(nobody, secret(nobody))
+        with pytest.raises(NotAllowedError):
+            reprints(counter, guard).kept(number)
+        with pytest.raises(NotAllowedError):
+            reprints(counter, guard).reprint(number, [], CorrectionReason.OTHER, FolderPrinter(tmp_path))
+    assert len(entries(counter, EntryKind.CASE_CORRECTED)) == before
+    for somebody in (CLERK, SUPERVISOR):
+        guard.sign_in(somebody, secret(somebody))
+        reprints(counter, guard).reprint(
+            number, ["F05"], CorrectionReason.OTHER, FolderPrinter(tmp_path / "a")
+        )
+        assert entries(counter)[-1].clerk == somebody
