@@ -69,7 +69,8 @@ class CountedClerk:
             card_table=SimulatedTable(self.source),
         )
         theme = apply_theme(self.application, load_theme(resource_root() / "style"))
-        self.window = MainWindow(desk, theme)
+        with theme.put_aside():  # as run_window does
+            self.window = MainWindow(desk, theme)
         self.window.resize(1366, 768)
         self.window.show()
         self.window.activateWindow()

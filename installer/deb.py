@@ -119,7 +119,7 @@ def _set_modes(tree: Path) -> None:
 
 def _pack(tree: Path, package: Path, epoch: int) -> None:
     package.parent.mkdir(parents=True, exist_ok=True)
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(package)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(tree), str(package)]
     told = subprocess.run(  # noqa: S603 - arguments made here
         command,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "LC_ALL": "C.UTF-8"},

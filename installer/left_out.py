@@ -8,7 +8,7 @@ MODULES: Final = frozenset({"QtCore", "QtGui", "QtWidgets", "QtPdf", "QtPdfWidge
 
 _LIBRARIES: Final = (
     *("Core", "Gui", "Widgets", "Pdf", "PdfWidgets", "PrintSupport", "Svg"),
-    *("DBus", "Network", "OpenGL", "XcbQpa", "WaylandClient", "WlShellIntegration", "EglFSDeviceIntegration"),
+    *("DBus", "Network", "OpenGL", "XcbQpa", "WaylandClient", "WlShellIntegration"),
 )
 """Qt's libraries; those of the second line are only there because others are linked with them."""
 
@@ -29,9 +29,9 @@ _PLUGINS: Final = frozenset(
 )
 _NO_PLUGIN: Final = re.compile(
     r"plugins/(?:platforms/(?:lib)?q(?:vnc|eglfs|linuxfb|minimalegl|vkkhrdisplay|direct2d)\b"
-    r"|platforminputcontexts/(?:lib)?qtvirtualkeyboard|imageformats/(?:lib)?q(?:pdf|tiff|tga|wbmp|icns)\b)"
+    r"|platformthemes/libqgtk3\b|platforminputcontexts/(?:lib)?qtvirtualkeyboard|imageformats/(?:lib)?q(?:pdf|tiff|tga|wbmp|icns)\b)"
 )
-"""A screen over the network (VNC), displays without a desktop, formats that no part of kakanai reads."""
+"""A screen over the network (VNC), displays without a desktop, GTK's looks, formats that kakanai does not read."""
 
 _LIBRARY: Final = re.compile(r"PySide6/(?:Qt/lib/lib)?Qt6(\w+?)(?:\.so\.6|\.dll)$")
 _MODULE: Final = re.compile(r"PySide6/(Qt\w+)\.(?:abi3\.so|pyd|pyi)$")

@@ -11,19 +11,22 @@ WEIGHTY = ("tests/faults/", "tests/cardreader/test_counts.py", "tests/walkthroug
 """What takes longest, to be started first: a long test that starts last is waited for alone."""
 
 _FORM = re.compile(r"\[(F[0-9]{2})\b")
+_WALK = re.compile(r"tests/walkthrough/test_walks_killed\.py::\w+\[(\w+)\]")
 _DAEMONS = {"pcscd": re.compile(r"\bpcscd\b|mark\.pcsc\b"), "cups": re.compile(r"mark\.cups\b")}
 
 
 def group_of(nodeid: str) -> str:
-    """The group of a test by its id: a daemon, the form it is about, or its file.
+    """The group of a test by its id: a daemon, the walk or form it is about, or its file.
 
     There can be but one pcscd on a machine without namespaces, so every file that speaks of it is in one
-    group; tests of one form share its drawn paper.
+    group; tests of one form share its drawn paper, those of a killed walk the walk.
     """
     file = nodeid.partition("::")[0]
     daemon = _daemon_of(file)
     if daemon:
         return daemon
+    if walk := _WALK.match(nodeid):
+        return f"{file}[{walk[1]}]"
     form = _FORM.search(nodeid) if file.startswith("tests/forms/") else None
     return form[1] if form else file
 

@@ -4,6 +4,8 @@ It ends with the process that started it, whatever becomes of that.
 """
 
 import contextlib
+import datetime as dt
+import ipaddress
 import os
 import pwd
 import secrets
@@ -16,8 +18,12 @@ import time
 from pathlib import Path
 
 import psycopg
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-from kakanai.sessionlog.database_url import DatabaseUrl
+from kakanai.settings.database_url import DatabaseUrl
 
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 _USER = "kakanai"
@@ -122,6 +128,38 @@ class PrivatePostgres:
                 return
             time.sleep(0.02)
         raise RuntimeError("the server still lets in everybody")
+
+    def use_tls(self) -> Path:
+        """From now on the server speaks TLS; the file with the certificate that proves its name."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "kakanai test")])
+        begin = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+        address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(begin)
+            .not_valid_after(begin + dt.timedelta(days=30))
+            .add_extension(address, critical=False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .sign(key, hashes.SHA256())
+        )
+        pem, none = serialization.Encoding.PEM, serialization.NoEncryption()
+        secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, none)
+        for file, content in (("server.key", secret), ("server.crt", certificate.public_bytes(pem))):
+            path = self._data / file
+            path.touch(mode=0o600)
+            path.write_bytes(content)
+            if os.geteuid() == 0:
+                os.chown(path, _account().pw_uid, _account().pw_gid)
+        self.run("ALTER SYSTEM SET ssl = on")
+        self.run("SELECT pg_reload_conf()")
+        public = self._folder / "ca.pem"
+        public.write_bytes(certificate.public_bytes(pem))
+        return public
 
     def _make(self) -> None:
         if os.geteuid() == 0:

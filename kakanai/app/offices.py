@@ -1,5 +1,6 @@
 """The office 窓口一式 put together from data, fonts, issuer keys and the log."""
 
+import contextlib
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from kakanai.cardreader.authenticity.issuer_table import IssuerTable
 from kakanai.cli.guide_shelf import GuideShelf
 from kakanai.cli.services import Workshop
 from kakanai.counter import Office
+from kakanai.counter.kept_papers import forget_expired
 from kakanai.datafile import DataFileError
 from kakanai.drafts.kept_forms import KeptFormFolder
+from kakanai.errors import KakanaiError
 from kakanai.forms.catalog import FormCatalog, load_forms, load_my_number_register
 from kakanai.forms.fill import Filler
 from kakanai.forms.fonts import FontShelf
@@ -152,6 +155,13 @@ def _watch_end(log: SessionLog, paths: Paths, now: Callable[[], dt.datetime]) ->
         watch()
     else:
         log.when_connected(watch)  # the server may be out of reach while the spool serves
+
+
+def without_expired(office: Office) -> Office:
+    """The office, after the forms that the town keeps no longer were deleted; a failure stops nobody."""
+    with contextlib.suppress(KakanaiError):
+        forget_expired(office, UNREGISTERED)
+    return office
 
 
 def renew_office(paths: Paths, office: Office, town: Town, shelf: FontShelf) -> Office:

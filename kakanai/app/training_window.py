@@ -29,7 +29,7 @@ def open_training(real: Paths) -> int:
 
 
 def training_office(paths: TrainingPaths, town: Town, shelf: FontShelf) -> Office:
-    """The office that is practised in: its own log in a file, whatever server the town has; practice paper."""
+    """The office that is practised in: a log of its own in a file, whatever the town has; practice paper."""
     town = dataclasses.replace(with_trainers(town), log_database=None)
     return for_practice(build_office(paths, town, watermark=WATERMARK, shelf=shelf, simulated=True))
 

@@ -1,7 +1,9 @@
 """Ways out for paper: the town's printer for each size, any printer of the system, or the folder."""
 
+import datetime as dt
 import sys
 
+from kakanai.counter.printer_care import PrinterCare
 from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.cups import CupsPrinter, list_printers
 from kakanai.printing.folder import FolderPrinter
@@ -10,6 +12,7 @@ from kakanai.printing.print_plan import PrintSetup
 from kakanai.printing.settings_file import read_printer_settings
 from kakanai.printing.windows_spooler import WindowsPrinter
 from kakanai.printing.winspool import WindowsSpooler
+from kakanai.sessionlog.entry import JST
 from kakanai.settings import Paths, Town
 
 FOLDER_CHOICE = "フォルダーに保存"
@@ -41,6 +44,17 @@ def system_printer(paths: Paths, name: str, *, is_corrected: bool = True) -> Cup
 
     return (
         WindowsPrinter(name, WindowsSpooler(), setup=setup) if _ON_WINDOWS else CupsPrinter(name, setup=setup)
+    )
+
+
+def printer_care(paths: Paths) -> PrinterCare:
+    """What may be done for the printers of this PC."""
+    return PrinterCare(
+        file=paths.printers_file,
+        names=system_printers,
+        printer=lambda name: system_printer(paths, name),
+        uncorrected=lambda name: system_printer(paths, name, is_corrected=False),
+        today=lambda: dt.datetime.now(JST).date(),
     )
 
 

@@ -6,7 +6,7 @@ from kakanai.app.offices import build_office, renew_office
 from kakanai.app.places import draft_places, prepare
 from kakanai.app.readers import SimulatedTable, pcsc_source, simulated_source
 from kakanai.app.training import TRAINING_ADMINISTRATOR, TRAINING_CLERK, with_trainers
-from kakanai.app.ways_out import WaysOut
+from kakanai.app.ways_out import WaysOut, printer_care
 from kakanai.cardreader.connection import ReaderSource
 from kakanai.counter import Office
 from kakanai.forms.fonts import FontShelf
@@ -77,6 +77,7 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
                 look_file=paths.look_file,
                 drafts=lambda: DraftShelf(draft_places(paths), office.now),
                 office_key=OfficeKeyFile(paths.office_key_file, OfficeKeyring(paths.home)),
+                printer_care=printer_care(paths),
                 disk_of=lambda now: DiskWatch(paths.home, now.disk_low_mib),
             )
         )

@@ -23,8 +23,8 @@ _NAME: Final = "counter.number"
 
 def counter(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Tell the number, give this PC another one or none, or take it over from a PC that is gone."""
-    if sum((asked.number is not None, asked.none, asked.take)) > 1:
-        raise UsageError(problem="番号・--none・--take は、どれか1つだけ書けます")
+    if asked.none and (asked.take or asked.number is not None):
+        raise UsageError(problem="--none は、番号や --take と一緒に書けません")
     town = services.prepare()
     if asked.take:
         return _take(asked, services, town, output)
@@ -41,8 +41,7 @@ def _tell(number: int | None, output: Output) -> int:
 
 def _change(asked: argparse.Namespace, services: Services, town: Town, output: Output) -> int:
     number: int | None = None if asked.none else require_number(asked.number)
-    if waiting := waiting_in(services.paths.spool_file):
-        raise SpoolWaitingError(count=waiting)
+    _require_sent(services)
     with services.open_log(town) as log:
         who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk).number
         # Not as the first entry: a backup may yet come in.
@@ -53,21 +52,28 @@ def _change(asked: argparse.Namespace, services: Services, town: Town, output: O
 
 
 def _take(asked: argparse.Namespace, services: Services, town: Town, output: Output) -> int:
-    """Put this PC in the place of the one that had its number on the server."""
+    """Put this PC in the place of the one that had the number on the server."""
     if town.log_database is None:
         raise UsageError(problem=NO_SERVER)
-    number = read_counter_number(services.paths)
+    present = read_counter_number(services.paths)
+    number = present if asked.number is None else require_number(asked.number)
     if number is None:
-        raise UsageError(
-            problem="この PC に窓口番号がありません。先に kakanai db counter 番号 で付けてください"
-        )
+        raise UsageError(problem="番号がありません(kakanai db counter 番号 --take)")
+    if number != present:
+        _require_sent(services)
     with services.open_log(town) as log:
         who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk).number
         place = SpoolPlace(services.paths.spool_file, machine_key())
         aside = take_counter(log, place, number, who, services.now())
+        write_counter_number(services.paths, number)
     told = [f"窓口番号 {number} を、この PC が引き継ぎました。前の PC では受け付けないでください。"]
     if aside is not None:
         told.append(f"壊れていた預かりのファイルは {aside.name} に残しました。")
     name = None if aside is None else aside.name
     output.result({"number": number, "taken": True, "put_aside": name}, told)
     return 0
+
+
+def _require_sent(services: Services) -> None:
+    if waiting := waiting_in(services.paths.spool_file):
+        raise SpoolWaitingError(count=waiting)

@@ -11,6 +11,7 @@ from kakanai.cardreader.authenticity.issuer_key import Standing
 from kakanai.cardreader.reader_choice import RemembersReader
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE
 from kakanai.cli.doctor_database import database_lines
+from kakanai.cli.doctor_kept import kept_form_words
 from kakanai.cli.doctor_staff import count_staff, staff_words, supervisor_words
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
@@ -80,6 +81,10 @@ def doctor(_asked: argparse.Namespace, services: Services, output: Output) -> in
             essential=True,
         ),
         _drafts(services),
+        *(
+            Check("kept_forms", ok=ok, essential=False, detail=detail, cost=cost)
+            for ok, detail, cost in kept_form_words(services)
+        ),
         *_staff(services),
         _printers(services),
     ]

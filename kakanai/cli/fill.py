@@ -29,6 +29,7 @@ from kakanai.identity.by_hand import person_from_mapping
 from kakanai.identity.errors import AuthenticityMismatchError, CardNameMissingError
 from kakanai.identity.my_number import MyNumber
 from kakanai.identity.person import Person
+from kakanai.messages import message_for
 from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.errors import NoPrintServiceError, PrintError
 from kakanai.printing.print_job import PrintedDocument, Printer
@@ -245,6 +246,8 @@ def _print(
         give_up(counter, case, error, output)
         output.failure(error, next_step=_after_failed_print(error, with_card=with_card))
         return error.exit_status
+    if counter.not_kept is not None:
+        output.note(f"▲ {message_for(counter.not_kept).what}（{counter.not_kept.code}）")
     lines = [f"受付番号 {case.number}", *(_line(document) for document in printed)]
     lines += [f"指摘 {f.form} {f.field}: {f.detail}" for f in findings if f.stops or f.kind is _TOLD]
     result = _result(case, filled, printed, findings)

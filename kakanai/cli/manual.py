@@ -21,7 +21,5 @@ def print_manual(asked: argparse.Namespace, _services: Services, output: Output)
     except OSError as error:
         raise OutputFileError(file=asked.out.name) from error
     chapters = [chapter.name for chapter in manual.chapters]
-    output.result(
-        {"file": str(asked.out), "bytes": len(pdf), "chapters": chapters}, [f"手引き: {asked.out}"]
-    )
+    output.result({"file": str(asked.out), "bytes": len(pdf), "chapters": chapters}, [f"手引き: {asked.out}"])
     return 0

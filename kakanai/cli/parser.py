@@ -15,6 +15,8 @@ from kakanai.cli.fault_arguments import add_fault_arguments
 from kakanai.cli.log_parser import add_daybook_verbs
 from kakanai.cli.log_verify_arguments import add_log_verify_verbs
 from kakanai.cli.printer_arguments import add_printer_verbs
+from kakanai.cli.reprint_arguments import add_reprint_arguments
+from kakanai.cli.setup_arguments import add_setup_verbs
 from kakanai.cli.staff_arguments import add_staff_verbs
 
 DEMO_SPECIMEN = "official-test"
@@ -136,6 +138,7 @@ def _build_parser() -> _Parser:
     add_log_verify_verbs(lambda name, text: _add(log, name, text))
     _database(verbs)
     _downtime(verbs)
+    _setup(verbs)
     _manual(verbs)
     demo = _add(verbs, "demo", "見本カードで窓口の流れを最後まで通す(画面は要らない)")
     demo.add_argument("--out", type=Path, help="PDF を置くフォルダー")
@@ -214,13 +217,15 @@ def _town(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _cases(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    cases = verbs.add_parser("cases", help="途中・保留の受付(下書き)").add_subparsers(
+    cases = verbs.add_parser("cases", help="途中・保留の受付(下書き)と刷り直し").add_subparsers(
         dest="cases_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
     _add(cases, "list", "続きから始められる受付の一覧(番号・時刻・状態だけ)")
     discard = _add(cases, "discard", "下書きを捨てて受付を取りやめる(窓を閉じてから)")
     discard.add_argument("number", metavar="受付番号", help="R8-1121-0003 など(cases list に出る)")
     discard.add_argument("--clerk", help="職員番号")
+    again = _add(cases, "reprint", "刷った様式を、刷ったときのまま刷り直す(町が残す設定のとき)")
+    add_reprint_arguments(again)
 
 
 def _staff(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -228,6 +233,13 @@ def _staff(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         dest="staff_verb", metavar="<命令>", required=True, parser_class=_Parser
     )
     add_staff_verbs(lambda name, text: _add(staff, name, text))
+
+
+def _setup(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    setup = verbs.add_parser("setup", help="初期設定").add_subparsers(
+        dest="setup_verb", metavar="<命令>", required=True, parser_class=_Parser
+    )
+    add_setup_verbs(lambda name, text: _add(setup, name, text))
 
 
 def _downtime(verbs: "argparse._SubParsersAction[_Parser]") -> None:

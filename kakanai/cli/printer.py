@@ -2,7 +2,6 @@
 
 import argparse
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 from kakanai.cli.errors import UsageError
@@ -10,14 +9,12 @@ from kakanai.cli.output import Output
 from kakanai.cli.printer_arguments import SIDES, YES_NO
 from kakanai.cli.services import Services
 from kakanai.counter.calibration_form import calibration_job, trial_job
-from kakanai.forms.catalog import load_forms
 from kakanai.forms.errors import UnknownFormError
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import Renderer
 from kakanai.printing.by_paper import watch
-from kakanai.printing.calibration import MARKS, solve
-from kakanai.printing.errors import NoPrinterError, PrinterNotFoundError, PrintError
-from kakanai.printing.printer_facts import PrinterFacts, printer_facts
+from kakanai.printing.calibration import MARKS
+from kakanai.printing.errors import NoPrinterError, PrinterNotFoundError
 from kakanai.printing.print_job import PrintedDocument, Printer, PrintJob
 from kakanai.printing.profile import MAX_MARGIN_MM, Correction, FormRule, Margins, PrinterProfile
 from kakanai.printing.progress import PrintProgress, alert_words
@@ -27,6 +24,7 @@ from kakanai.printing.settings_file import (
     read_printer_settings,
     write_printer_settings,
 )
+from kakanai.resources import resource_root
 
 
 def list_names(_asked: argparse.Namespace, services: Services, output: Output) -> int:
@@ -44,10 +42,10 @@ def list_names(_asked: argparse.Namespace, services: Services, output: Output) -
 
 def show(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """What one printer says of itself, and what this PC knows of it."""
-    settings = _settings(services)
+    _settings(services)
     _require(asked.printer, services)
-    facts = _facts(asked.printer)
-    profile = settings.profile(asked.printer)
+    view = services.printer_care().look(asked.printer)
+    facts, profile = view.facts, view.profile
     data = {
         "name": asked.printer,
         "alerts": list(facts.reasons),
@@ -81,24 +79,22 @@ def sheet(asked: argparse.Namespace, services: Services, output: Output) -> int:
             job = _moved(job, profile.correction)
         return _told(services.folder_printer(asked.out).release(job), output, ())
     _require(asked.printer, services)
-    printer = services.printer if asked.second else services.uncorrected_printer
+    care = services.printer_care()
+    printer = care.printer if asked.second else care.uncorrected
     return _print(printer(asked.printer), job, output)
 
 
 def calibrate(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Find the correction by the numbers, and keep it for this printer."""
-    settings = _settings(services)
+    _settings(services)
     _require(asked.printer, services)
-    profile = settings.profile(asked.printer)
+    care = services.printer_care()
     given = {mark: getattr(asked, mark.lower()) for mark in MARKS}
     readings = {mark: (pair[0], pair[1]) for mark, pair in given.items() if pair is not None}
-    found = solve(readings, profile.correction if asked.second else Correction())
+    found = care.calibrate(asked.printer, readings, is_second=asked.second)
+    profile = care.look(asked.printer).profile
     data: dict[str, Any] = {"name": asked.printer, "worst_mm": found.worst_mm, "good": found.was_good}
     is_kept = asked.second and found.was_good
-    if not is_kept:
-        today = services.today().isoformat()
-        profile = dataclasses.replace(profile, correction=found.correction, calibrated=today)
-        write_printer_settings(services.paths.printers_file, settings.with_profile(asked.printer, profile))
     words = f"いちばん大きいずれは {found.worst_mm:g} mm。" + (
         "補正は合っています。変えていません。" if is_kept else "補正を保存しました。"
     )
@@ -140,9 +136,9 @@ def change(asked: argparse.Namespace, services: Services, output: Output) -> int
 def change_form(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Keep how one form is printed on this PC, or forget it."""
     settings = _settings(services)
-    workshop = services.workshop()
-    forms = load_forms(workshop.form_folders, workshop.variables, workshop.register, on=services.today())
-    if asked.form not in forms.templates:
+    folders = (services.paths.forms_dir, resource_root() / "forms")
+    # By its folder or file alone: to read all forms would take seconds.
+    if not any(one.stem == asked.form for folder in folders if folder.is_dir() for one in folder.iterdir()):
         raise UnknownFormError(form=asked.form if asked.form.isascii() and asked.form.isalnum() else "?")
     rule = FormRule() if asked.reset else settings.forms.get(asked.form, FormRule())
     values: dict[str, Any] = {}
@@ -177,13 +173,6 @@ def _require(name: str, services: Services) -> None:
         raise NoPrinterError
     if name not in names:
         raise PrinterNotFoundError(printer=name)
-
-
-def _facts(name: str) -> PrinterFacts:
-    try:
-        return printer_facts(name)
-    except PrintError:
-        return PrinterFacts()  # not a printer of CUPS: Windows' drivers are asked while printing
 
 
 def _renderer() -> Renderer:

@@ -14,7 +14,7 @@ YES_NO = {"yes": True, "no": False}
 
 
 def add_printer_verbs(add: Add) -> None:
-    """printer list | show | sheet | calibrate | test | set | form."""
+    """Printer list | show | sheet | calibrate | test | set | form."""
     add("list", "このパソコンのプリンターの一覧")
     _name(add("show", "プリンターの状態・余白・トレイと、このパソコンでの補正"))
     sheet = _name(add("sheet", "調整用紙を印刷する(1枚目は補正なし、--second は補正を入れた確かめ)"))

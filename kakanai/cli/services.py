@@ -11,9 +11,11 @@ from kakanai.cardreader.connection import Reader, ReaderSource
 from kakanai.cardreader.faults import Faults
 from kakanai.cli.guide_shelf import GuideShelf
 from kakanai.counter import Office
+from kakanai.counter.printer_care import PrinterCare
 from kakanai.drafts.draft import Draft
 from kakanai.drafts.draft_key import KeyReport
 from kakanai.drafts.draft_shelf import DraftShelf
+from kakanai.drafts.kept_forms import KeptFormFolder
 from kakanai.forms.catalog import MyNumberRegister
 from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.print_job import Printer
@@ -62,16 +64,18 @@ class Services:
     specimens: Callable[[], list[SpecimenLine]]
     insert_specimen: Callable[[str, Faults, str, int, Callable[[], bool], Callable[[], None]], str]
     printer: Callable[[str], Printer]
-    uncorrected_printer: Callable[[str], Printer]
+    printer_care: Callable[[], PrinterCare]
     require_printer: Callable[[str, int], None]
     town_printer: Callable[[Town], PrinterByPaper]
     folder_printer: Callable[[Path], Printer]
     printers: Callable[[], list[str]]
     open_window: Callable[[bool], int]
     open_training: Callable[[], int]
+    open_setup: Callable[[], int]
     read_drafts: Callable[[], tuple[Draft, ...]]
     open_drafts: Callable[[], DraftShelf]
     draft_key: Callable[[], KeyReport]
+    kept_forms: Callable[[], KeptFormFolder]
     now: Callable[[], dt.datetime]
     training_clerk: str
     training_watermark: str

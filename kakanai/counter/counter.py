@@ -198,7 +198,7 @@ class Counter(Interruptions, Corrections, CasePapers, People):
                 self._log(case, EntryKind.PRINT_FAILED, codes=(code,))
             raise
         self._keep_printed(case, due)
-        kept, self.not_kept = try_to_keep(self.office, case, job.documents, records)
+        kept, self.not_kept = try_to_keep(self.office, case, job.documents, records, cut=sheets)
         codes = () if self.not_kept is None else (self.not_kept.code,)
         counts = {KEPT_FORMS: kept} if kept else {}
         try:

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from kakanai.counter.office import Office
@@ -29,12 +29,16 @@ def is_keeping(office: Office) -> bool:
 
 
 def try_to_keep(
-    office: Office, case: Case, documents: Iterable[PrintDocument], records: Iterable[FormRecord]
+    office: Office,
+    case: Case,
+    documents: Iterable[PrintDocument],
+    records: Iterable[FormRecord],
+    cut: Collection[str] = (),
 ) -> tuple[int, FormsNotKeptError | None]:
     """How many documents were kept, and why not all; the paper is out already, so nothing is raised.
 
-    `records` are what the log has of them. What was kept of a form whose sheets this print made void is
-    deleted.
+    `records` are what the log has of them, `cut` the forms of which some sheets alone came out: of these the
+    whole form is kept already. What was kept of a form whose sheets this print made void is deleted.
     """
     if not is_keeping(office) or office.kept is None:
         return 0, None
@@ -43,12 +47,13 @@ def try_to_keep(
     forms = [
         KeptForm(case.number, one.form, at, {**_told(one), VERSION: version[one.form]}, one.pdf)
         for one in documents
+        if one.form not in cut
     ]
     void = {form.form for form in case.to_shred} | (
         {one.form for one in forms} if case.releases > 1 else set()
     )
     try:
-        return office.kept.keep(forms, void), None
+        return office.kept.keep(forms, void - set(cut), number=case.number), None
     except DraftError as error:
         return 0, FormsNotKeptError(reason=error.code)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kakanai.forms.filled import FilledForm, FilledPage, PlacedDigits, PlacedMark, PlacedPicture, PlacedText
+from kakanai.forms.filled import FilledForm, FilledPage, PlacedDigits, PlacedMark, PlacedText
+from kakanai.forms.placed_picture import PlacedPicture
 from kakanai.forms.template import Box, Caption, Frame, QrBox, Rule, SignatureBox
 from kakanai.printing.print_job import Printer
 from kakanai.printing.reach import Reach, reach_of

@@ -193,6 +193,7 @@ _COUNTED: Final = {
     "files": "ファイル",
     "drafts": "下書き",
     "failures": "失敗",
+    "numbers": "受付番号",
 }
 _Teller = Callable[[ActSentences, LogEntry], str]
 _SPECIAL: Final[Mapping[EntryKind, _Teller]] = {

@@ -78,15 +78,21 @@ class KeptFormFolder:
         """Where the key lies or would lie; makes nothing."""
         return self._chain.report()
 
+    @property
+    def is_there(self) -> bool:
+        """Whether anything was ever kept."""
+        return self._folder.is_dir()
+
     def count(self) -> int:
         """How many forms are kept, readable or not."""
         with told_as_draft_errors(self._folder):
             return len(self._paths())
 
-    def keep(self, forms: Iterable[KeptForm], replaced: Collection[str] = ()) -> int:
+    def keep(self, forms: Iterable[KeptForm], replaced: Collection[str] = (), number: str = "") -> int:
         """Keep forms of one case; on disk when this returns. How many.
 
-        `replaced`: ids of forms of that case whose earlier paper is void; what is kept of it goes.
+        `replaced`: ids of forms of the case of this `number` whose earlier paper is void; what is kept of it
+        goes.
 
         Raises:
             DraftError: not all of them are kept.
@@ -96,7 +102,7 @@ class KeptFormFolder:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._held():
             keys = self._chain.keys()
-            void = self._of_case(keys, wanted[0].number, replaced) if wanted and replaced else []
+            void = self._of_case(keys, number, replaced) if replaced else []
             for form in wanted:
                 name = f"{form.day:%Y%m%d}-{secrets.token_hex(16)}.kept"
                 write_whole(self._folder / name, seal(keys[0], _to_bytes(form)))

@@ -11,8 +11,10 @@ from kakanai.messages.log import LOG_MESSAGES
 from kakanai.messages.message import Message
 from kakanai.messages.printing import PRINTING_MESSAGES
 from kakanai.messages.reception import RECEPTION_MESSAGES
+from kakanai.messages.setup import SETUP_MESSAGES
 from kakanai.messages.staff import STAFF_MESSAGES
 from kakanai.messages.town import TOWN_MESSAGES
+from kakanai.messages.training import TRAINING_MESSAGES
 from kakanai.messages.usage import UNFORESEEN, USAGE_MESSAGES
 
 MESSAGES: dict[str, Message] = {
@@ -24,8 +26,10 @@ MESSAGES: dict[str, Message] = {
     **LOG_MESSAGES,
     **PRINTING_MESSAGES,
     **RECEPTION_MESSAGES,
+    **SETUP_MESSAGES,
     **STAFF_MESSAGES,
     **TOWN_MESSAGES,
+    **TRAINING_MESSAGES,
     **USAGE_MESSAGES,
 }
 """Every message, by code."""

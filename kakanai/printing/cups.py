@@ -115,8 +115,12 @@ class CupsPrinter:
             for job_id in queued:
                 let_print(self._name, job_id)
             self._follow(queued, tasks, len(documents))
-        except BaseException:
+        except BaseException as error:
             self._withdraw(job, tasks, queued)
+            if isinstance(error, PrintError) and self._was_removed(error):
+                raise PrinterRemovedError(
+                    printer=self._name, printed=error.details.get("printed", 0), total=len(documents)
+                ) from error
             raise
         for job_id in queued:
             with contextlib.suppress(PrintError):
@@ -126,6 +130,14 @@ class CupsPrinter:
             PrintedDocument(document.form, document.pages, None, ids[place], document.verified)
             for place, document in enumerate(documents)
         ]
+
+    def _was_removed(self, error: PrintError) -> bool:
+        """Whether what failed did so because the printer was taken away meanwhile."""
+        if isinstance(error, PrinterRemovedError) or not is_running():
+            return False
+        with contextlib.suppress(NoPrintServiceError):
+            return self._name not in printer_names()
+        return False
 
     def _require_known(self, tasks: Sequence[PrintTask]) -> None:
         """Nothing, when the printer has every paper, tray and way of printing, or does not tell."""
@@ -168,8 +180,7 @@ class CupsPrinter:
         deadline = time.monotonic() + self._timeout_s
         last: PrintProgress | None = None
         while True:
-            known = job_states(self._name)
-            is_gone = any(job_id not in known for job_id in queued) and self._name not in printer_names()
+            known, is_gone = self._look(queued)
             # Assumed: a server that keeps no history (PreserveJobHistory No) forgets a job when it is done.
             # One whose queue was taken away forgets it too, done or not.
             forgotten = JobState.ABORTED if is_gone else JobState.COMPLETED
@@ -196,6 +207,18 @@ class CupsPrinter:
                 alerts = alert_words(reasons)
                 raise PrintTimeoutError(seconds=int(self._timeout_s), alerts=alerts, **told)
             time.sleep(_POLL_S)
+
+    def _look(self, queued: Sequence[str]) -> tuple[dict[str, JobState], bool]:
+        """The jobs that CUPS knows, and whether the printer was taken away."""
+        try:
+            known = job_states(self._name)
+        except NoPrintServiceError:
+            # So it answers for a queue that is no more, too.
+            if not is_running() or self._name in printer_names():
+                raise
+            return {}, True
+        is_short = any(job_id not in known for job_id in queued)
+        return known, is_short and self._name not in printer_names()
 
 
 def _progress(

@@ -156,10 +156,12 @@ class WindowsPrinter:
                 found = [one for one in self._spooler.jobs(self._name) if one.title == title]
             except PrinterNotFoundError:
                 raise PrinterRemovedError(**told) from None
-            if not found or found[-1].status & _OUT:
+            if not found:
                 return known
             last = found[-1]
             known = str(last.number)
+            if last.status & _OUT:
+                return known
             if last.status & _GONE:
                 raise PrintJobLostError(**told)
             state = _state(last)

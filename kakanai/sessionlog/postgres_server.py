@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kakanai.sessionlog.database import SCHEMA
-from kakanai.sessionlog.database_url import DatabaseUrl
 from kakanai.sessionlog.errors import (
     CommitUnansweredError,
     LogAccessRefusedError,
@@ -24,6 +23,7 @@ from kakanai.sessionlog.errors import (
 from kakanai.sessionlog.postgres_errors import code_of, failure_of, is_broken_rule, is_lost, refuses_us
 from kakanai.sessionlog.postgres_schema import has_any_table, is_whole
 from kakanai.sessionlog.schema import create_schema, is_newer, schema_of
+from kakanai.settings.database_url import DatabaseUrl
 
 Password = Callable[[], str | None]
 
@@ -44,9 +44,9 @@ _KEEPALIVES: Final = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, 
 
 _OWN_KEEPALIVES: Final = {
     "keepalives_idle": 5,
-    "keepalives_interval": 2,
+    "keepalives_interval": 1,
     "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
+    "tcp_user_timeout": 6_000,
 }
 """Within some ten seconds we know of a network that is gone; without it a clerk would wait for minutes."""
 

@@ -223,7 +223,7 @@ def _finish(
     )
     known = set(connection.execute(select(GIVEN_NUMBER.c.case_number)).scalars())
     today = at.astimezone(JST).date()
-    # They were given one after the other: those before the last were given too, whatever a damaged file tells.
+    # Given one after the other: those before the last were given too, whatever a damaged file tells.
     last = max((int(number[-4:]) for number in numbers), default=0)
     lacking = sorted({str(CaseNumber.build(today, serial)) for serial in range(1, last + 1)} - known)
     for number in lacking:

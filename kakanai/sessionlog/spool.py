@@ -5,6 +5,7 @@ Entries that wait keep those after them waiting too, so that a case's acts come 
 
 import contextlib
 import datetime as dt
+import math
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -27,7 +28,13 @@ from kakanai.sessionlog.writing import Writing
 ASK_EVERY_S: Final = 3.0
 """How often the server is asked whether it is back."""
 
-_KEPT: Final = AT_COUNTER | {EntryKind.LOCKED, EntryKind.DRAFTS_DELETED, EntryKind.DISK_LOW}
+_KEPT: Final = AT_COUNTER | {
+    EntryKind.LOCKED,
+    EntryKind.UNLOCKED,
+    EntryKind.SIGN_IN_FAILED,
+    EntryKind.DRAFTS_DELETED,
+    EntryKind.DISK_LOW,
+}
 """What may wait: acts of which nobody needs to know at once. Staff, seals and looks need the server."""
 
 _FINAL: Final = (SpoolDamagedError, SpoolNumberDoubledError)
@@ -40,7 +47,7 @@ class Spool:
     """One counter's spool beside its log; used by any thread, and beside other programs of this counter.
 
     `writing` is the log's own (SessionLog.writing); `register` makes sure of the counter's number on the
-    server and is called once, when the server is first reached.
+    server, whenever that is reached again.
     """
 
     def __init__(  # one argument for each thing it works with
@@ -69,7 +76,7 @@ class Spool:
     # --- state --------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Merge what waits and make sure of the number, or begin to ask for the server if it is not there.
+        """Make sure of the number and merge a first batch; a thread goes on, or asks for the server.
 
         Raises:
             LogStorageError: In one of its kinds, but for a server that is not there.
@@ -77,7 +84,7 @@ class Spool:
         if self._link.is_up:
             self._register()
             self._is_registered = True
-            self._attempt()
+            self._attempt(most=1)
         if self._is_left():
             self._begin_asking()
 
@@ -184,7 +191,7 @@ class Spool:
 
     def _is_left(self) -> bool:
         """Whether there is something to ask the server for, or to bring to it."""
-        if not self._link.is_up:
+        if not self._link.is_up or self._once_connected:
             return True
         try:
             return not isinstance(self._trouble, _FINAL) and self._file.waiting() > 0
@@ -209,13 +216,14 @@ class Spool:
                     return
             wait = ASK_EVERY_S
 
-    def _attempt(self) -> None:
-        """Ask for the server; once it is there, merge until nothing waits. What stops that is `trouble`."""
+    def _attempt(self, most: float = math.inf) -> None:
+        """Ask for the server; once it is there, merge so many batches, or all. What stops that is `trouble`."""
         try:
             if not self._link.is_up:
                 self._connect()
-            while not self._closed.is_set() and self._merge():
-                pass
+            self._call_back()
+            while most > 0 and not self._closed.is_set() and self._merge():
+                most -= 1
         except (LogUnreachableError, LogConnectionLostError):
             return
         except KakanaiError as error:
@@ -226,14 +234,17 @@ class Spool:
     def _connect(self) -> None:
         with self._link.asking():
             self._link.prepare()
-            if not self._is_registered:
-                self._register()
+            self._register()  # each time: meanwhile another PC may have taken this one's place
         self._link.mark_up()
         with self._lock:
             self._is_registered = True
-            callbacks, self._once_connected = self._once_connected, []
-        for callback in callbacks:
-            callback()
+
+    def _call_back(self) -> None:
+        """What waited for the server is done, each once; what fails is tried again."""
+        while self._once_connected:
+            self._once_connected[0]()
+            with self._lock:
+                self._once_connected.pop(0)
 
     def _merge(self) -> bool:
         return merge_batch(self._file, self._writing, str(self._counter), self._place.now())

@@ -17,8 +17,8 @@ from kakanai.sessionlog.tables import GIVEN_NUMBER, MERGED_SPOOL
 from kakanai.sessionlog.words import EntryKind
 from kakanai.sessionlog.writing import Writing
 
-_BATCH: Final = 200
-"""So many in one transaction: half a second in which nobody else writes."""
+_BATCH: Final = 50
+"""So many in one transaction: some quarter of a second in which nobody else in the hall writes."""
 
 
 def merge_batch(

@@ -15,7 +15,6 @@ from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.chain import Head
 from kakanai.sessionlog.database import Database
-from kakanai.sessionlog.database_url import DatabaseUrl
 from kakanai.sessionlog.derived_anew import rebuild
 from kakanai.sessionlog.entry import LogEntry
 from kakanai.sessionlog.errors import (
@@ -33,6 +32,7 @@ from kakanai.sessionlog.sqlite_opening import open_file
 from kakanai.sessionlog.tables import GIVEN_NUMBER
 from kakanai.sessionlog.words import EntryKind
 from kakanai.sessionlog.writing import Writing
+from kakanai.settings.database_url import DatabaseUrl
 
 _LAST_GIVEN: Final = select(func.max(GIVEN_NUMBER.c.serial))
 

@@ -73,6 +73,8 @@ class Town:
     retention_years: Mapping[str, int] = field(default_factory=dict)
     kept_form_days: int = 0
     log_database: DatabaseUrl | None = None
+    prefecture: str = ""
+    code: str = ""
 
     def printer_for(self, paper: str) -> str:
         """The name of the printer for a paper size (`A4`, `A5`); empty when PDFs go to the folder."""

@@ -260,6 +260,8 @@ def _town(tables: Tables) -> Town:
         minutes_by_hand_default=int(str(log["minutes_by_hand_default"])),
         minutes_by_hand=_minutes(_texts(log["minutes_by_hand"])),
         disk_low_mib=int(str(log["disk_low_mib"])),
+        prefecture=str(town["prefecture"]),
+        code=str(town["code"]),
         log_database=_database(str(log["database"])),
         retention_years=_years(tables["retention"]),
         kept_form_days=int(str(tables["retention"][_KEPT_FORMS])),

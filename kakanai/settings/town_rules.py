@@ -39,6 +39,10 @@ _HOURS: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0
 Tables = dict[str, dict[str, object]]
 
 
+_TOWN_CODE: Final = re.compile(r"[0-9]{6}")
+_ELEVEN: Final = 11
+
+
 class Kind(Enum):
     """The kinds of value; each says in Japanese what is to be written."""
 
@@ -66,6 +70,7 @@ class Kind(Enum):
     FLAG = "true か false"
     LEVEL = "、".join(DIAGNOSTIC_LEVELS) + " のどれか"
     SECTION = "[sections] の左の名前"
+    TOWN_CODE = '検査数字まで6けたの全国地方公共団体コード。例: "012084"。分からなければ ""'
 
 
 _BY_TABLE: Final[Mapping[str, Kind]] = {
@@ -79,6 +84,8 @@ _BY_TABLE: Final[Mapping[str, Kind]] = {
     COUNTERS: Kind.SECTION,
 }
 _BY_KEY: Final[Mapping[str, Kind]] = {
+    "town.code": Kind.TOWN_CODE,
+    "town.prefecture": Kind.LINE_OR_EMPTY,
     "counter.default_clerk": Kind.CLERK,
     "counter.supervisors": Kind.CLERKS,
     "counter.administrators": Kind.CLERKS,
@@ -127,6 +134,20 @@ def database_fault(value: str) -> str:
     except DatabaseUrlError as error:
         return str(error.details["reason"])
     return ""
+
+
+def is_town_code(value: object) -> bool:
+    """Whether this is a 全国地方公共団体コード with its right check digit, or empty.
+
+    The weights 6, 5, 4, 3, 2 are given (総務省「全国地方公共団体コード」).
+    """
+    if value == "":
+        return True
+    if not isinstance(value, str) or _TOWN_CODE.fullmatch(value) is None:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(value[:5], (6, 5, 4, 3, 2), strict=True))
+    check = 11 - total if total < _ELEVEN else (_ELEVEN - total % _ELEVEN) % 10
+    return check % 10 == int(value[5])
 
 
 def is_line(value: object, longest: int = MAX_TEXT_LENGTH) -> bool:
@@ -214,6 +235,7 @@ _CHECKS: Final[Mapping[Kind, Callable[[object], bool]]] = {
     Kind.FORM_MINUTES: _is_form_minutes,
     Kind.YEARS: lambda value: _is_count(value, 1, MAX_YEARS),
     Kind.KEPT_DAYS: lambda value: _is_count(value, 0, MAX_KEPT_DAYS),
+    Kind.TOWN_CODE: is_town_code,
     Kind.DISK: lambda value: _is_count(value, 0, MAX_DISK_LOW_MIB),
     Kind.DATABASE: lambda value: isinstance(value, str) and database_fault(value) == "",
     Kind.FLAG: lambda value: isinstance(value, bool),

@@ -1,12 +1,10 @@
 """The one place that is asked whether somebody may do something."""
 
-import datetime as dt
 import threading
-from typing import Final
 
 from kakanai.sessionlog.entry import UNREGISTERED, ClerkId, EntryKind
 from kakanai.sessionlog.errors import LogConnectionLostError, LogUnreachableError
-from kakanai.sessionlog.staff_row import SessionPlace, StaffRow, StaffSession
+from kakanai.sessionlog.staff_row import SessionPlace
 from kakanai.staff.act import Act
 from kakanai.staff.errors import (
     ConfirmationNeededError,
@@ -20,14 +18,13 @@ from kakanai.staff.errors import (
 )
 from kakanai.staff.password import Password
 from kakanai.staff.permissions import AT_THE_COUNTER, FOUR_EYES, may
+from kakanai.staff.remembered_password import RememberedPassword
 from kakanai.staff.role import Role
 from kakanai.staff.roster import Roster
+from kakanai.staff.session_end import why_ended
 from kakanai.staff.sign_in import Opened, Proof, SignInDoor, entry_of, signed_in_as, token_hash
 from kakanai.staff.signed_in import NOBODY, Confirmed, SignedIn
 from kakanai.staff.staff_card import CardUid
-
-_SET_BACK: Final = dt.timedelta(minutes=5)
-"""A clock may be put right by so much; set back further, a session could be made to last for ever."""
 
 
 class Guard:
@@ -41,6 +38,7 @@ class Guard:
         self.door = SignInDoor(roster)
         self._signed_in: SignedIn | None = None
         self._is_locked = False
+        self._remembered: RememberedPassword | None = None
         # Acts of the counter, the daybook and the paper are asked for on threads of their own.
         self._changing = threading.Lock()
 
@@ -197,6 +195,7 @@ class Guard:
         """
         with self._changing:
             who, self._signed_in, self._is_locked = self._signed_in, None, False
+            self._remembered = None
         if who is None:
             return
         with self.roster.store.changing() as change:
@@ -217,10 +216,21 @@ class Guard:
         self.roster.store.append(entry_of(self.roster, EntryKind.LOCKED, who.number))
 
     def unlock(self, password: Password) -> SignedIn:
-        """Go on as who was signed in, also after the session ran out; raises as `sign_in`."""
-        return self._begin(
-            self.door.prove(self._locked_for().number, password, self._here), EntryKind.UNLOCKED
-        )
+        """Go on as who was signed in, also after the session ran out; raises as `sign_in`.
+
+        While the database cannot be reached, the password counts that was good at the sign-in.
+        """
+        who = self._locked_for()
+        try:
+            return self._begin(self.door.prove(who.number, password, self._here), EntryKind.UNLOCKED)
+        except (LogUnreachableError, LogConnectionLostError):
+            if self._remembered is None or not self._lasts(who):
+                raise
+            self._remembered.require(password, self.roster)
+        with self._changing:
+            self._require_session(who)
+            self._is_locked = False
+        return who
 
     def unlock_by_card(self, uid: CardUid) -> SignedIn:
         """Go on by the staff card of who was signed in; anybody else's is refused and logged.
@@ -247,16 +257,21 @@ class Guard:
         opened = self.door.begin(proof, SessionPlace.WINDOW, kind, instead_of=self._signed_in)
         with self._changing:
             self._signed_in, self._is_locked = opened.signed_in, False
+            self._remembered = RememberedPassword(proof.row)
+        self.roster.note_somebody()
         return opened.signed_in
 
     def _require_still_here(self, who: SignedIn) -> None:
         """Nothing, when nobody signed out, locked or took over while `who` was looked up."""
+        self._require_session(who)
+        if self._is_locked:
+            raise LockedError
+
+    def _require_session(self, who: SignedIn) -> None:
         if self._signed_in is None:
             raise NotSignedInError
         if self._signed_in.session != who.session:
             raise SessionEndedError(reason="ended")
-        if self._is_locked:
-            raise LockedError
 
     def _lasts(self, who: SignedIn) -> bool:
         return who.until is not None and self.roster.now() < who.until
@@ -264,24 +279,10 @@ class Guard:
     def _looked_up(self, who: SignedIn) -> SignedIn:
         with self.roster.store.reading() as view:
             session, row = view.session(who.session), view.find(who.number)
-        reason = self._why_ended(session, row)
+        reason = why_ended(session, row, self.roster.account, self.roster.now())
         if session is None or row is None or reason:
             raise SessionEndedError(reason=reason)
         return signed_in_as(row, session)
-
-    def _why_ended(self, session: StaffSession | None, row: StaffRow | None) -> str:
-        now = self.roster.now()
-        if session is None or row is None:
-            return "ended"
-        if not row.is_active:
-            return "disabled"
-        if session.ended_at is not None:
-            return "ended"
-        if session.account != self.roster.account:
-            return "account"
-        if now >= session.ends_at:
-            return "expired"
-        return "clock" if now < session.started_at - _SET_BACK else ""
 
 
 def _require_permission(role: Role | None, act: Act, *, must_change: bool) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from kakanai.sessionlog.errors import LogConnectionLostError, LogUnreachableError
 from kakanai.sessionlog.staff_row import StaffRow
 from kakanai.sessionlog.staff_store import StaffStore
 from kakanai.sessionlog.store import SessionLog
@@ -36,6 +37,7 @@ class Roster:
         self.account = account or account_key()
         self.counter = counter
         self._is_open = True
+        self._was_asked = False
 
     @property
     def is_open(self) -> bool:
@@ -43,14 +45,27 @@ class Roster:
 
         Raises:
             StaffLostError: the chain tells of staff, and the table has none: somebody removed them.
-            LogStorageError: In one of its kinds; not once somebody was found.
+            LogStorageError: In one of its kinds; not once somebody was found, nor while a server that
+                was asked before is out of reach: the counter goes on as it was.
         """
         if self._is_open:
-            with self.store.reading() as view:
-                self._is_open = view.administrators() == 0
-                if self._is_open and view.was_anybody_added():
-                    raise StaffLostError
+            try:
+                self._look_who_is_there()
+            except (LogUnreachableError, LogConnectionLostError):
+                if not self._was_asked:
+                    raise
         return self._is_open
+
+    def note_somebody(self) -> None:
+        """Somebody signed in, so there is an administrator, also when the database cannot be asked."""
+        self._is_open = False
+
+    def _look_who_is_there(self) -> None:
+        with self.store.reading() as view:
+            is_open = view.administrators() == 0
+            if is_open and view.was_anybody_added():
+                raise StaffLostError
+        self._is_open, self._was_asked = is_open, True
 
     def find(self, number: str) -> StaffRow | None:
         """The row of a number, disabled or not."""

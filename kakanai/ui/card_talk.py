@@ -26,8 +26,8 @@ from kakanai.ui.card_orders import (
     ReadResidenceCard,
 )
 from kakanai.ui.card_page import Rung
+from kakanai.ui.card_told import Taken
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.case_identity import Taken
 from kakanai.ui.case_people import VISITOR_PLACE
 from kakanai.ui.conversation import Conversation
 from kakanai.ui.licence_talk import LicenceTalk

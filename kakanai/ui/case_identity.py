@@ -3,8 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -24,29 +22,10 @@ from kakanai.sessionlog.entry import JST
 from kakanai.staff.password import Password
 from kakanai.ui.card_orders import Reading
 from kakanai.ui.card_pictures import NO_PICTURES, CardPictures
+from kakanai.ui.card_told import CardTold, Taken, expiry_of
 from kakanai.ui.case_state import CaseState
 from kakanai.ui.desk import Desk
 from kakanai.ui.kept_card import KeptCard
-
-
-class Taken(Enum):
-    """What became of a card's reading."""
-
-    IDENTIFIED = auto()
-    ADDED = auto()  # beside the visitor
-    MISMATCH = auto()  # waits for a supervisor's decision
-    NAME_WANTED = auto()  # the card has the name as a picture only; it waits for the typed one
-    REFUSED = auto()  # told by `failed`
-
-
-@dataclass(frozen=True, repr=False)
-class CardTold:
-    """One reading with its pictures and verdict, and the visit of the card it was made on."""
-
-    reading: Reading
-    pictures: CardPictures
-    visit: int
-    authenticity: Authenticity | None = None
 
 
 class CaseIdentity(CaseState):
@@ -281,21 +260,3 @@ class CaseIdentity(CaseState):
 
     def _tell_change(self) -> None:
         self.changed.emit()
-
-
-def expiry_of(reading: Reading) -> dt.date | None:
-    """The day until which the card is valid, None where it tells none or no day of the calendar."""
-    if isinstance(reading, LicenceReading):
-        return reading.expires_on
-    if isinstance(reading, ResidenceCardReading):
-        return day_of(reading.expires_on or "")
-    told = reading.surface or reading.common
-    return day_of(told.expires_on) if told else None
-
-
-def day_of(digits: str) -> dt.date | None:
-    """The day of YYYYMMDD, None when it is none."""
-    try:
-        return dt.datetime.strptime(digits, "%Y%m%d").replace(tzinfo=JST).date()
-    except ValueError:
-        return None

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kakanai.counter.corrections import CorrectionReason, changed_forms, void_forms
+from kakanai.counter.corrections import NO_SHEETS, CorrectionReason, Sheets, changed_forms, void_forms
 from kakanai.drafts.errors import ResumeError
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm
@@ -118,10 +118,12 @@ class CasePauses(CasePeople):
             self.documents, self._documents_before = self._documents_before, ()
             self._tell_change()
 
-    def print_again(self, forms: tuple[str, ...], reason: CorrectionReason, printer: str) -> None:
-        """Print forms once more as they are."""
-        if self._act(lambda case: self.counter.print_again(case, forms, reason)):
-            self.print_forms(printer)
+    def print_again(
+        self, forms: tuple[str, ...], reason: CorrectionReason, printer: str, sheets: Sheets = NO_SHEETS
+    ) -> None:
+        """Print forms once more as they are; of a form in `sheets` these pages alone."""
+        if self._act(lambda case: self.counter.print_again(case, forms, reason, sheets)):
+            self.print_forms(printer, sheets)
 
     def _act(self, act: Callable[[Case], None]) -> bool:
         if self.case is None or self.is_printing:
@@ -135,7 +137,7 @@ class CasePauses(CasePeople):
 
     # --- what CaseFlow does -------------------------------------------------------------
 
-    def print_forms(self, printer: str) -> None:
+    def print_forms(self, printer: str, sheets: Sheets = NO_SHEETS) -> None:
         """Release the paper."""
         raise NotImplementedError
 

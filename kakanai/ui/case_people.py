@@ -20,7 +20,8 @@ from kakanai.reception.companion import Companion
 from kakanai.reception.forgotten_answers import address_variables
 from kakanai.reception.people import Place
 from kakanai.ui.card_pictures import CardPictures
-from kakanai.ui.case_identity import CardTold, CaseIdentity, Taken
+from kakanai.ui.card_told import CardTold, Taken
+from kakanai.ui.case_identity import CaseIdentity
 from kakanai.ui.desk import Desk
 
 VISITOR_PLACE: Final = ""

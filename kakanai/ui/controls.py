@@ -130,11 +130,6 @@ class ElidedLabel(QLabel):
         if role:
             self.setProperty("role", role)
 
-    @property
-    def whole_text(self) -> str:
-        """The text with nothing left out."""
-        return self._whole
-
     def show_text(self, text: str) -> None:
         """Show another text."""
         self._whole = text

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kakanai.cardreader.connection import ReaderSource
 from kakanai.counter import Office
+from kakanai.counter.printer_care import PrinterCare
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.drafts.draft_shelf import DraftShelf
 from kakanai.printing.print_job import Printer
@@ -41,8 +42,8 @@ class Desk:
     town's settings 町の設定, `renew` gives the office as it is with them; without these nobody can open them.
     `look_file` keeps colours and text size. `drafts` opens the folder of drafts 下書き, on a thread of its
     own; without it no case in hand outlives the program. `office_key` signs day closes 日締め.
-    `disk_of` looks after the disk that the state lies on, by the town's limit. `practice` is there only in the
-    training mode 練習, with a `card_table` as well.
+    `disk_of` looks after the disk that the state lies on, by the town's limit. `practice` is there only in
+    the training mode 練習, with a `card_table` as well. `printer_care` is for the printers of this PC.
     """
 
     office: Office
@@ -58,3 +59,4 @@ class Desk:
     office_key: OfficeKeyFile | None = None
     disk_of: Callable[[Town], DiskWatch] | None = None
     practice: Practice | None = None
+    printer_care: PrinterCare | None = None

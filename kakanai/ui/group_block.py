@@ -15,18 +15,13 @@ from kakanai.ui.theme import Theme
 class GroupBlock(QWidget):
     """A block that the fields move into; `fold` holds those that may be left, None when there are none."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        title: str,
-        lines: Sequence[Line],
-        folded: Sequence[AnswerField],
-        *,
-        is_open: bool,
-    ) -> None:
-        super().__init__()
-        self.fields = [field for line in lines for field in line] + list(folded)
-        grid = QGridLayout(self)
+    def __init__(self, theme: Theme, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.fields: list[AnswerField] = []
+        self.lines: tuple[tuple[AnswerField, ...], ...] = ()
+        self.fold: OptionalFold | None = None
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px("space.medium"))
         grid.setVerticalSpacing(theme.px("space.tight"))
@@ -38,17 +33,25 @@ class GroupBlock(QWidget):
         head.addWidget(TextLabel(title, "group"))
         head.addWidget(self._hint, 1)
         grid.addLayout(head, 0, 0, 1, 2)
+
+    def take(self, lines: Sequence[Line], folded: Sequence[AnswerField], *, is_open: bool) -> None:
+        """Let the fields move in; once only, and when the block has its place.
+
+        With each move of an ancestor Qt looks every field up in the style sheet again.
+        """
+        theme, grid = self._theme, self._grid
+        self.lines = tuple(map(tuple, lines))
+        self.fields = [field for line in lines for field in line] + list(folded)
         for row, line in enumerate(lines, start=1):
             for column, field in enumerate(line):
                 field.set_short(theme, is_short=line.is_short)
                 span = 1 if line.is_short else 2
                 grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag(0))
                 field.show()
-        self.fold: OptionalFold | None = None
         if folded:
             for field in folded:
                 field.set_short(theme, is_short=False)
-            self.fold = OptionalFold(theme, folded, is_open=is_open)
+            self.fold = OptionalFold(theme, folded, self, is_open=is_open)
             grid.addWidget(self.fold, len(lines) + 1, 0, 1, 2)
 
     def show_hint(self, words: str) -> None:

@@ -35,8 +35,8 @@ class GroupSection(QWidget, Unfolding):
     wanted = Signal()
     unfold_wanted = Signal()
 
-    def __init__(self, key: str, content: QWidget, part: Part) -> None:
-        super().__init__()
+    def __init__(self, key: str, content: QWidget, part: Part, parent: QWidget) -> None:
+        super().__init__(parent)
         self.key = key
         self.part = part
         self.content = content

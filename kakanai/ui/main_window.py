@@ -19,6 +19,7 @@ from kakanai.ui.daybook.open_book import BookShelf
 from kakanai.ui.desk import Desk
 from kakanai.ui.disk_talk import DiskTalk
 from kakanai.ui.help_page import HelpPage
+from kakanai.ui.kept_talk import KeptTalk
 from kakanai.ui.key_bar import KeyBar
 from kakanai.ui.look_switch import LookSwitch
 from kakanai.ui.manual.manual_page import ManualPage
@@ -26,14 +27,16 @@ from kakanai.ui.office_line import OfficeLine
 from kakanai.ui.paper_pane import PaperPane
 from kakanai.ui.paper_worker import PaperLink
 from kakanai.ui.pause_talk import PauseTalk
+from kakanai.ui.printing.printer_page import PrinterPage
 from kakanai.ui.singletons import keep_singletons
+from kakanai.ui.spool_talk import SpoolTalk
 from kakanai.ui.staff.staff_talk import StaffTalk
 from kakanai.ui.staff.window_cover import WindowCover
 from kakanai.ui.step_line import StepLine
 from kakanai.ui.theme import Theme
 from kakanai.ui.top_bar import TopBar
-from kakanai.ui.training.practice_frame import PracticeFrame
 from kakanai.ui.town_link import TownLink
+from kakanai.ui.training.practice_frame import PracticeFrame
 from kakanai.ui.visitor.visitor_link import VisitorLink
 from kakanai.ui.window_keys import bind_keys
 from kakanai.ui.window_pages import WindowPages
@@ -66,6 +69,12 @@ class MainWindow(WindowWays):
         self.day_log = DaybookPage(theme, shelf, desk.printer_for)
         self.help = HelpPage(theme)
         self.manual = ManualPage(theme)
+        self.printer_page = None
+        if desk.printer_care is not None:
+            self.printer_page = PrinterPage(
+                theme, desk.printer_care, self.paper_link, lambda: self.flow.counter.office.renderer
+            )
+            self.printer_page.left.connect(self.show_counter)
         self.town_link = TownLink(theme, desk, self.flow, self)
         self.visitor = VisitorLink(theme, town, self.flow, self.conversation)
         self.card_talk = CardTalk(self.card, self.flow, self.conversation)
@@ -81,12 +90,16 @@ class MainWindow(WindowWays):
         self.staff = StaffTalk(theme, self, self._cover)
         self._pages.add_page(self.staff.page)
         self._pages.add_page(self.manual)
+        if self.printer_page is not None:
+            self._pages.add_page(self.printer_page)
         bind_keys(self, self._pages)
         self._wire()
+        self.kept = KeptTalk(self.flow, self.office_line)
         self.disk = None
         if desk.disk_of is not None:
             self.disk = DiskTalk(desk.disk_of, lambda: self.flow.counter.office, self.office_line)
             self.flow.ended.connect(self.disk.look)
+        self.spool = SpoolTalk(lambda: self.flow.counter.office, self.office_line)
         if desk.practice is not None:
             self.practice = PracticeFrame(theme, desk.practice, self)
         self.conversation.person.take_focus()  # or the first control there is would have it, a practice card
@@ -95,6 +108,8 @@ class MainWindow(WindowWays):
         self.paper_link.list_printers()
         self.pauses.work.start()
         self.staff.start()
+        self.spool.start()
+        self.kept.start()
         if self.disk is not None:
             self.disk.start()
 
@@ -148,7 +163,7 @@ class MainWindow(WindowWays):
         others = (self.day_log, self.help, self.manual, self.town_link, self.visitor)
         for left in (other.left for other in others):
             left.connect(self.show_counter)
-        self.paper_link.printers_listed.connect(self.day_log.hand_on.show_printers)
+        self.paper_link.printers_listed.connect(self.day_log.show_printers)
         self.town_link.failed.connect(self.conversation.notice.tell_error)
         self.town_link.renewed.connect(self._take_town)
 
@@ -190,6 +205,8 @@ class MainWindow(WindowWays):
         self.day_log.link.close()
         self.pauses.work.close()
         self.staff.close()
+        self.spool.close()
+        self.kept.close()
         if self.disk is not None:
             self.disk.close()
         super().closeEvent(event)

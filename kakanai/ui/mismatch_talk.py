@@ -14,7 +14,7 @@ from kakanai.ui.verdict_words import failed_checks
 
 if TYPE_CHECKING:
     from kakanai.ui.card_talk import CardTalk
-    from kakanai.ui.case_identity import CardTold
+    from kakanai.ui.card_told import CardTold
     from kakanai.ui.staff.staff_work import StaffWork
 
 TOPIC = "mismatch"

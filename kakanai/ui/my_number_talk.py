@@ -27,7 +27,7 @@ from kakanai.ui.card_orders import (
     ReadSurface,
 )
 from kakanai.ui.card_page import Rung
-from kakanai.ui.case_identity import Taken
+from kakanai.ui.card_told import Taken
 from kakanai.ui.case_people import VISITOR_PLACE
 from kakanai.ui.collation_page import CollationAsk
 

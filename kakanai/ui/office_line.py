@@ -22,16 +22,17 @@ class OfficeLine(QFrame):
         super().__init__(parent)
         self.setObjectName("OfficeLine")
         self._told: dict[str, tuple[str, str]] = {}
+        self._words = ""
         self._label = ElidedLabel("small")
         line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px("space.large"), 2, theme.px("space.large"), 2)
+        line.setContentsMargins(theme.px("space.large"), 3, theme.px("space.large"), 3)
         line.addWidget(self._label)
         self.hide()
 
     @property
     def text(self) -> str:
         """All that is told, whether there is room for it or not."""
-        return self._label.whole_text
+        return self._words
 
     def say(self, topic: str, words: str, tone: str = "caution") -> None:
         """Tell this of a topic, in place of what was told of it; `tone` is danger or caution."""
@@ -46,7 +47,7 @@ class OfficeLine(QFrame):
 
     def _show(self) -> None:
         told = sorted(self._told.values(), key=lambda one: list(_SIGNS).index(one[0]))
-        words = "　".join(f"{_SIGNS[tone]} {words}" for tone, words in told)
+        self._words = words = "　".join(f"{_SIGNS[tone]} {words}" for tone, words in told)
         self._label.show_text(words)
         self.setToolTip(words)
         self.setAccessibleName(self.tr("役場の状態"))

@@ -26,15 +26,17 @@ class OptionalFold(QWidget, Unfolding):
 
     toggled = Signal()
 
-    def __init__(self, theme: Theme, fields: Sequence[AnswerField], *, is_open: bool) -> None:
-        super().__init__()
+    def __init__(
+        self, theme: Theme, fields: Sequence[AnswerField], parent: QWidget, *, is_open: bool
+    ) -> None:
+        super().__init__(parent)
         self.fields = list(fields)
         self.is_open = is_open
         self.header = ElidedButton("")
         self.header.setProperty("role", "row")
         self.header.setAutoDefault(True)
         self.header.clicked.connect(self.toggle)
-        self._body = QWidget()
+        self._body = QWidget(self)  # from the start: Qt styles the fields in it once more with each move
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(theme.px("space.tight"))

@@ -2,13 +2,16 @@
 
 import contextlib
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from kakanai.counter import Counter, PrintedUnloggedError
+from kakanai.counter.corrections import NO_SHEETS, Sheets
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm
+from kakanai.printing.by_paper import watch
 from kakanai.printing.print_job import Printer
 from kakanai.reception.case import Case
 from kakanai.ui.desk import Desk
@@ -48,6 +51,15 @@ class PrintOrder:
     case: Case
     forms: tuple[FilledForm, ...]
     printer: str
+    sheets: Sheets = NO_SHEETS
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something else that draws or prints; `name` tells the answers apart."""
+
+    name: str
+    act: Callable[[], object]
 
 
 class _PaperWorker(QObject):
@@ -61,6 +73,8 @@ class _PaperWorker(QObject):
     print_failed = Signal(object)
     unlogged = Signal(object)
     printers_listed = Signal(object)
+    progress = Signal(object)
+    done = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -104,7 +118,8 @@ class _PaperWorker(QObject):
     def release(self, order: PrintOrder) -> None:
         try:
             printer: Printer = self._desk.printer_for(order.printer)
-            printed = order.counter.release(order.case, list(order.forms), printer)
+            watch(printer, self.progress.emit)
+            printed = order.counter.release(order.case, list(order.forms), printer, order.sheets)
         except PrintedUnloggedError as error:
             self.printed.emit(tuple(error.printed))
             self.unlogged.emit(error)
@@ -121,6 +136,13 @@ class _PaperWorker(QObject):
     @Slot()
     def list_printers(self) -> None:
         self.printers_listed.emit(tuple(self._desk.printers()))
+
+    @Slot(object)
+    def do(self, errand: "Errand") -> None:
+        try:
+            self.done.emit(errand.name, errand.act())
+        except KakanaiError as error:
+            self.done.emit(errand.name, error)
 
     @Slot()
     def stop(self) -> None:
@@ -139,6 +161,8 @@ class PaperLink(QObject):
         print_failed(KakanaiError or None): None for an unforeseen failure, which the crash guard tells.
         unlogged(PrintedUnloggedError): after printed; the log could not be told.
         printers_listed(tuple of names): the first is the default.
+        progress(PrintProgress): how far the print is.
+        done(name, what an errand gave, or its KakanaiError).
     """
 
     filled = Signal(int, object)
@@ -149,7 +173,10 @@ class PaperLink(QObject):
     print_failed = Signal(object)
     unlogged = Signal(object)
     printers_listed = Signal(object)
+    progress = Signal(object)
+    done = Signal(str, object)
 
+    _errand_wanted = Signal(object)
     _fill_wanted = Signal(object)
     _sight_wanted = Signal(object)
     _draw_wanted = Signal(int, object, object)
@@ -163,12 +190,14 @@ class PaperLink(QObject):
         self._thread.setObjectName("paper")
         self._worker = _PaperWorker(desk)
         self.in_sight = ""
+        self.printer_for = desk.printer_for
         self._worker.moveToThread(self._thread)
         self._fill_wanted.connect(self._worker.fill)
         self._sight_wanted.connect(self._worker.show)
         self._draw_wanted.connect(self._worker.draw)
         self._print_wanted.connect(self._worker.release)
         self._printers_wanted.connect(self._worker.list_printers)
+        self._errand_wanted.connect(self._worker.do)
         self._stop_wanted.connect(self._worker.stop)
         forwarded = (
             "filled",
@@ -179,6 +208,8 @@ class PaperLink(QObject):
             "print_failed",
             "unlogged",
             "printers_listed",
+            "progress",
+            "done",
         )
         for name in forwarded:
             getattr(self._worker, name).connect(getattr(self, name))
@@ -235,6 +266,10 @@ class PaperLink(QObject):
     def print_forms(self, order: PrintOrder) -> None:
         """Release paper; answered by printed or print_failed."""
         self._print_wanted.emit(order)
+
+    def do(self, name: str, act: Callable[[], object]) -> None:
+        """Have something else drawn or printed, after what was asked for before; answered by done."""
+        self._errand_wanted.emit(Errand(name, act))
 
     def list_printers(self) -> None:
         """Ask for the printers; answered by printers_listed."""

@@ -12,6 +12,8 @@ from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import ActionButton, ChoiceBox, TextLabel
 from kakanai.ui.correction_panel import CorrectionPanel
 from kakanai.ui.paper_choice import PaperChoice
+from kakanai.ui.printing.print_notes import PrintNotes
+from kakanai.ui.printing.sheet_panel import SheetPanel
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
 
@@ -49,9 +51,12 @@ class PrintStretch(Stretch):
         buttons.addWidget(self.print_button)
         self.correct_button = ActionButton("")
         self.correct_button.clicked.connect(self.ask_correction)
+        self.missing_button = ActionButton("")
+        self.missing_button.clicked.connect(self.ask_missing)
         self.keep_button = ActionButton(self.tr("刷らずに戻る（紙はそのまま使う）"))
         self.keep_button.clicked.connect(flow.keep_paper)
         buttons.addWidget(self.correct_button)
+        buttons.addWidget(self.missing_button)
         buttons.addWidget(self.keep_button)
         buttons.addStretch(1)
         self.correction = CorrectionPanel(theme)
@@ -59,11 +64,17 @@ class PrintStretch(Stretch):
         self.correction.again_wanted.connect(self._print_again)
         self.correction.given_up.connect(self.refresh)
         self.correction.given_up.connect(self.take_focus)
+        self.sheets = SheetPanel(theme)
+        self.sheets.sheet_wanted.connect(self._print_sheet)
+        self.sheets.given_up.connect(self.refresh)
+        self.sheets.given_up.connect(self.take_focus)
         self._result = TextLabel("", wrap=True)
         self._result.setAccessibleName(self.tr("印刷の結果"))
         self.lay.addWidget(self._what)
         self.papers = PaperChoice(theme, flow)
         self.lay.addLayout(line)
+        self.notes = PrintNotes(theme, flow, self.printers)
+        self.lay.addWidget(self.notes)
         self.lay.addWidget(self.papers)
         self.lay.addWidget(self._result)
         self.shred = TextLabel("", "strong", wrap=True)
@@ -71,6 +82,7 @@ class PrintStretch(Stretch):
         self.lay.addWidget(self.shred)
         self.lay.addLayout(buttons)
         self.lay.addWidget(self.correction)
+        self.lay.addWidget(self.sheets)
         self.lay.addStretch(1)
         flow.changed.connect(self.refresh)
         flow.filled.connect(self.refresh)
@@ -128,7 +140,7 @@ class PrintStretch(Stretch):
             self._what.setText(self.tr("様式がまだありません"))
             self.tell(self.tr("まだです"), is_done=False)
         self._result.setText("\n".join(self._line(document) for document in flow.documents))
-        self._result.setVisible(self.correction.isHidden())
+        self._result.setVisible(self.correction.isHidden() and self.sheets.isHidden())
 
     def _refresh_correction(self, *, is_done: bool) -> None:
         flow = self._flow
@@ -145,6 +157,10 @@ class PrintStretch(Stretch):
         self.correct_button.setText(self.tr("直して印刷しなおす（F8）") if is_done else self.tr("内容を直す"))
         if not flow.is_released or flow.is_printing:
             self.correction.hide()
+            self.sheets.hide()
+        pages = sum(document.pages for document in flow.documents)
+        self.missing_button.setVisible(is_done and not flow.is_printing and pages > 1)
+        self.missing_button.setText(self.tr("{pages}枚そろわない").format(pages=pages))
         void = flow.to_shred()
         lines = [
             self.tr("{form} {title}　{marks}").format(
@@ -173,8 +189,22 @@ class PrintStretch(Stretch):
         """Ask why paper that is out is to be corrected or printed again."""
         case = self._flow.case
         if case is not None and self._flow.is_released and not self._flow.is_printing:
+            self.sheets.hide()
             self.correction.ask([(form, self._form_title(form)) for form in case.printed])
             self._result.hide()  # or with many forms the question would be below what is in sight
+
+    @Slot()
+    def ask_missing(self) -> None:
+        """Ask which sheet of the set is missing or cannot be read."""
+        if self._flow.documents and not self._flow.is_printing:
+            self.correction.hide()
+            self.sheets.ask(self._flow.documents)
+            self._result.hide()
+
+    @Slot(str, int)
+    def _print_sheet(self, form: str, page: int) -> None:
+        sheets = {form: (page,)}
+        self._flow.print_again((form,), CorrectionReason.BAD_PRINT, self.printers.currentText(), sheets)
 
     @Slot(object)
     def _correct(self, reason: CorrectionReason) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -16,11 +17,12 @@ from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.case_state import ASKED_SIGN, DERIVED_SIGN
 from kakanai.ui.group_block import GroupBlock
 from kakanai.ui.group_index import title_of
-from kakanai.ui.group_pages import Line, pages_of
+from kakanai.ui.group_pages import pages_of
 from kakanai.ui.group_section import GroupSection, Part
 from kakanai.ui.optional_fold import is_folded_away
 from kakanai.ui.postal_editor import PostalEditor
 from kakanai.ui.proposer import Proposer, Wanted
+from kakanai.ui.question_page import QuestionPage, fields_of, key_of
 from kakanai.ui.question_path import QuestionPath
 from kakanai.ui.row_list import RowList
 from kakanai.ui.section_column import SectionColumn
@@ -57,7 +59,6 @@ class QuestionColumn(SectionColumn):
         self._shown: list[tuple[str, tuple[str, ...]]] = []
         self._opened: set[str] = set()
         self._list_sections: dict[str, GroupSection] = {}
-        self._pages: list[GroupBlock] = []
         self._planned: list[list[str]] = []
 
     @property
@@ -134,18 +135,21 @@ class QuestionColumn(SectionColumn):
         holder = QApplication.focusWidget()
         moving = QSignalBlocker(holder) if focused is not None and holder is not None else None
         is_turning, self._is_turning = self._is_turning, True
-        self._take_out_sections()
+        self.reach = {q.variable.id: q.forms for group in groups for q in group.questions}
+        self._opened |= {name for name, block in self.blocks.items() if block.fold and block.fold.is_open}
+        pages = self._pages_of(groups)
+        self._planned = [line for page in pages for line in page.names]
+        held = self._take_out(pages, focused)
         asked_lists = {group.list_name for group in groups}
         for name, section in self._list_sections.items():
             if name not in asked_lists:  # hiding the others would take the focus from their rows
                 section.hide()
-        self.reach = {q.variable.id: q.forms for group in groups for q in group.questions}
         for group in groups:
             if group.list_name:
                 self.put(self._list_section(group))
-            else:
-                self._put_group(group)
-        self._planned = self._plan(groups)
+            for page in pages:
+                if page.part.group is group:
+                    self.put(self._section_of(page, held))
         wanted = (key for key, section in self.sections.items() if section.unanswered(self._flow))
         self.keep_one_open(next(wanted, next(iter(self.sections), "")))
         self._is_turning = is_turning
@@ -157,26 +161,20 @@ class QuestionColumn(SectionColumn):
 
     def room_changed(self) -> None:
         """Put the questions on as many pages as the room asks for; to lay them out anew takes long."""
-        if self._planned != self._plan(self._flow.groups):
+        if self._planned != [line for page in self._pages_of(self._flow.groups) for line in page.names]:
             self._shown = []
             self.show_groups()
         else:
             self.fit()
 
-    def _plan(self, groups: list[QuestionGroup]) -> list[list[str]]:
-        """Which questions stand in one line, group by group and page by page."""
-        return [
-            [field.variable.id for field in line]
-            for group in groups
-            if not group.list_name
-            for page in self._pages_of(group)
-            for line in ((), *page)
-        ]
+    def _pages_of(self, groups: list[QuestionGroup]) -> list[QuestionPage]:
+        """The pages of all groups but lists; what may be left is folded on a group's last."""
+        return [page for group in groups if not group.list_name for page in self._pages_of_group(group)]
 
-    def _pages_of(self, group: QuestionGroup) -> list[list[Line]]:
+    def _pages_of_group(self, group: QuestionGroup) -> Iterator[QuestionPage]:
         fields = [self._field(question) for question in group.questions]
         folded = [field for field in fields if is_folded_away(field.variable)]
-        return pages_of(
+        pages = pages_of(
             [field for field in fields if field not in folded],
             folded,
             self.room_width,
@@ -184,39 +182,42 @@ class QuestionColumn(SectionColumn):
             line=self._theme.px("measure.target"),
             gap=self._column.spacing(),
         )
-
-    def _take_out_sections(self) -> None:
-        self._opened |= {name for name, block in self.blocks.items() if block.fold and block.fold.is_open}
-        for block in self._pages:
-            # Fields move on to their new section; the old one goes.
-            for field in block.fields:
-                if self.fields.get(field.variable.id) is field:
-                    field.setParent(self)
-                    field.hide()
-        self._pages = []
-        self.blocks.clear()
-        self.take_out(stay=self._list_sections.values())
-
-    def _put_group(self, group: QuestionGroup) -> None:
-        """A section for each page of the group's questions; what may be left is folded on the last."""
-        fields = [self._field(question) for question in group.questions]
-        folded = [field for field in fields if is_folded_away(field.variable)]
         answered = any(field.variable.id in self._flow.typed.values for field in folded)
-        pages = self._pages_of(group)
+        is_open = answered or group.group.id in self._opened
         for number, lines in enumerate(pages, start=1):
-            is_last = number == len(pages)
             count = self.tr("　{number}／{count}").format(number=number, count=len(pages))
             title = group.group.label + (count if len(pages) > 1 else "")
-            is_open = answered or group.group.id in self._opened
-            block = GroupBlock(self._theme, title, lines, folded if is_last else (), is_open=is_open)
-            self._pages.append(block)
-            self.blocks[group.group.id] = block
-            asked = {field.variable.id for field in block.fields}
+            here = folded if number == len(pages) else []
+            asked = {field.variable.id for field in itertools.chain(*lines, here)}
             questions = tuple(question for question in group.questions if question.variable.id in asked)
             part = Part(group, questions, title)
-            self.put(self.make_section(f"{key_of(group)}/{number}", block, part))
-        if block.fold is not None:
-            block.fold.toggled.connect(self.changed)
+            yield QuestionPage(f"{key_of(group)}/{number}", part, lines, here, is_open)
+
+    def _take_out(self, pages: list[QuestionPage], focused: AnswerField | None) -> dict[str, GroupSection]:
+        """Take out all sections; those that are one of the pages already stay whole, and are returned."""
+        held = {page.key: self.sections[page.key] for page in pages if page.is_held_in(self.sections)}
+        for field in fields_of(one for key, one in self.sections.items() if key not in held):
+            is_moving = field.variable.id in self.reach and field is not focused
+            if not is_moving and self.fields.get(field.variable.id) is field:
+                field.setParent(self)  # or it would go with its section
+                field.hide()
+        self.blocks.clear()
+        self.take_out(stay=[*self._list_sections.values(), *held.values()])
+        return held
+
+    def _section_of(self, page: QuestionPage, held: dict[str, GroupSection]) -> GroupSection:
+        """The section of a page, which its fields have moved into."""
+        section = held.get(page.key)
+        if section is None:
+            block = GroupBlock(self._theme, page.part.title, self)
+            section = self.make_section(page.key, block, page.part)
+            block.take(page.lines, page.folded, is_open=page.is_open)
+            if block.fold is not None:
+                block.fold.toggled.connect(self.changed)
+        section.part = page.part
+        if isinstance(section.content, GroupBlock):
+            self.blocks[page.part.group.group.id] = section.content
+        return section
 
     def _list_section(self, group: QuestionGroup) -> GroupSection:
         rows = self.lists.get(group.list_name)
@@ -291,8 +292,3 @@ class QuestionColumn(SectionColumn):
         self.lists.clear()
         self._list_sections.clear()
         self._lay_out([])
-
-
-def key_of(group: QuestionGroup) -> str:
-    """What a group is known by while questions come and go."""
-    return group.group.id + group.list_name

@@ -49,7 +49,7 @@ class SectionColumn(QWidget):
 
     def make_section(self, key: str, content: QWidget, part: Part) -> GroupSection:
         """A section that opens when the focus comes to it."""
-        section = GroupSection(key, content, part)
+        section = GroupSection(key, content, part, self)
         section.wanted.connect(lambda: self.section_wanted.emit(key))
         section.unfold_wanted.connect(lambda: self.open_section(key))
         return section

@@ -24,11 +24,11 @@ _WIDTH: Final = 34
 class StartFailure(QDialog):
     """What happened, what to do next, the code; accepted when it shall be tried again."""
 
-    def __init__(self, error: KakanaiError, theme: Theme) -> None:
+    def __init__(self, error: KakanaiError, theme: Theme, again: str = "") -> None:
         super().__init__()
         self.setWindowTitle(self.tr("書かない窓口"))
         message = message_for(error)
-        self.again = ActionButton(self.tr("もう一度"), "primary")
+        self.again = ActionButton(again or self.tr("もう一度"), "primary")
         self.again.setDefault(True)
         self.again.clicked.connect(self.accept)
         self.leave = ActionButton(self.tr("終わる"))
@@ -56,8 +56,11 @@ class StartFailure(QDialog):
         self.again.setFocus()
 
 
-def tell_start_failure(error: KakanaiError, look_file: Path) -> bool:
-    """Show why the window did not open; whether it shall be tried again. False where nobody would see it."""
+def tell_start_failure(error: KakanaiError, look_file: Path, again: str = "") -> bool:
+    """Show why the window did not open; whether it shall be tried again. False where nobody would see it.
+
+    `again` are the words of the button, where something is mended before it is tried.
+    """
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     if application.platformName() in _UNSEEN:
@@ -67,4 +70,4 @@ def tell_start_failure(error: KakanaiError, look_file: Path) -> bool:
         theme = apply_theme(application, load_theme(resource_root() / "style", look.kind, look.text_percent))
     except StyleFileError:
         return False  # what is wrong is told on standard error
-    return StartFailure(error, theme).exec() == QDialog.DialogCode.Accepted
+    return StartFailure(error, theme, again).exec() == QDialog.DialogCode.Accepted

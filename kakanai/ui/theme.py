@@ -42,7 +42,9 @@ class Theme:
 
     def __init__(self, style: StyleFile, kind: ThemeKind = ThemeKind.LIGHT, text_percent: int = 100) -> None:
         self._style = style
-        self._sized: list[tuple[weakref.ref[QWidget], str, tuple[str, ...]]] = []
+        self._sized: weakref.WeakKeyDictionary[QWidget, list[tuple[str, tuple[str, ...]]]] = (
+            weakref.WeakKeyDictionary()
+        )
         self.personal_family = ""
         self._set(kind, text_percent)
 
@@ -111,7 +113,7 @@ class Theme:
 
     def size(self, widget: QWidget, method: str, *names: str) -> None:
         """Give the widget a size by a method such as `setFixedWidth`, now and whenever the letters grow."""
-        self._sized.append((weakref.ref(widget), method, names))
+        self._sized.setdefault(widget, []).append((method, names))
         self._give_size(widget, method, names)
 
     def _give_size(self, widget: QWidget, method: str, names: tuple[str, ...]) -> None:
@@ -120,13 +122,10 @@ class Theme:
     def use(self, kind: ThemeKind, text_percent: int) -> None:
         """Change colours and sizes of everything that is shown with this theme."""
         self._set(kind, text_percent)
-        alive = []
-        for entry in self._sized:
-            widget = entry[0]()
-            if widget is not None and shiboken6.isValid(widget):
-                alive.append(entry)
-                self._give_size(widget, *entry[1:])
-        self._sized = alive
+        for widget, sizes in list(self._sized.items()):
+            if shiboken6.isValid(widget):
+                for method, names in sizes:
+                    self._give_size(widget, method, names)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             _put_on(application, self)

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
 from kakanai.settings.town_document import Value
 from kakanai.settings.town_entries import TownEntry
-from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.controls import ActionButton, FlowLayout, TextLabel, set_property
 from kakanai.ui.tab_row import TabRow
 from kakanai.ui.theme import Theme
 from kakanai.ui.town_fields import TownField
@@ -68,17 +68,19 @@ class TownPage(QWidget):
     def _lay(self) -> None:
         back = ActionButton(self.tr("受付に戻る（Shift+F12・Esc）"))
         back.clicked.connect(self.leave)
-        line = QHBoxLayout()
-        line.setSpacing(self._theme.px("space.small"))
-        line.addWidget(TextLabel(self.tr("町の設定"), "title"))
-        line.addStretch(1)
-        for widget in (self.unlock, self.save_button, back):
+        head = QWidget()
+        line = FlowLayout(self._theme.px("space.small"))
+        head.setLayout(line)
+        title = TextLabel(self.tr("町の設定"), "title")
+        self.save_button.ensurePolished()
+        title.setMinimumHeight(self.save_button.sizeHint().height())  # in one line with the buttons
+        for widget in (title, self.unlock, self.save_button, back):
             line.addWidget(widget)
         column = QVBoxLayout(self)
         space = self._theme.px("space.medium")
         column.setContentsMargins(space, space, space, space)
         column.setSpacing(self._theme.px("space.small"))
-        column.addLayout(line)
+        column.addWidget(head)
         column.addWidget(self.row)
         column.addWidget(self.state)
         column.addWidget(self.row.sheets, 1)

@@ -40,6 +40,7 @@ def bind_keys(window: "MainWindow", pages: WindowPages) -> None:
         "Ctrl+N": people.ask_new,
         "Ctrl+Del": people.ask_remove,
         "Alt+0": pages.toggle_column,
+        "Shift+F8": window.toggle_printers,
         "Shift+F7": window.staff.toggle_page,
         "Ctrl+Shift+L": window.staff.lock,
     }

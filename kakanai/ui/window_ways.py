@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kakanai.ui.manual.manual_page import ManualPage
     from kakanai.ui.paper_pane import PaperPane
     from kakanai.ui.paper_worker import PaperLink
+    from kakanai.ui.printing.printer_page import PrinterPage
     from kakanai.ui.staff.staff_talk import StaffTalk
     from kakanai.ui.step_line import StepLine
     from kakanai.ui.town_link import TownLink
@@ -38,6 +39,7 @@ class WindowWays(QMainWindow):
     manual: "ManualPage"
     paper: "PaperPane"
     paper_link: "PaperLink"
+    printer_page: "PrinterPage | None"
     staff: "StaffTalk"
     steps: "StepLine"
     town_link: "TownLink"
@@ -82,6 +84,12 @@ class WindowWays(QMainWindow):
             if page is not None and self._pages.is_in_sight(page):
                 return place
         return manual_places.place_of(self.conversation)
+
+    @Slot()
+    def toggle_printers(self) -> None:
+        """Show the page that corrects printers, or go back."""
+        if self.printer_page is not None:
+            self.toggle_page(self.printer_page, self.printer_page.open)
 
     @Slot()
     def toggle_day_log(self) -> None:

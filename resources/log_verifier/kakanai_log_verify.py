@@ -22,7 +22,10 @@ import contextlib
 import datetime as dt
 import functools
 import hashlib
+import itertools
 import json
+import marshal
+import operator
 import os
 import re
 import shutil
@@ -30,7 +33,7 @@ import sqlite3
 import struct
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -367,7 +370,8 @@ class Days:
             if len(self._of_hour) > 4096:
                 self._of_hour.clear()
             try:
-                moment = dt.datetime.strptime(hour, "%Y-%m-%dT%H").replace(tzinfo=dt.timezone.utc)
+                year, month, day, begin = int(hour[:4]), int(hour[5:7]), int(hour[8:10]), int(hour[11:])
+                moment = dt.datetime(year, month, day, begin, tzinfo=dt.timezone.utc)
                 self._of_hour[hour] = moment.astimezone(JAPAN).date().isoformat()
             except (ValueError, OverflowError):
                 self._of_hour[hour] = None
@@ -393,8 +397,10 @@ class Marks:
             if not hash_.startswith(expected):
                 report.find("head_differs", seq=seq, detail=source)
 
-    def __contains__(self, seq: int) -> bool:
-        return seq in self._by_seq
+    @property
+    def places(self) -> Container[int]:
+        """Where a hash is known and was not seen yet."""
+        return self._by_seq.keys()
 
     def unseen(self, last: int, report: Report) -> None:
         for seq, told in sorted(self._by_seq.items()):
@@ -461,8 +467,18 @@ class Purge:
 
 
 def parsed(body: str | None) -> dict[str, Any]:
-    """The body as a mapping, empty when it is none of ours: ours are ASCII, without escapes."""
-    return {} if body is None or "\\u" in body else json_object(body)
+    """The body as a mapping, empty when it is none of ours: ours are ASCII, without escapes.
+
+    Nobody changes it: the many entries that tell the same share one.
+    """
+    if body is None or "\\u" in body:
+        return {}
+    return _parsed_short(body) if len(body) < _SHORT else json_object(body)
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed_short(body: str) -> dict[str, Any]:
+    return json_object(body)
 
 
 def json_object(text: str | bytes) -> dict[str, Any]:
@@ -486,7 +502,8 @@ def walk_chain(  # noqa: C901 - one loop: a million calls more would cost more t
     days = Days()
     last_seq, last_hash = 0, ZEROS
     recent: dict[str, int] = {}
-    sha256, day_of = hashlib.sha256, days.of
+    older: dict[str, int] = {}
+    sha256, day_of, marked = hashlib.sha256, days.of, marks.places
     for row in entries:
         seq, at, day, kind, case, staff, counter, body, salt, body_hash, prev, stored = row
         types = tuple(map(type, row))
@@ -518,14 +535,14 @@ def walk_chain(  # noqa: C901 - one loop: a million calls more would cost more t
         elif right_day != day and right_day is not None:
             report.find("day_wrong", seq=seq)
         if seq != last_seq + 1 or prev != last_hash or not good:
-            _tell_break(row, good, last_seq, last_hash, recent, report)
-        if seq in marks:
+            _tell_break(row, good, last_seq, last_hash, {**older, **recent}, report)
+        if seq in marked:
             marks.seen(seq, stored, report)
         if seq in day_at:
             day_at[seq] = day
         recent[stored] = seq
         if len(recent) > 256:
-            del recent[next(iter(recent))]
+            older, recent = recent, {}
         if not report.entries:
             report.first_day = day
         report.entries += 1
@@ -741,6 +758,8 @@ SPOOL_COLUMNS = ("spool", "seq")
 STAFF_COLUMNS = ("number", "role", "digest")
 
 _HEADER = b"SQLite format 3\0"
+ANY_TEXT = functools.partial(str, encoding="utf-8", errors="surrogateescape")
+"""Text of a cell whose bytes may be none."""
 DAMAGE = (sqlite3.Error, UnicodeError, OverflowError, MemoryError)
 """What a damaged file makes SQLite or Python's driver raise: its very messages may hold bytes of the file."""
 
@@ -764,6 +783,7 @@ class Database:
         self._report = report
         self._live = live
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._text: Callable[[bytes], str] = str
         self._before = self._state()
         try:
             with path.open("rb") as file:
@@ -801,7 +821,7 @@ class Database:
         else:
             where = self._path.absolute().as_uri() + "?mode=ro&immutable=1"
         db = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
-        db.text_factory = functools.partial(str, encoding="utf-8", errors="surrogateescape")
+        db.text_factory = ANY_TEXT
         return db
 
     def _begin(self) -> None:
@@ -877,13 +897,29 @@ class Database:
             if table not in self._tables or not set(columns) <= set(self._columns(table)):
                 return
             query = f"SELECT {', '.join(columns)} FROM {table} {where} ORDER BY {', '.join(order)}"  # noqa: S608
-            cursor = self._db.execute(query)
-            cursor.arraysize = 1000
-            while True:
-                batch = cursor.fetchmany()
-                if not batch:
-                    return
-                yield from batch
+            done = 0
+            try:
+                for batch in self._batches(query):
+                    yield from batch
+                    done += len(batch)
+            except sqlite3.OperationalError as error:
+                if self._text is not str or "decode" not in str(error):
+                    raise
+                # There are bytes that are no text. They are kept as they are, from here on: it takes longer.
+                self._text = ANY_TEXT
+                again = itertools.chain.from_iterable(self._batches(query))
+                yield from itertools.islice(again, done, None)
+
+    def _batches(self, query: str) -> Iterator[list[Row]]:
+        cursor = self._db.execute(query)
+        cursor.arraysize = 1000
+        while True:
+            self._db.text_factory = self._text
+            batch = cursor.fetchmany()
+            self._db.text_factory = ANY_TEXT
+            if not batch:
+                return
+            yield batch
 
     def purges(self) -> Iterator[Row]:
         return self.rows("entry", COLUMNS, ("seq",), "WHERE kind = 'purged'")
@@ -1023,14 +1059,20 @@ _OUTCOMES = {"print_done": "printed", "print_failed": "print_failed", "case_canc
 _AUTHENTICITY = frozenset(("V-001", "V-002", "V-003", "V-004"))
 _TOLD = frozenset(("clock_set_back", "rolled_back_seen", "restored", "spool_merged", "schema_upgraded"))
 _NUMBER = re.compile(r"R([1-9][0-9]?)-([0-9]{2})([0-9]{2})-([0-9]{4,})")
+_LINE_CELLS = operator.attrgetter(*_LINE_COLUMNS)
+_LIST_PLACES = tuple(map(_LINE_COLUMNS.index, ("procedures", "forms", "codes")))
+_SHORT = 1000
 _KEPT_IN_MEMORY = 20_000
 _FIRST_OFFLINE = 5000
 _UNUSED_TOLD = 20
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
 def compact(value: Any) -> str:
     """JSON as the log writes it."""
-    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 def microseconds(at: str) -> int:
@@ -1079,14 +1121,15 @@ class Case:
         self.last_seq, self.last_at = seq, at
 
     @classmethod
-    def unpacked(cls, told: str) -> Case:
+    def unpacked(cls, told: bytes) -> Case:
+        """The case that `packed` gave, within this run of the program."""
         case = cls.__new__(cls)
-        for name, value in zip(_LINE_COLUMNS, json.loads(told)):
+        for name, value in zip(_LINE_COLUMNS, marshal.loads(told)):  # noqa: S302 - our own, and of this run
             setattr(case, name, value)
         return case
 
-    def packed(self) -> str:
-        return json.dumps([getattr(self, name) for name in _LINE_COLUMNS])
+    def packed(self) -> bytes:
+        return marshal.dumps(_LINE_CELLS(self))
 
     def tell(self, seq: int, at: str, kind: str, told: dict[str, Any]) -> None:
         """One more entry of the case."""
@@ -1112,9 +1155,12 @@ class Case:
         self._run_clock(kind, at)
 
     def _tell_body(self, kind: str, told: dict[str, Any]) -> None:
-        self.card_kind = _text(told.get("card_kind", self.card_kind))
-        self.read_by = _text(told.get("read_by", self.read_by))
-        self.procedures = [_text(one) for one in told.get("procedures", self.procedures)]
+        if "card_kind" in told:
+            self.card_kind = _text(told["card_kind"])
+        if "read_by" in told:
+            self.read_by = _text(told["read_by"])
+        if "procedures" in told:
+            self.procedures = [_text(one) for one in told["procedures"]]
         for code in told.get("codes", ()):
             if code in _AUTHENTICITY:
                 self.authenticity = code
@@ -1142,8 +1188,10 @@ class Case:
         self.pages = sum(form[2] for form in self.forms)
         is_without_paper = self.outcome in ("open", "cancelled")
         self.is_lookup = int(bool(self.card_kind) and self.finished_at is not None and is_without_paper)
-        cells = [getattr(self, name) for name in _LINE_COLUMNS]
-        return tuple(compact(cell) if isinstance(cell, list) else cell for cell in cells)
+        cells = list(_LINE_CELLS(self))
+        for place in _LIST_PLACES:
+            cells[place] = compact(cells[place]) if cells[place] else "[]"
+        return tuple(cells)
 
     def sums(self) -> Iterator[tuple[str, str, Row]]:
         """What it adds to the sums of its day: dimension, member, numbers. After `row`."""
@@ -1179,7 +1227,7 @@ class Fold:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript(
             "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -65536;"
-            "CREATE TABLE one (case_number TEXT PRIMARY KEY, case_seq INTEGER, told TEXT) WITHOUT ROWID;"
+            "CREATE TABLE one (case_number TEXT PRIMARY KEY, case_seq INTEGER, told BLOB) WITHOUT ROWID;"
             "CREATE TABLE number (case_number TEXT PRIMARY KEY, is_begun INTEGER) WITHOUT ROWID;"
             "CREATE TABLE case_form (a TEXT, b TEXT, c INTEGER);"
             "CREATE TABLE case_procedure (a TEXT, b TEXT, c INTEGER, d TEXT);"
@@ -1285,7 +1333,7 @@ class Fold:
 
     def lines(self) -> Iterator[Row]:
         """The rows of case_line by case_seq; those of the other derived tables are known once this ended."""
-        sums: dict[tuple[str, str, str], list[int]] = {}
+        sums: dict[tuple[str, str, str], Row] = {}
         finders: dict[str, list[Row]] = {"case_form": [], "case_procedure": [], "case_code": []}
         for (told,) in self._db.execute("SELECT told FROM one ORDER BY case_seq"):
             case = Case.unpacked(told)
@@ -1296,14 +1344,19 @@ class Fold:
             procedures = dict.fromkeys(case.procedures)
             finders["case_procedure"] += [(one, *end, case.chosen_at) for one in procedures]
             for dimension, member, numbers in case.sums():
-                _add(sums, (dimension, case.day, member), numbers)
-                if dimension != "all":
-                    _add(sums, (f"{dimension}_month", f"{case.day[:7]}-01", member), numbers)
+                key = (dimension, case.day, member)
+                before = sums.get(key)
+                sums[key] = numbers if before is None else tuple(map(operator.add, before, numbers))
             if len(sums) + len(finders["case_code"]) > _KEPT_IN_MEMORY:
                 self._put_finders(finders)
                 self._put_sums(sums)
         self._put_finders(finders)
         self._put_sums(sums)
+        adding = ", ".join(f"sum({name})" for name in _SUMMED)
+        months = "SELECT a || '_month', substr(b, 1, 7) || '-01' AS month, c"
+        self._db.execute(
+            f"INSERT INTO case_sum {months}, {adding} FROM case_sum WHERE a <> 'all' GROUP BY a, month, c"
+        )
 
     def _put_finders(self, finders: dict[str, list[Row]]) -> None:
         for table, rows in finders.items():
@@ -1311,7 +1364,7 @@ class Fold:
             self._db.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
             rows.clear()
 
-    def _put_sums(self, sums: dict[tuple[str, str, str], list[int]]) -> None:
+    def _put_sums(self, sums: dict[tuple[str, str, str], Row]) -> None:
         adding = ", ".join(f"{name} = {name} + excluded.{name}" for name in _SUMMED)
         places = ", ".join("?" * (3 + len(_SUMMED)))
         self._db.executemany(
@@ -1334,11 +1387,6 @@ class Fold:
 
     def close(self) -> None:
         self._db.close()
-
-
-def _add(sums: dict[tuple[str, str, str], list[int]], key: tuple[str, str, str], numbers: Row) -> None:
-    before = sums.get(key)
-    sums[key] = list(numbers) if before is None else list(map(int.__add__, before, numbers))
 
 
 def _rank(cell: Any) -> tuple[int, Any]:

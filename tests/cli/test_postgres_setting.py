@@ -1,5 +1,6 @@
 """The log on a PostgreSQL server by one setting: every verb goes there, and what is wrong is told."""
 
+import dataclasses
 import json
 import threading
 
@@ -7,6 +8,7 @@ import pytest
 
 from kakanai.app.entry import services
 from kakanai.app.log_place import open_log
+from kakanai.cli.doctor_database import database_lines
 from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.words import EntryKind
 from kakanai.settings import Paths
@@ -108,14 +110,13 @@ def test_a_day_with_the_server(told, kakanai, use, postgres, home, tmp_path, per
     status, out, _ = kakanai("db", "restore", tmp_path / "saved.sqlite3", "--clerk", "2001", "--json")
     assert (status, code_of(out)) == (8, "L-046")
 
-    checks = {check["name"]: check for check in json.loads(kakanai("doctor", "--json")[1])["checks"]}
-    assert checks["log"]["detail"] == second.place
-    assert checks["database"]["detail"].startswith("PostgreSQL ")
-    assert second.place in checks["database"]["detail"]
-    assert checks["connection"]["detail"] == "暗号化なし。パスワードなし(サーバーの設定か証明書)"
-    assert checks["connection"]["ok"]  # it is this machine
-    assert checks["counter"]["detail"] == "窓口番号 3"
-    assert checks["anchor"]["ok"]
+    lines = {line.name: line for line in database_lines(services(Paths(home)))}
+    assert lines["database"].detail.startswith("PostgreSQL ")
+    assert f"{second.place}、記録 {len(kinds(second))} 件" in lines["database"].detail
+    assert lines["connection"].detail == "暗号化なし。パスワードなし(サーバーの設定か証明書)"
+    assert lines["connection"].ok  # it is this machine
+    assert lines["counter"].detail == "窓口番号 3"
+    assert lines["anchor"].ok
     assert not Paths(home).log_database.exists()
 
 
@@ -175,7 +176,7 @@ def test_what_is_no_address_is_told_with_its_line(kakanai, use):
     assert "himitsu" not in out
 
 
-def test_a_server_that_is_not_there_or_has_no_such_database_is_told(kakanai, use, postgres):
+def test_a_server_that_is_not_there_or_has_no_such_database_is_told(kakanai, use, home, postgres):
     nobody = DatabaseUrl("127.0.0.1", "k", 1, ())
     for url in (nobody, postgres.url("nowhere")):
         use(url)
@@ -183,10 +184,11 @@ def test_a_server_that_is_not_there_or_has_no_such_database_is_told(kakanai, use
         assert (status, code_of(out)) == (13, "L-017")
         assert url.place in json.loads(out)["error"]["message"]
     use(nobody)
-    _, out, _ = kakanai("doctor", "--json")
-    checks = {check["name"]: check for check in json.loads(out)["checks"]}
-    assert not checks["log"]["ok"]
-    assert "[L-017]" in checks["database"]["detail"]
+    lines = {line.name: line for line in database_lines(services(Paths(home)))}
+    assert not lines["database"].ok
+    assert "[L-017]" in lines["database"].detail
+    assert not lines["counter"].ok
+    assert "db counter" in lines["counter"].cost
 
 
 def test_a_newer_database_and_one_of_another_program_are_left_alone(kakanai, use, postgres):
@@ -211,17 +213,19 @@ def test_a_server_has_no_pages_to_rescue(kakanai, use, postgres, tmp_path):
 
 @pytest.fixture
 def guarded():
-    """A server that asks for a password, with one database."""
+    """A server that asks for a password and proves its name, with one database."""
     if reason := why_not():
         pytest.skip(reason)
     with PrivatePostgres() as server:
         url = server.new_database()
+        trusted = server.use_tls()
         server.require_password(SECRET)
-        yield url
+        proven = (("sslmode", "verify-full"), ("sslrootcert", str(trusted)))
+        yield dataclasses.replace(url, options=url.options + proven)
 
 
 def test_the_password_comes_from_the_keyring_or_from_libpq(
-    told, kakanai, use, guarded, keyring, tmp_path, monkeypatch
+    told, kakanai, use, guarded, keyring, home, tmp_path, monkeypatch
 ):
     use(guarded)
 
@@ -238,7 +242,8 @@ def test_the_password_comes_from_the_keyring_or_from_libpq(
     assert told(*keep, stdin=f"{SECRET}\n") == {"kept": True, "server": guarded.place}
     assert keyring.kept == {("kakanai-postgresql", f"kakanai@{guarded.place}"): SECRET}
     assert told("log", "day")["entries"] == []
-    assert source(kakanai) == "パスワードはこの利用者の鍵束"
+    proven = "暗号化(TLS)、サーバーの証明書を確かめています"
+    assert connection(home) == [proven, "パスワードはこの利用者の鍵束"]
 
     # What libpq finds by itself comes first, and the keyring is not asked.
     passfile = tmp_path / "pgpass"
@@ -246,7 +251,7 @@ def test_the_password_comes_from_the_keyring_or_from_libpq(
     passfile.chmod(0o600)
     monkeypatch.setenv("PGPASSFILE", str(passfile))
     keyring.broken = RuntimeError("locked")
-    assert source(kakanai) == "パスワードは PostgreSQL の決まりの場所(PGPASSFILE など)"
+    assert connection(home) == [proven, "パスワードは PostgreSQL の決まりの場所(PGPASSFILE など)"]
     keyring.broken = None
     assert fails(*keep, stdin=f"{SECRET}\n") == "L-056"
     monkeypatch.delenv("PGPASSFILE")
@@ -261,11 +266,12 @@ def test_the_password_comes_from_the_keyring_or_from_libpq(
         assert changes == [("log.password",)] * 2
 
 
-def source(kakanai):
-    _, out, _ = kakanai("doctor", "--json")
-    checks = {check["name"]: check for check in json.loads(out)["checks"]}
-    assert SECRET not in out
-    return checks["connection"]["detail"].partition("。")[2]
+def connection(home):
+    """What doctor tells of the connection."""
+    lines = {line.name: line for line in database_lines(services(Paths(home)))}
+    assert SECRET not in repr(lines)
+    assert lines["connection"].ok
+    return lines["connection"].detail.split("。")
 
 
 def test_without_a_keyring_or_a_server_there_is_no_password_to_keep(kakanai, use, postgres, keyring):

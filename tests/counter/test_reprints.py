@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kakanai.counter import Counter
+from kakanai.counter import Counter, Office
 from kakanai.counter.corrections import CorrectionReason
 from kakanai.counter.counter import PrintedUnloggedError
 from kakanai.counter.kept_papers import forget_expired
@@ -19,6 +19,7 @@ from kakanai.printing.folder import FolderPrinter
 from kakanai.printing.print_job import PrintedDocument, PrintJob
 from kakanai.sessionlog.entry import UNREGISTERED, CaseNumber, ClerkId, EntryKind
 from kakanai.sessionlog.errors import LogDiskFullError
+from kakanai.sessionlog.store import SessionLog
 from kakanai.staff.errors import NotAllowedError
 from kakanai.staff.guard import Guard
 from kakanai.staff.password import Password
@@ -51,10 +52,18 @@ def now() -> Now:
     return Now()
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Forms and procedures, read once; its own log is not used."""
+    office = make_counter(tmp_path_factory.mktemp("data")).office
+    office.log.close()
+    return office
+
+
 @pytest.fixture
-def counter(tmp_path: Path, now: Now) -> Iterator[Counter]:
-    counter = make_counter(tmp_path, CLERK)
-    office = counter.office
+def counter(data: Office, tmp_path: Path, now: Now) -> Iterator[Counter]:
+    office = dataclasses.replace(data, log=SessionLog.open(tmp_path / "log.sqlite3"))
+    counter = Counter(office, ClerkId(CLERK))
     kept = KeptFormFolder(KeptPlaces(tmp_path / "kept", tmp_path / "keys" / "kept.key"), keyring=NoKeyring())
     town = dataclasses.replace(office.town, kept_form_days=1)
     counter.office = dataclasses.replace(office, town=town, kept=kept, now=now, guard=None)

@@ -53,7 +53,7 @@ def test_what_comes_back_is_what_was_kept_and_the_disk_shows_nothing_of_it(
 def test_the_paper_that_came_out_last_counts_and_void_paper_goes(folder: KeptFormFolder) -> None:
     later = NOON + dt.timedelta(minutes=5)
     folder.keep([a_form(), a_form(form="F06"), a_form("R8-1121-0002")])
-    folder.keep([a_form(at=later, pdf=b"%PDF-2")], replaced={"F01", "F06"})
+    folder.keep([a_form(at=later, pdf=b"%PDF-2")], replaced={"F01", "F06"}, number="R8-1121-0001")
     assert [(form.form, form.pdf) for form in folder.of_case("R8-1121-0001")] == [("F01", b"%PDF-2")]
     assert folder.count() == 2
     folder.keep([a_form(at=later + dt.timedelta(minutes=1), pdf=b"%PDF-3")])
@@ -153,7 +153,7 @@ def test_a_full_disk_leaves_what_was_there(
     with monkeypatch.context() as filling:
         filling.setattr(os, "write", full)
         with pytest.raises(DraftDiskFullError):
-            folder.keep([a_form(pdf=b"%PDF-2")], replaced={"F01"})
+            folder.keep([a_form(pdf=b"%PDF-2")], replaced={"F01"}, number="R8-1121-0001")
     assert [form.pdf for form in folder.of_case("R8-1121-0001")] == [PDF]
     assert not list(places.folder.glob("*.part"))
 

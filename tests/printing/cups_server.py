@@ -18,6 +18,8 @@ COUNTER = "counter"
 """Keeps documents byte for byte."""
 FILTERED = "filtered"
 """Passes documents through CUPS' PDF filters first, as for an office's PDF printer."""
+A4_ONLY = "a4-only"
+"""As FILTERED, with no other paper than A4, and on one side alone."""
 STOPPED = "stopped"
 REJECTING = "rejecting"
 
@@ -157,7 +159,7 @@ class PrivateCups:
         return sorted((self.base / "arrived").glob("*.pdf"), key=lambda path: int(path.stem))
 
     def told(self, pdf, what):
-        """What CUPS told the printer's driver along with a PDF of `arrived`: its "title", "options" or "copies"."""
+        """What CUPS told the driver along with a PDF of `arrived`: its "title", "options" or "copies"."""
         return pdf.with_suffix(f".{what}").read_text().rstrip("\n")
 
     @contextlib.contextmanager
@@ -196,12 +198,19 @@ class PrivateCups:
         (root / "cups-files.conf").write_text(_FILES_CONF.format(base=self.base))
         (root / "cupsd.conf").write_text(_CUPSD_CONF.format(base=self.base))
         (root / "ppd" / f"{FILTERED}.ppd").write_text(_PDF_PPD)
+        only = [
+            line
+            for line in _PDF_PPD.splitlines(keepends=True)
+            if " A5: " not in line and "Duplex" not in line
+        ]
+        (root / "ppd" / f"{A4_ONLY}.ppd").write_text("".join(only))
         (root / "printers.conf").write_text(
             "".join(
                 _PRINTER.format(name=name, state=state, accepting=accepting, policy="stop-printer")
                 for name, state, accepting in [
                     (COUNTER, "Idle", "Yes"),
                     (FILTERED, "Idle", "Yes"),
+                    (A4_ONLY, "Idle", "Yes"),
                     (STOPPED, "Stopped", "Yes"),
                     (REJECTING, "Idle", "No"),
                 ]

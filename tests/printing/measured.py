@@ -1,4 +1,4 @@
-"""Where the crosses of a printed sheet lie, measured on its rasterised page in mm from the top left corner."""
+"""Where the crosses of a printed sheet lie: measured on its rasterised page, in mm from the top left."""
 
 import subprocess
 

@@ -26,7 +26,7 @@ from kakanai.printing.errors import (
     PrintTimeoutError,
 )
 from kakanai.printing.print_plan import PrintSetup
-from tests.printing.cups_server import COUNTER, FILTERED, REJECTING, STOPPED
+from tests.printing.cups_server import A4_ONLY, COUNTER, FILTERED, REJECTING, STOPPED
 from tests.printing.sample_pdf import sample_document, sample_job
 
 
@@ -76,7 +76,7 @@ def test_through_the_pdf_filters_pages_text_and_size_stay(cups):
 
 @pytest.mark.cups
 def test_printers_are_listed(cups):
-    assert sorted(list_printers()) == sorted([COUNTER, FILTERED, STOPPED, REJECTING])
+    assert sorted(list_printers()) == sorted([A4_ONLY, COUNTER, FILTERED, STOPPED, REJECTING])
 
 
 @pytest.mark.cups

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kakanai.manual.chapters import Manual
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -53,7 +55,8 @@ def test_the_unpacked_wheel_finds_its_own_data(wheel: Path, tmp_path: Path) -> N
         archive.extractall(tmp_path / "site")
     program = (
         "import kakanai.resources as r, kakanai.settings as s;"
-        "print(r.resource_root()); print(s.load_settings().town.name)"
+        "print(r.resource_root()); print(s.load_settings().town.name);"
+        "from kakanai.manual.chapters import Manual; print(*[c.name for c in Manual().chapters])"
     )
     environment = {
         **os.environ,
@@ -69,4 +72,6 @@ def test_the_unpacked_wheel_finds_its_own_data(wheel: Path, tmp_path: Path) -> N
         capture_output=True,
         encoding="utf-8",
     )
-    assert told.stdout.splitlines() == [str(tmp_path / "site" / "kakanai" / "_resources"), "見本町"]
+    root, name, chapters = told.stdout.splitlines()
+    assert (root, name) == (str(tmp_path / "site" / "kakanai" / "_resources"), "見本町")
+    assert chapters.split() == [chapter.name for chapter in Manual(ROOT / "docs" / "manual").chapters]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kakanai.sessionlog.database_url import DatabaseUrl
 from kakanai.sessionlog.errors import LogLockedError
 from kakanai.sessionlog.store import SessionLog
+from kakanai.settings.database_url import DatabaseUrl
 from tests.sessionlog.acts import DAY, WALK, entry, is_intact
 
 ROOT = Path(__file__).resolve().parents[2]

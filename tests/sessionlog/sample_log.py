@@ -10,7 +10,6 @@ from sqlalchemy import func, insert, select
 
 from kakanai.sessionlog.case_number import CaseNumber, ClerkId
 from kakanai.sessionlog.case_tables import CASE_LINE
-from kakanai.sessionlog.database_url import DatabaseUrl
 from kakanai.sessionlog.entry import FormRecord, LogEntry
 from kakanai.sessionlog.office_key import OfficeKey
 from kakanai.sessionlog.purge import purge
@@ -21,6 +20,7 @@ from kakanai.sessionlog.staff_tables import STAFF
 from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.tables import GIVEN_NUMBER, MERGED_SPOOL
 from kakanai.sessionlog.words import EntryKind, LoggedRole
+from kakanai.settings.database_url import DatabaseUrl
 
 KEY = OfficeKey(bytes(range(32)))
 SUPERVISOR = ClerkId("2001")

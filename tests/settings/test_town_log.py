@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from kakanai.settings import Paths, TownValueError, load_town
+from kakanai.settings.database_url import DatabaseUrl
+from kakanai.settings.errors import TownSecretError
 from kakanai.settings.town_entries import typed_value
 
 
@@ -19,19 +21,29 @@ def test_the_shipped_town(tmp_path):
     assert town.sign_boxes == ("担当", "係長", "課長")
     assert town.open_hours == (dt.time(7), dt.time(20))
     assert (town.minutes_by_hand_default, dict(town.minutes_by_hand)) == (6, {})
+    assert town.log_database is None
 
 
 def test_a_town_decides(tmp_path):
     town = town_of(
         tmp_path,
         '[log]\nreview_phrases = ["係で話し合った"]\nsign_boxes = []\nopen_hours = "08:30-17:15"\n'
-        'minutes_by_hand_default = 8\nminutes_by_hand = ["F07=12", "F13=15"]\n',
+        'minutes_by_hand_default = 8\nminutes_by_hand = ["F07=12", "F13=15"]\n'
+        'database = "postgresql://db.example/kakanai?user=kakanai"\n',
     )
     assert town.review_phrases == ("係で話し合った",)
     assert town.sign_boxes == ()
     assert town.open_hours == (dt.time(8, 30), dt.time(17, 15))
     assert town.minutes_by_hand_default == 8
     assert dict(town.minutes_by_hand) == {"F07": 12, "F13": 15}
+    assert town.log_database == DatabaseUrl("db.example", "kakanai", None, (("user", "kakanai"),))
+
+
+def test_a_password_is_told_as_such_and_not_repeated(tmp_path):
+    with pytest.raises(TownSecretError) as caught:
+        town_of(tmp_path, '[log]\ndatabase = "postgresql://u:himitsu@db/k"\n')
+    assert (caught.value.details["line"], caught.value.details["key"]) == (2, "log.database")
+    assert "himitsu" not in f"{caught.value!r} {caught.value.details}"
 
 
 @pytest.mark.parametrize(
@@ -50,6 +62,10 @@ def test_a_town_decides(tmp_path):
         'minutes_by_hand = ["F07=121"]',
         'minutes_by_hand = ["F07"]',
         'minutes_by_hand = ["F07=5", "F07=6"]',
+        'database = "sessionlog.sqlite3"',
+        'database = "postgresql:///kakanai"',
+        'database = "postgresql://db.example/kakanai?options=-cfsync=off"',
+        "database = false",
     ],
 )
 def test_a_wrong_value_is_told_with_its_line(tmp_path, line):

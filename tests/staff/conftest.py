@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kakanai.sessionlog.chain import Link
-from kakanai.sessionlog.database_url import DatabaseUrl
 from kakanai.sessionlog.store import SessionLog
+from kakanai.settings.database_url import DatabaseUrl
 from kakanai.staff.guard import Guard
 from kakanai.staff.password import Password
 from kakanai.staff.password_hash import HashCost, PasswordHashing

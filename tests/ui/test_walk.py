@@ -11,7 +11,7 @@ from kakanai.reception.case import Step
 from kakanai.sessionlog.entry import JST, EntryKind, Outcome
 from kakanai.settings import Paths
 from kakanai.ui.card_pictures import NO_PICTURES
-from kakanai.ui.case_identity import Taken
+from kakanai.ui.card_told import Taken
 from kakanai.ui.daybook.case_model import Column
 from tests.office import read_specimen
 from tests.ui.conftest import BROKEN, BrokenPrinter, Clerk

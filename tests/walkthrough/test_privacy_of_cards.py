@@ -18,7 +18,7 @@ from kakanai.cardreader.mynumber.collation import CollationNumberB
 from kakanai.cardreader.mynumber.session import MyNumberCardSession
 from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
-from tests.walkthrough.personal_traces import ENCODINGS
+from tests.walkthrough.personal_data import ENCODINGS, middle_of, shapes
 
 ROOT = Path(__file__).parents[2]
 WITH_FAULTS = """\
@@ -109,10 +109,6 @@ def pictures_of(specimen, number):
     return [middle_of(picture) for picture in pictures]
 
 
-def middle_of(picture):
-    return picture[len(picture) // 2 :][:24]
-
-
 def photo_of_licence(specimen):
     return middle_of(base64.b64decode("".join(load_specimen(specimen).content["photo"])))
 
@@ -130,19 +126,6 @@ def secrets_of(run):
             middle_of(file.read_bytes()) for file in folder.iterdir() if file.suffix in {".jp2", ".tif"}
         ]
     return [secret for secret in found if len(secret) >= 4]
-
-
-def shapes(secret):
-    """A secret as it is, as hexadecimal digits with and without spaces, and inside of Base64."""
-    yield secret
-    for digits in (secret.hex(), secret.hex(" ")):
-        yield digits.encode()
-        yield digits.upper().encode()
-    if len(secret) >= 6:
-        for start in range(3):  # Base64 depends on where in a group of three the secret begins
-            text = base64.b64encode(secret[start : start + (len(secret) - start) // 3 * 3])
-            yield text
-            yield text.replace(b"+", b"-").replace(b"/", b"_")
 
 
 def leaks(content, secrets):

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kakanai.resources import resource_root
-from tests.walkthrough.personal_traces import ENCODINGS, traces
+from tests.walkthrough.personal_data import ENCODINGS
+from tests.walkthrough.personal_traces import traces
 from tests.walkthrough.window_process import ROOT, WindowNursery, WindowProcess
 
 FAMILY = [

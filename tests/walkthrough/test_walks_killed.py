@@ -1,5 +1,9 @@
-"""The power fails after each step of each walk: the next window goes on where the last one was."""
+"""The power fails after each step of each walk: the next window goes on where the last one was.
 
+And when it is over, nothing of anyone is left anywhere but on the paper.
+"""
+
+import dataclasses
 import importlib
 import sys
 from collections.abc import Callable, Iterator
@@ -10,8 +14,9 @@ import pytest
 
 from benchmarks.counter import WALKS
 from benchmarks.walks.clerk import Seen
-from kakanai.cardreader.simulator.specimen import load_specimen
-from kakanai.cardreader.simulator.specimen_types import MyNumberSpecimen
+from tests.office import NOON
+from tests.walkthrough.left_behind import files_below, let_everything_be_written, process
+from tests.walkthrough.personal_data import PersonalData, Place, found_in
 from tests.walkthrough.personal_traces import traces
 from tests.walkthrough.window_process import WindowNursery, WindowProcess
 
@@ -21,14 +26,59 @@ KEPT = ("place", "number", "step", "person", "people", "chosen", "forms", "fille
 """What of the state must be the same after the power came back."""
 _SHORT = 3
 """Characters that may stand anywhere: 男, 世帯主."""
-_LONG = 10
-"""Digits in a row that are a telephone's or more; a day or a count stands anywhere."""
+_LONG = 7
+"""Digits in a row that are a date of birth, a postal code or more; a day or a count stands anywhere."""
+
+
+@dataclasses.dataclass
+class Finished:
+    """A walk that is over: where it was killed, what is personal of it, and all that lies about since."""
+
+    killed: list[str]
+    data: PersonalData
+    left: list[Place]
+    papers: set[str]
+    documents: set[str]
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[WindowNursery]:
-    with WindowNursery() as nursery:
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that windows have for temporary files, and for the user's own."""
+    folder = tmp_path_factory.mktemp("windows")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, variable in (("tmp", "TMPDIR"), ("user", "HOME")):
+            (folder / name).mkdir()
+            patch.setenv(variable, str(folder / name))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def nursery(temporary: Path) -> Iterator[WindowNursery]:
+    with WindowNursery(temporary / "stderr.txt") as nursery:
         yield nursery
+
+
+@pytest.fixture(scope="module", params=WALKS)
+def finished(
+    request: pytest.FixtureRequest,
+    nursery: WindowNursery,
+    temporary: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Finished:
+    """Each walk is gone once, for all tests of it."""
+    folder = tmp_path_factory.mktemp("walk")
+    clerk = KilledClerk(nursery, folder)
+    importlib.import_module(f"benchmarks.walks.{request.param}").walk(clerk)
+    state = clerk.window.state
+    left = list(process(clerk.window.pid))
+    clerk.window.close()
+    left += let_everything_be_written(
+        folder / "home", folder / "exports", temporary / "tmp", state["number"], str(NOON.date())
+    )
+    for place in (folder / "home", folder / "exports", temporary):
+        left += files_below(place)
+    papers = {path.name for path in folder.joinpath("out").rglob("*")}
+    return Finished(clerk.killed, clerk.data, left, papers, set(state["documents"]))
 
 
 class KilledClerk:
@@ -39,15 +89,13 @@ class KilledClerk:
         self._home, self._out = folder / "home", folder / "out"
         self.window: WindowProcess = nursery.open_window(self._home, self._out)
         self.killed: list[str] = []
-        self._secrets: set[str] = set()
+        self.data = PersonalData()
         self._card = ""
 
     # --- hands and eyes -----------------------------------------------------------------
 
     def put_card(self, specimen: str) -> None:
-        told = load_specimen(specimen)
-        if isinstance(told, MyNumberSpecimen):
-            self._secrets |= {told.my_number, told.collation_b}
+        self.data.add_card(specimen)
         self._card = specimen
         self.window.do(act="put_card", specimen=specimen)
 
@@ -70,10 +118,11 @@ class KilledClerk:
 
     def keys(self, typed: str) -> None:
         if len(typed) >= _LONG:
-            self._secrets.add(typed)
+            self.data.texts.add(typed)
         self.window.type(typed)
 
     def japanese(self, text: str, reading: str) -> None:
+        self.data.texts |= {text, reading}
         self.window.type(text)
 
     def wait_for(self, what: str, condition: Callable[[Seen], object]) -> Seen:
@@ -88,8 +137,8 @@ class KilledClerk:
         before = self.window.settled()
         self.window.kill()
         told = [before["person"], before["typed"], before["people"]]
-        words = {word for word in _texts(told) if len(word) > _SHORT}
-        assert traces(self._home, words | self._secrets) == [], step
+        self.data.texts |= {word for word in _texts(told) if len(word) > _SHORT}
+        assert traces(self._home, self.data.texts) == [], step
         self.window = self._nursery.open_window(self._home, self._out)
         self.window.wait("the offer", lambda state: "途中の受付" in state["notice"])
         self.window.press("Return")
@@ -123,10 +172,26 @@ def _texts(told: object) -> Iterator[str]:
         yield told
 
 
-@pytest.mark.parametrize("walk", WALKS)
-def test_killed_after_each_step(nursery: WindowNursery, tmp_path: Path, walk: str) -> None:
-    clerk = KilledClerk(nursery, tmp_path)
-    importlib.import_module(f"benchmarks.walks.{walk}").walk(clerk)
-    clerk.window.close()
-    assert clerk.killed[-1] == "after print"
-    assert "answered" in clerk.killed
+def test_killed_after_each_step(finished: Finished) -> None:
+    assert finished.killed[-1] == "after print"
+    assert "answered" in finished.killed
+
+
+def test_nothing_personal_is_left_but_on_paper(finished: Finished) -> None:
+    """Neither in state, database, backup, exports, temporary files nor in anything that was said."""
+    names = {place.name for place in finished.left}
+    assert any(name.startswith("home/drafts/") for name in names)
+    assert {"cmdline", "environ", "home/diagnostic/kakanai.log", "values of home/sessionlog.sqlite3"} <= names
+    assert {
+        "values of exports/backup.sqlite3",
+        "exports/csv-cp932.txt",
+        "words of exports/report.pdf",
+    } <= names
+    assert found_in(finished.left, finished.data) == []
+
+
+def test_only_the_papers_themselves_lie_where_they_are_printed(finished: Finished) -> None:
+    assert finished.papers
+    assert {Path(name).suffix for name in finished.papers} == {".pdf"}
+    assert len(finished.papers) == len(finished.documents)
+    assert found_in([Place("papers", "\n".join(finished.papers).encode())], finished.data) == []

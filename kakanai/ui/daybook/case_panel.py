@@ -1,6 +1,6 @@
 """The chosen case beside the table: what it is, why it is worth a look, its acts, and the judgement."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -13,9 +13,10 @@ from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.staff.act import Act
-from kakanai.ui.controls import FittingStack, TextLabel
+from kakanai.ui.controls import ActionButton, FittingStack, TextLabel
 from kakanai.ui.daybook.case_model import sign_and_outcome, sign_and_review
 from kakanai.ui.daybook.reading_text import ReadingText
+from kakanai.ui.daybook.reprint_panel import ReprintPanel
 from kakanai.ui.daybook.review_bar import PhraseList, ReviewBar
 from kakanai.ui.fitting_area import FittingArea
 from kakanai.ui.theme import Theme
@@ -27,11 +28,13 @@ class CasePanel(QFrame):
     Signals:
         judgement_wanted(ReviewKind): its phrases are to be shown by `ask`.
         judged(ReviewKind, phrase id): say this of the case.
-        given_up(): no phrase was chosen.
+        reprint_wanted(): what is kept of it is to be shown by `ask_reprint`.
+        given_up(): no phrase was chosen, or nothing is printed again.
     """
 
     judgement_wanted = Signal(object)
     judged = Signal(object, str)
+    reprint_wanted = Signal()
     given_up = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -51,7 +54,12 @@ class CasePanel(QFrame):
         self._stack = FittingStack()
         self._stack.add_page(self.text)
         self._stack.add_page(self.phrases, self._phrase_area)
-        self.said = TextLabel("", "ok")
+        self.reprint = ReprintPanel(theme)
+        self.reprint.given_up.connect(self._give_up)
+        self._stack.add_page(self.reprint, FittingArea(self.reprint))
+        self.again = ActionButton(self.tr("刷り直す（B）"))
+        self.again.clicked.connect(self.reprint_wanted)
+        self.said = TextLabel("", "ok", wrap=True)
         self.said.setAccessibleName(self.tr("確認の結果"))
         self.bar = ReviewBar(theme)
         self.bar.wanted.connect(self.judgement_wanted)
@@ -64,26 +72,37 @@ class CasePanel(QFrame):
         column.addWidget(self._stack, 1)
         column.addWidget(self.said)
         column.addWidget(self.bar)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_nothing()
 
     @property
     def is_asking(self) -> bool:
-        """Whether phrases are offered."""
-        return self._stack.current is self.phrases
+        """Whether phrases or forms are offered."""
+        return self._stack.current is not self.text
+
+    @property
+    def can_reprint(self) -> bool:
+        """Whether paper of the case came out, and whoever is here may print it again."""
+        return Act.REPRINT in self._may and self.line is not None and self.line.releases > 0
 
     def use(self, may: Collection[Act]) -> None:
         """Offer what whoever is signed in may do."""
         self._may = may
-        self.bar.offer(may, has_case=self.line is not None)
+        self._offer()
+
+    def _offer(self) -> None:
+        self.bar.offer(self._may, has_case=self.line is not None)
+        self.again.setVisible(Act.REPRINT in self._may and not self.is_asking)
+        self.again.setEnabled(self.can_reprint)
 
     def show_nothing(self) -> None:
         """No case is chosen."""
         self.line = None
-        self._show_phrases(are_shown=False)
+        self.end_asking()
         self.title.setText(self.tr("受付を選んでください"))
         self.facts.setText(self.tr("↑↓ で選ぶと、ここに経過が出ます。Enter ですぐに出ます。"))
         self.text.tell("")
-        self.bar.offer(self._may, has_case=False)
+        self._offer()
 
     def show_line(self, line: CaseLine, titles: Titles, reasons: Sequence[str]) -> None:
         """Show a case as its line tells it; its timeline is still to come."""
@@ -92,11 +111,11 @@ class CasePanel(QFrame):
         self.title.setText(str(line.case_number))
         self.facts.setText("\n".join(self._facts(line, titles, reasons)))
         if is_other:
-            self._show_phrases(are_shown=False)
+            self.end_asking()
             self.text.tell(
                 self.tr("経過は、ここで止まると出ます。") if Act.VIEW_TIMELINE in self._may else ""
             )
-        self.bar.offer(self._may, has_case=True)
+        self._offer()
 
     def _facts(self, line: CaseLine, titles: Titles, reasons: Sequence[str]) -> list[str]:
         counter = self.tr(" 窓口{counter}").format(counter=line.counter) if line.counter else ""
@@ -129,24 +148,36 @@ class CasePanel(QFrame):
         """Offer the phrases of a judgement."""
         self._kind = kind
         self.said.clear()
-        self._show_phrases(are_shown=True)
+        self._show(self.phrases)
         self.phrases.ask(kind, phrases)
+
+    def ask_reprint(self, titles: Mapping[str, str]) -> None:
+        """Offer the forms that are kept, by id with their titles."""
+        self.said.clear()
+        self._show(self.reprint)
+        self.reprint.ask(titles)
+
+    def end_asking(self) -> None:
+        """Show the acts again."""
+        self._show(self.text)
 
     @Slot(str)
     def _take_phrase(self, phrase: str) -> None:
-        self._show_phrases(are_shown=False)
+        self.end_asking()
         self.judged.emit(self._kind, phrase)
 
     @Slot()
     def _give_up(self) -> None:
-        self._show_phrases(are_shown=False)
+        self.end_asking()
         self.given_up.emit()
 
-    def _show_phrases(self, *, are_shown: bool) -> None:
-        """Phrases have the room of the acts and of the facts; nine of them are in sight then."""
-        self._stack.show_page(self.phrases if are_shown else self.text)
-        self.facts.setVisible(not are_shown)
-        self.bar.setVisible(not are_shown and self.bar.is_offering)
+    def _show(self, page: QWidget) -> None:
+        """What is asked has the room of the acts and of the facts; nine phrases are in sight then."""
+        is_asking = page is not self.text
+        self._stack.show_page(page)
+        self.facts.setVisible(not is_asking)
+        self.bar.setVisible(not is_asking and self.bar.is_offering)
+        self.again.setVisible(not is_asking and Act.REPRINT in self._may)
 
     def say(self, words: str) -> None:
         """Say below the acts what was done."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.printing.print_job import Printer
@@ -21,9 +21,11 @@ from kakanai.ui.daybook.day_line import DayLine
 from kakanai.ui.daybook.days_talk import DaysTalk
 from kakanai.ui.daybook.figures_line import FiguresLine
 from kakanai.ui.daybook.hand_on_sheet import HandOnSheet
+from kakanai.ui.daybook.into_sight import bring_into_sight
 from kakanai.ui.daybook.office_sheet import OfficeSheet
 from kakanai.ui.daybook.open_book import BookShelf, DaySight
 from kakanai.ui.daybook.query_line import QueryLine
+from kakanai.ui.daybook.reprint_talk import ReprintTalk
 from kakanai.ui.daybook.review_bar import kind_of_key
 from kakanai.ui.daybook.review_talk import ReviewTalk
 from kakanai.ui.daybook.search_talk import SearchTalk
@@ -74,6 +76,7 @@ class DaybookPage(QWidget):
         self.days_talk = DaysTalk(self.link, shelf, self.line, self.cases)
         self.searching = SearchTalk(self.link, shelf, self.line, self.query, self.cases)
         self.review = ReviewTalk(self.link, shelf, self.line, self.cases, self.notice)
+        self.reprinting = ReprintTalk(self.link, shelf, self.cases, self.notice, printer_for)
         self.stats_talk = StatsTalk(self.link, shelf, self.charts)
         self.hand_on_talk = HandOnTalk(self.link, shelf, self.line, self.searching, self.hand_on, printer_for)
         self.close_talk = CloseTalk(self.link, shelf, self.closing)
@@ -115,6 +118,7 @@ class DaybookPage(QWidget):
         self.searching.ended.connect(self._tell_hand_on)
         self.searching.ended.connect(self.cases.take_focus)
         self.review.judged.connect(self._read_day)
+        self.reprinting.printed.connect(self._read_day)
         self.close_talk.closed.connect(self._read_day)
         self.close_talk.closed.connect(self.take_focus)
         self.link.failed.connect(self.notice.tell_error)
@@ -122,6 +126,12 @@ class DaybookPage(QWidget):
         self.notice.dismissed.connect(self.take_focus)
         self.office.acknowledged.connect(self._acknowledge)
         self.row.sheets.currentChanged.connect(self._begin_sheet)
+
+    @Slot(object)
+    def show_printers(self, names: tuple[str, ...]) -> None:
+        """Offer these printers for the 日報, and for forms that are printed again."""
+        self.hand_on.show_printers(names)
+        self.cases.panel.reprint.show_printers(names)
 
     # --- the day ------------------------------------------------------------------------
 
@@ -202,7 +212,7 @@ class DaybookPage(QWidget):
     @Slot(object)
     def _show_choice(self, line: CaseLine | None) -> None:
         if line is not None:
-            _bring_into_sight(self.cases.table)
+            bring_into_sight(self.cases.table)
 
     # --- sheets -------------------------------------------------------------------------
 
@@ -247,6 +257,9 @@ class DaybookPage(QWidget):
             self.days_talk.toggle()
         elif letter == "R":
             self.refresh()
+        elif letter == "B":
+            self.row.tabs[CASES].setChecked(True)
+            self.reprinting.begin()
         elif letter == "H":
             self.review.ask_all()
         elif kind is not None:
@@ -275,13 +288,4 @@ class DaybookPage(QWidget):
             self.office.text.setFocus(Qt.FocusReason.OtherFocusReason)
         elif sheet.take_focus() is False:
             self.row.take_focus()
-        _bring_into_sight(QApplication.focusWidget())
-
-
-def _bring_into_sight(widget: QWidget | None) -> None:
-    """On a small screen what has the focus may lie below."""
-    area = widget.parentWidget() if widget else None
-    while widget is not None and area is not None:
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(widget)
-        area = area.parentWidget()
+        bring_into_sight(QApplication.focusWidget())

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from kakanai.counter import Office
+from kakanai.counter.kept_papers import is_keeping
+from kakanai.counter.reprints import Reprints
 from kakanai.daybook.day_page import DayPage
 from kakanai.daybook.daybook import Daybook
 from kakanai.daybook.look_purpose import LookPurpose
 from kakanai.daybook.stats import Stats
 from kakanai.daybook.titles import Titles
 from kakanai.sessionlog.case_line import CaseLine
-from kakanai.sessionlog.entry import JST
+from kakanai.sessionlog.entry import JST, UNREGISTERED
 from kakanai.sessionlog.office_key import OfficeKeyFile, Wrapping
 from kakanai.sessionlog.roll_back import acknowledge, unacknowledged
 from kakanai.sessionlog.seals import DayClose, DaySeals, Span
@@ -33,6 +35,7 @@ _OFFERED: Final = (
     Act.CLOSE_DAY,
     Act.ACKNOWLEDGE_ROLL_BACK,
     Act.MANAGE_OFFICE_KEY,
+    Act.REPRINT,
 )
 
 
@@ -93,6 +96,7 @@ class OpenBook:
         titles = Titles(office.procedures, office.forms)
         self.book = Daybook(office.log, office.town, titles, self.guard, office.now)
         self.key = key
+        self.reprints = Reprints(office, self.guard, UNREGISTERED)
 
     @property
     def today(self) -> dt.date:
@@ -103,6 +107,8 @@ class OpenBook:
         """The page of a day."""
         page = self.book.day(day, why)
         may = frozenset(act for act in _OFFERED if self.guard.may(act))
+        if not is_keeping(self.office):
+            may -= {Act.REPRINT}
         staff = {line.staff for line in page.lines}
         of = {number for number in staff if Act.APPROVE in may and self.guard.may(Act.APPROVE, of=number)}
         approvable = tuple(line for line in page.unremarkable() if line.staff in of)

@@ -35,7 +35,7 @@ class PracticeBand(QWidget):
         line.setContentsMargins(space, 2, space, 2)
         line.setSpacing(theme.px("space.medium"))
         line.addWidget(self.sign)
-        line.addWidget(self.told, 1)
+        line.addWidget(self.told, 1, Qt.AlignmentFlag.AlignLeft)
         line.addWidget(self.panel)
 
     def tell(self, words: str) -> None:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.training.exercises import Exercise
@@ -15,6 +14,7 @@ from kakanai.ui.theme import Theme
 from kakanai.ui.training.practice_band import PracticeBand
 from kakanai.ui.training.practice_eyes import PracticeEyes
 from kakanai.ui.training.practice_panel import PracticePanel
+from kakanai.ui.training.practice_room import PracticeRoom
 
 if TYPE_CHECKING:
     from kakanai.ui.main_window import MainWindow
@@ -28,6 +28,7 @@ class PracticeFrame(QObject):
 
     def __init__(self, theme: Theme, practice: Practice, window: "MainWindow") -> None:
         super().__init__(window)
+        self._theme = theme
         self._practice = practice
         self._window = window
         self._is_met = False
@@ -36,7 +37,8 @@ class PracticeFrame(QObject):
         self._lay()
         self.eyes = PracticeEyes(practice, window)
         self.eyes.seen.connect(self._take_seen)
-        self.band.panel_wanted.connect(self.panel.setVisible)
+        self.band.panel_wanted.connect(self._room.share_out)
+        window.look.changed.connect(self._room.share_out)
         lesson, residents, faults = self.panel.lesson, self.panel.residents, self.panel.faults
         lesson.begin_wanted.connect(self._begin_lesson)
         residents.insert_wanted.connect(self._insert)
@@ -53,18 +55,9 @@ class PracticeFrame(QObject):
 
     def _lay(self) -> None:
         work = self._window.takeCentralWidget()
-        frame = QWidget()
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.band)
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(work, 1)
-        line.addWidget(self.panel)
-        column.addLayout(line, 1)
-        self._window.setCentralWidget(frame)
+        assert work is not None  # noqa: S101  # laid before this frame is made
+        self._room = PracticeRoom(self._theme, self.band, work, self.panel)
+        self._window.setCentralWidget(self._room)
         work.show()
         self._window.card_table.hide()  # the residents stand in for the list of specimens
 
@@ -83,6 +76,7 @@ class PracticeFrame(QObject):
             self._practice.table.insert(card)
         except KakanaiError as error:
             self._window.conversation.notice.tell_error(error)
+        self._room.make_way()
         self._window.conversation.take_focus()  # the PIN is typed next
 
     @Slot()
@@ -96,6 +90,8 @@ class PracticeFrame(QObject):
             self._practice.begin(exercise)
         except KakanaiError as error:
             self._window.conversation.notice.tell_error(error)
+        if exercise.card:
+            self._room.make_way()
         self.eyes.begin()
         self._show()
 
@@ -107,6 +103,7 @@ class PracticeFrame(QObject):
     @Slot()
     def _ask_reset(self) -> None:
         self._window.show_counter()
+        self._room.make_way()
         self._window.conversation.notice.tell(
             "caution",
             self.tr("練習をはじめに戻しますか。"),

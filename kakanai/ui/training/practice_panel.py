@@ -17,7 +17,6 @@ class PracticePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("PracticePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        theme.size(self, "setFixedWidth", "measure.practice_width")
         self.lesson = LessonSheet(theme)
         self.residents = ResidentsSheet(theme, practice.residents)
         self.faults = FaultsSheet(theme, practice.exercises)
@@ -51,6 +50,6 @@ class PracticePanel(QWidget):
         self.tabs[self._stack.currentIndex()].setChecked(True)
 
     @property
-    def current(self) -> QWidget:
+    def current(self) -> QWidget | None:
         """The sheet in sight."""
         return self._stack.currentWidget()

@@ -1,15 +1,15 @@
 """Save the pictures of the manual: every page in three themes, at 100 % and 200 %, and the visitor's screen.
 
 Run on a display of 1366 × 768, for example:
-    xvfb-run -a -s "-screen 0 1366x768x24" .venv/bin/python docs/manual/make_screenshots.py
+    xvfb-run -a -s "-screen 0 1366x768x24" .venv/bin/python docs/screens/make_screenshots.py
 """
 
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent
+from pictures import FOLDER, IMAGES
+
 SCALES = (100, 200)
 
 
@@ -18,8 +18,9 @@ def main() -> int:
     parts = [("window_screenshots.py", percent) for percent in SCALES]
     if (FOLDER / "visitor_screenshots.py").is_file():
         parts.append(("visitor_screenshots.py", 100))
-    for old in (FOLDER / "images").glob("[0-9][0-9]-*.png"):
-        old.unlink()
+    for folder in IMAGES:
+        for old in folder.glob("[0-9][0-9]-*.png"):
+            old.unlink()
     for name, percent in parts:
         environment = os.environ | {
             "QT_SCALE_FACTOR": f"{percent / 100:g}",

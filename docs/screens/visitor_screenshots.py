@@ -1,7 +1,7 @@
 """Save the visitor's screen 来庁者画面 in every language, with a specimen person.
 
 make_screenshots.py starts this; alone it runs as
-    PYTHONPATH=. xvfb-run -a -s "-screen 0 1366x900x24" .venv/bin/python docs/manual/visitor_screenshots.py
+    PYTHONPATH=. xvfb-run -a -s "-screen 0 1366x900x24" .venv/bin/python docs/screens/visitor_screenshots.py
 """
 
 from pictures import IMAGES, save_picture
@@ -37,14 +37,14 @@ _WRONG = PinPrompt(AskedPin.MY_NUMBER, 2, 2, can_enter=True, mood=PinMood.WRONG)
 
 
 def main() -> None:
-    """Write visitor-….png below docs/manual/images."""
+    """Write visitor-….png below docs."""
     keep_singletons()
     application = QApplication([])
     theme = apply_theme(application, load_theme(resource_root() / "style"))
     window = VisitorWindow("見本町", theme.personal_family)
     window.resize(_SIZE)
     window.show()
-    for old in IMAGES.glob("visitor-*.png"):
+    for old in (file for folder in IMAGES for file in folder.glob("visitor-*.png")):
         old.unlink()
     lacking = set(language_codes()) - set(window.languages)
     if lacking:

@@ -35,7 +35,7 @@ _SCREEN = QSize(1366, 768)
 
 
 def main() -> None:
-    """Write 01 … below docs/manual/images."""
+    """Write 01 … below docs."""
     application = QApplication([])
     with tempfile.TemporaryDirectory() as home:
         paths = Paths(Path(home))

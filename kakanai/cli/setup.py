@@ -1,0 +1,89 @@
+"""`kakanai setup start | export | import | restore`."""
+
+import argparse
+
+from kakanai.cli.output import Output
+from kakanai.cli.services import Services
+from kakanai.cli.signed_in import ask_password, require
+from kakanai.sessionlog.entry import UNREGISTERED, ClerkId
+from kakanai.sessionlog.settings_change import SettingsChange
+from kakanai.settings import SettingsError, Town
+from kakanai.settings.town_file import town_from_text
+from kakanai.setup.carrying import export_setup, import_setup
+from kakanai.setup.last_good import DAMAGED, RESTORED, put_back
+from kakanai.staff.act import Act
+
+_CARRIED = "パスワード・職員・日締めの鍵・操作ログ・この PC のプリンターは入っていません。"
+
+
+def start(_asked: argparse.Namespace, services: Services, _output: Output) -> int:
+    """The guided set-up in a window."""
+    return services.open_setup()
+
+
+def export(asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """The set-up of this PC as one encrypted file."""
+    _require_keeping(asked, services, services.prepare())
+    passphrase = ask_password("合言葉(10文字以上): ", told=asked.passphrase_stdin).encoded().decode()
+    files = export_setup(services.paths, asked.file, passphrase)
+    told = [f"初期設定を {asked.file} に書きました（町の様式などのファイル {files} 件）。", _CARRIED]
+    output.result({"file": str(asked.file), "files": files}, told)
+    return 0
+
+
+def import_(asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """The set-up of another PC on this one; what was here is kept beside it."""
+    who = _require_keeping(asked, services, _town(services))
+    passphrase = ask_password("合言葉: ", told=asked.passphrase_stdin).encoded().decode()
+    arrived = import_setup(
+        services.paths,
+        asked.file,
+        passphrase,
+        counter=asked.counter,
+        who=who,
+        now=services.now,
+        open_log=services.open_log,
+    )
+    town = arrived.town
+    lines = [
+        f"{town.name}の初期設定を読み込みました（{town.counter_name}）。",
+        f"変わった設定 {len(arrived.names)} 件、町の様式などのファイル {arrived.files} 件。",
+        "前の設定は town.toml.last などの名前で残してあります。"
+        "様式は「kakanai forms check」で確かめられます。",
+    ]
+    data = {"town": town.name, "counter": town.counter_name, "settings": list(arrived.names)}
+    output.result({**data, "files": arrived.files}, lines)
+    return 0
+
+
+def restore(_asked: argparse.Namespace, services: Services, output: Output) -> int:
+    """The last good settings in place of a damaged town.toml; nothing while it is sound."""
+    try:
+        services.prepare()
+    except SettingsError as error:
+        if error.code not in DAMAGED:
+            raise
+        kept = put_back(services.paths, services.now())
+        with services.open_log(services.prepare()) as log:
+            log.note_settings_change(SettingsChange(UNREGISTERED, services.now(), (RESTORED,)))
+        lines = ["前に使えていた町の設定に戻しました。", f"壊れていたファイルは {kept.name} です。"]
+        output.result({"restored": True, "kept": kept.name}, lines)
+        return 0
+    output.result({"restored": False, "kept": None}, ["町の設定に誤りはありません。何も変えていません。"])
+    return 0
+
+
+def _town(services: Services) -> Town:
+    """The town as it is; the shipped one where the town's file is what an import is to replace."""
+    try:
+        return services.prepare()
+    except SettingsError as error:
+        if error.code not in DAMAGED:
+            raise
+        return town_from_text("", services.paths.town_file)
+
+
+def _require_keeping(asked: argparse.Namespace, services: Services, town: Town) -> ClerkId:
+    with services.open_log(town) as log:
+        who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk, default=str(UNREGISTERED))
+    return who.number

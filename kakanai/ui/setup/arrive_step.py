@@ -1,0 +1,73 @@
+"""The first step: set up from the beginning, or take over the file that another PC wrote."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+
+from kakanai.ui.controls import ActionButton, Hairline, TextLabel
+from kakanai.ui.entry_row import EntryRow
+from kakanai.ui.setup.setup_step import SetupStep
+from kakanai.ui.staff.secret_row import SecretRow
+from kakanai.ui.theme import Theme
+
+
+class ArriveStep(SetupStep):
+    """Going on means from the beginning.
+
+    Signals:
+        import_wanted(file, passphrase): take over this file.
+    """
+
+    import_wanted = Signal(str, str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            theme,
+            self.tr("はじめに"),
+            self.tr("書かない窓口を使い始めます"),
+            self.tr(
+                "町の名前から順に、7つの画面で決めます。どれもあとで変えられます。"
+                "最後に「保存する」を押すまで、何も変わりません。"
+            ),
+        )
+        self.column.addWidget(Hairline())
+        self.column.addWidget(TextLabel(self.tr("ほかの PC で書き出したファイルがあるとき"), "group"))
+        self.file = EntryRow(theme, self.tr("初期設定のファイル"))
+        choose = ActionButton(self.tr("選ぶ…"))
+        choose.clicked.connect(self._choose)
+        self.passphrase = SecretRow(theme, self.tr("書き出したときの合言葉"))
+        self.take = ActionButton(self.tr("読み込む"))
+        self.take.clicked.connect(self._take)
+        self.passphrase.entered.connect(self._take)
+        line = QHBoxLayout()
+        line.addWidget(self.file, 1)
+        line.addWidget(choose)
+        self.column.addLayout(line)
+        self.column.addWidget(self.passphrase)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.take)
+        buttons.addStretch(1)
+        self.column.addLayout(buttons)
+        self.finish()
+
+    @Slot()
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("初期設定を読み込む"))
+        if name:
+            self.file.begin(name)
+            self.passphrase.take_focus()
+
+    @Slot()
+    def _take(self) -> None:
+        for row in (self.file, self.passphrase):
+            row.say("")
+            if not row.typed:
+                row.say(self.tr("入力してください。"), is_wrong=True)
+                row.take_focus()
+                return
+        self.import_wanted.emit(self.file.line.text(), self.passphrase.typed)
+
+    def show_arrived(self, town: str, files: int) -> None:
+        """The settings stand."""
+        self.passphrase.begin()
+        words = self.tr("✓ {town}の初期設定を読み込みました（様式などのファイル {files} 件）。")
+        self.tell(words.format(town=town, files=files), "ok")

@@ -1,0 +1,70 @@
+"""The last step: what will be set, saved by one press; then the file for the next PC."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kakanai.setup.setup_file import LEAST_LETTERS
+from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.setup.setup_step import SetupStep
+from kakanai.ui.staff.secret_row import SecretRow
+from kakanai.ui.theme import Theme
+
+
+class FinishStep(SetupStep):
+    """The summary, and after saving the export.
+
+    Signals:
+        export_wanted(): write the file for the next PC.
+    """
+
+    export_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            theme,
+            self.tr("確かめる"),
+            self.tr("確かめて保存"),
+            self.tr(
+                "この内容でよければ「保存する」を押します。あとから「町の設定」（Shift+F12）で変えられます。"
+            ),
+        )
+        self.summary = TextLabel("", wrap=True)
+        self.column.addWidget(self.summary)
+        self.carry = QWidget()
+        line = QHBoxLayout(self.carry)
+        line.setContentsMargins(0, 0, 0, 0)
+        label = self.tr("ほかの PC に持っていくファイルの合言葉（{least}文字以上）").format(
+            least=LEAST_LETTERS
+        )
+        self.passphrase = SecretRow(theme, label)
+        self.export = ActionButton(self.tr("ファイルに書き出す…"))
+        self.export.clicked.connect(self.export_wanted)
+        line.addWidget(self.passphrase, 1)
+        line.addWidget(self.export)
+        self.column.addWidget(self.carry)
+        self.carry.hide()
+        self.finish()
+
+    def show_answers(self, told: Mapping[str, Any]) -> None:
+        """What will be set; no password."""
+        counters = "、".join(told.get("counters", {}))
+        printers = "、".join(
+            f"{p}: {n or self.tr('フォルダー')}" for p, n in told.get("printers", {}).items()
+        )
+        lines = (
+            (self.tr("町"), f"{told['prefecture']}　{told['name']}　{told['code']}"),
+            (self.tr("長の職名"), told["mayor_title"]),
+            (self.tr("窓口"), self.tr("{all}（この PC は {own}）").format(all=counters, own=told["counter"])),
+            (self.tr("操作ログ"), told["database"] or self.tr("この PC のファイル")),
+            (self.tr("管理者"), told["administrator"] or self.tr("あとで登録する")),
+            (self.tr("プリンター"), printers),
+        )
+        self.summary.setText("\n".join(f"{name}　{value}" for name, value in lines))
+
+    def show_saved(self) -> None:
+        """The settings stand; the file for the next PC can be written."""
+        self.tell(self.tr("✓ 保存しました。"), "ok")
+        self.carry.show()

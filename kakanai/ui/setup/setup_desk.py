@@ -1,0 +1,30 @@
+"""What the guided set-up is given to work with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kakanai.cardreader.connection import ReaderSource
+from kakanai.settings import Town
+from kakanai.setup.carrying import Arrived
+from kakanai.setup.first_run import FirstRun
+
+
+@dataclass(frozen=True)
+class SetupDesk:
+    """Put together in app/setup_window.py.
+
+    `town` is what is set now, `sections` the names of its sections by key, `database` the server's
+    address or "". `printers` may wait for the print
+    service. `arrive` imports a file by its passphrase, `export` writes one (how many files it carries).
+    """
+
+    first_run: FirstRun
+    town: Town
+    sections: Mapping[str, str]
+    database: str
+    printers: Callable[[], list[str]]
+    source: ReaderSource
+    arrive: Callable[[Path, str], Arrived]
+    export: Callable[[Path, str], int]
+    look_file: Path

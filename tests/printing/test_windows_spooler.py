@@ -1,0 +1,156 @@
+"""Windows' way of printing, with a spooler of the test's own: what is drawn, followed, and taken back."""
+
+import pytest
+
+from kakanai.printing.errors import (
+    NoPrintServiceError,
+    PrinterNotFoundError,
+    PrinterRemovedError,
+    PrintError,
+    PrintJobLostError,
+    PrintTimeoutError,
+)
+from kakanai.printing.print_plan import PrintSetup
+from kakanai.printing.profile import Correction, PrinterProfile
+from kakanai.printing.progress import PrintState
+from kakanai.printing.windows_spooler import WindowsPrinter
+from kakanai.printing.winspool import SpoolJob, SpoolStatus, WindowsSpooler
+from tests.printing.sample_pdf import sample_document, sample_job
+
+NAME = "窓口プリンター"
+
+
+class Spooler:
+    """Gives each document the statuses of its script, one a look; then it is gone from the queue."""
+
+    def __init__(self, **scripts):
+        self.scripts = {form: list(script) for form, script in scripts.items()}
+        self.queue = {}
+        self.drawn = []
+        self.deleted = []
+        self.is_there = True
+
+    def draw(self, printer, task, title):
+        assert printer == NAME
+        self.drawn.append((task.form, task.pdf))
+        self.queue[len(self.drawn)] = title
+
+    def jobs(self, printer):
+        if not self.is_there:
+            raise PrinterNotFoundError(printer=printer)
+        found = []
+        for number, title in list(self.queue.items()):
+            script = self.scripts.get(title.split()[1], [])
+            if not script:
+                del self.queue[number]
+            elif script[0] == "removed":
+                self.is_there = False
+                raise PrinterNotFoundError(printer=printer)
+            else:
+                status = script[0] if len(script) == 1 and script[0] in FOREVER else script.pop(0)
+                found.append(SpoolJob(number, title, status))
+        return found
+
+    def delete(self, printer, number):
+        self.deleted.append(self.queue.pop(number))
+
+
+FOREVER = (SpoolStatus.PAPER_OUT,)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr("kakanai.printing.windows_spooler._POLL_S", 0.01)
+
+
+def printer(spooler, **more):
+    one = WindowsPrinter(NAME, spooler, draw=spooler.draw, **more)
+    told = []
+    one.told = told.append
+    return one, told
+
+
+def test_documents_are_drawn_in_order_and_followed_to_the_end():
+    spooler = Spooler(F01=[SpoolStatus.SPOOLING, SpoolStatus.PRINTING], F09=[SpoolStatus.PRINTED])
+    one, told = printer(spooler)
+    job = sample_job()
+    printed = one.release(job)
+    assert [form for form, _ in spooler.drawn] == ["F01", "F09"]
+    assert [pdf for _, pdf in spooler.drawn] == [document.pdf for document in job.documents]
+    assert [(p.form, p.pages, p.path, p.job_id) for p in printed] == [
+        ("F01", 1, None, "1"),
+        ("F09", 2, None, "2"),
+    ]
+    states = [[state for _, state in progress.states] for progress in told]
+    assert [PrintState.PRINTING, PrintState.WAITING] in states
+    assert states[-1] == [PrintState.DONE, PrintState.DONE]
+
+
+def test_the_correction_counts_here_too():
+    spooler = Spooler()
+    setup = PrintSetup(PrinterProfile(Correction(offset_x_mm=1)))
+    one, _ = printer(spooler, setup=lambda: setup)
+    one.release(sample_job(sample_document("F01")))
+    assert spooler.drawn[0][1] == setup.tasks([sample_document("F01")])[0].pdf
+    assert spooler.drawn[0][1] != sample_document("F01").pdf
+
+
+def test_out_of_paper_is_told_and_what_waits_is_taken_back():
+    spooler = Spooler(F09=[SpoolStatus.PAPER_OUT])
+    one, told = printer(spooler, timeout_s=0.05)
+    with pytest.raises(PrintTimeoutError) as caught:
+        one.release(sample_job())
+    assert told[-1].states == (("F01", PrintState.DONE), ("F09", PrintState.NO_PAPER))
+    assert caught.value.details == {
+        "printer": NAME,
+        "printed": 1,
+        "total": 2,
+        "seconds": 0,
+        "alerts": "用紙切れ",
+    }
+    assert spooler.deleted == ["R8-1121-0001 F09"]
+
+
+def test_a_job_that_someone_deletes_is_not_taken_for_printed():
+    spooler = Spooler(F01=[SpoolStatus.PRINTING, SpoolStatus.DELETING])
+    one, _ = printer(spooler)
+    with pytest.raises(PrintJobLostError) as caught:
+        one.release(sample_job())
+    assert caught.value.details == {"printer": NAME, "printed": 0, "total": 2}
+    assert [form for form, _ in spooler.drawn] == ["F01"]
+
+
+def test_a_printer_that_is_taken_away_is_told():
+    spooler = Spooler(F09=["removed"])
+    one, _ = printer(spooler)
+    with pytest.raises(PrinterRemovedError) as caught:
+        one.release(sample_job())
+    assert caught.value.details == {"printer": NAME, "printed": 1, "total": 2}
+
+
+def test_a_document_that_cannot_be_drawn_keeps_the_next_back(monkeypatch):
+    spooler = Spooler()
+    one, _ = printer(spooler)
+
+    def refuse(printer_name, task, title):
+        raise PrintError(printer=printer_name)
+
+    monkeypatch.setattr(one, "_draw", refuse)
+    with pytest.raises(PrintError):
+        one.release(sample_job())
+    assert spooler.drawn == []
+
+
+def test_an_unknown_printer_is_told_before_anything_is_drawn():
+    spooler = Spooler()
+    spooler.is_there = False
+    one, _ = printer(spooler)
+    with pytest.raises(PrinterNotFoundError):
+        one.release(sample_job())
+    assert spooler.drawn == []
+
+
+@pytest.mark.skipif("sys.platform == 'win32'")
+def test_elsewhere_there_is_no_such_spooler():
+    with pytest.raises(NoPrintServiceError):
+        WindowsSpooler()
