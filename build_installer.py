@@ -1,6 +1,6 @@
 """Builds what a town installs: `python build_installer.py --target deb` or `--target windows`.
 
-Run it with the environment of `make setup` (.venv/bin/python). Everything that is brought along is pinned by hash.
+Run it with the environment of `make setup` (.venv/bin/python). All that is brought along is pinned by hash.
 Left behind: the installer, its parts list (SBOM, CycloneDX) and SHA256SUMS in --out; downloads in --cache.
 """
 

@@ -15,7 +15,7 @@ unset DISPLAY WAYLAND_DISPLAY
 step() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
 windows() { timeout 600 wine "$@" </dev/null; }
 told() { set +e; windows "$@"; came=$?; set -e; }  # for those whose exit code is the matter
-local_data() { find "$WINEPREFIX/drive_c/users" -maxdepth 4 -path "*/AppData/Local/$1"; }
+local_data() { find "$WINEPREFIX/drive_c/users" -maxdepth 5 -path "*/AppData/Local/$1"; }
 
 rm -rf "$folder/prefix" "$folder/out" "$folder/linux" "$folder/home"
 step "wine prefix, as Windows 10"

@@ -26,7 +26,7 @@ from kakanai.sessionlog.case_tables import CASE_CODE, CASE_FORM, CASE_LINE, CASE
 from kakanai.sessionlog.chain import FIRST_PREV, FORMAT, Link
 from kakanai.sessionlog.entry import CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
 from kakanai.sessionlog.store import SessionLog
-from kakanai.sessionlog.tables import ENTRY
+from kakanai.sessionlog.tables import ENTRY, GIVEN_NUMBER
 
 K = EntryKind
 FIRST_DAY = dt.date(2022, 4, 1)
@@ -143,7 +143,7 @@ def _load_day(
 ) -> tuple[int, str]:
     seq, prev = chain
     rows: dict[Table, list[tuple[Any, ...]]] = {
-        table: [] for table in (ENTRY, CASE_LINE, CASE_FORM, CASE_PROCEDURE, CASE_CODE)
+        table: [] for table in (ENTRY, GIVEN_NUMBER, CASE_LINE, CASE_FORM, CASE_PROCEDURE, CASE_CODE)
     }
     counted: Counter[tuple[int, str, str, str]] = Counter()
     chance = random.Random(chain[0])  # noqa: S311  # the same each time; nothing here is secret
@@ -152,6 +152,7 @@ def _load_day(
     for serial in range(1, count + 1):
         place = before + serial
         number = f"R{day.year - 2018}-{day:%m%d}-{serial:04d}"
+        rows[GIVEN_NUMBER].append((written_day, serial, number))
         staff, counter = STAFF[place * 7 % 60], COUNTERS[place * 3 % 20]
         which = _sort_of(place, len(sorts))
         sort = sorts[which]

@@ -19,7 +19,7 @@ PYTHON: Final = (3, 11)
 """Debian 12's. Compiled packages are for this one alone."""
 
 _TEMPLATES: Final = Path(__file__).with_name("debian")
-_NOT_TO_RUN: Final = re.compile(r"python3|gcc|libc6-dev|.*-dev|pkg-config|swig|fonts-.*|cups-client")
+_NOT_TO_RUN: Final = re.compile(r"python3|python3-venv|gcc|.*-dev|pkg-config|swig|fonts-.*|cups-client")
 """Of .ci/apt-packages.txt: what only builds, what is brought along, what is merely recommended."""
 
 
@@ -113,7 +113,7 @@ def _set_modes(tree: Path) -> None:
     for path in (tree, *tree.rglob("*")):
         if path.is_symlink():
             continue
-        is_program = path.is_dir() or path.parent.name in {"bin", "DEBIAN"} and os.access(path, os.X_OK)
+        is_program = path.is_dir() or (path.parent.name in {"bin", "DEBIAN"} and os.access(path, os.X_OK))
         path.chmod(0o755 if is_program else 0o644)
 
 

@@ -21,7 +21,11 @@ def copy_fonts(fonts: Sequence[PinnedFont], source: Path, target: Path) -> None:
         name = PurePosixPath(font.file).name
         path = next((p for p in (source / font.file, source / name) if p.is_file()), None)
         if path is None:
-            raise BuildError(f"The font {name} is not in {source}. Run `make setup`, or name a folder: --fonts.")
+            raise BuildError(
+                f"The font {name} is not in {source}. Run `make setup`, or name a folder: --fonts."
+            )
         if file_hash(path) != font.sha256:
-            raise BuildError(f"{path} is not {font.name} {font.version} as it is pinned in installer/pins.toml.")
+            raise BuildError(
+                f"{path} is not {font.name} {font.version} as it is pinned in installer/pins.toml."
+            )
         (target / name).write_bytes(path.read_bytes())

@@ -89,7 +89,9 @@ def interpreter_version(files: dict[str, bytes]) -> str:
     Raises:
         BuildError: it cannot be told.
     """
-    name = next((n for n in files if n.startswith("python3") and n.endswith(".dll") and n != "python3.dll"), "")
+    name = next(
+        (n for n in files if n.startswith("python3") and n.endswith(".dll") and n != "python3.dll"), ""
+    )
     told = _resource_text(files.get(name, b""), "ProductVersion")
     if told.count(".") < 2:
         raise BuildError("The version of the given CPython cannot be told.")

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-MODULES: Final = frozenset({"QtCore", "QtGui", "QtWidgets", "QtPdf", "QtPdfWidgets", "QtPrintSupport", "QtSvg"})
+MODULES: Final = frozenset(
+    {"QtCore", "QtGui", "QtWidgets", "QtPdf", "QtPdfWidgets", "QtPrintSupport", "QtSvg"}
+)
 """The modules of PySide6 that are installed; a test holds them against what kakanai imports."""
 
 _LIBRARIES: Final = (
@@ -31,7 +33,7 @@ _NO_PLUGIN: Final = re.compile(
     r"plugins/(?:platforms/(?:lib)?q(?:vnc|eglfs|linuxfb|minimalegl|vkkhrdisplay|direct2d)\b"
     r"|platformthemes/libqgtk3\b|platforminputcontexts/(?:lib)?qtvirtualkeyboard|imageformats/(?:lib)?q(?:pdf|tiff|tga|wbmp|icns)\b)"
 )
-"""A screen over the network (VNC), displays without a desktop, GTK's looks, formats that kakanai does not read."""
+"""A screen over the network (VNC), displays without a desktop, GTK's looks, formats that nothing reads."""
 
 _LIBRARY: Final = re.compile(r"PySide6/(?:Qt/lib/lib)?Qt6(\w+?)(?:\.so\.6|\.dll)$")
 _MODULE: Final = re.compile(r"PySide6/(Qt\w+)\.(?:abi3\.so|pyd|pyi)$")

@@ -4,6 +4,7 @@ import email
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from email.message import Message
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -12,6 +13,11 @@ from installer.product import ROOT
 from installer.wheelhouse import Package
 
 _TEXTS: Final = Path(__file__).with_name("licence_texts")
+_CLASSIFIERS: Final = {
+    "License :: OSI Approved :: MIT License": "MIT",
+    "License :: OSI Approved :: Apache Software License": "Apache-2.0",
+}
+"""Only those that name one licence: `BSD License` may be any of several."""
 _NAMES: Final = re.compile(r"licen[cs]e|copying|notice|authors", re.IGNORECASE)
 
 
@@ -21,13 +27,18 @@ def licence_of(wheel: Path, name: str, known: Mapping[str, str]) -> str:
     Raises:
         BuildError: neither says it.
     """
-    if name in known:
-        return known[name]
-    told = email.message_from_string(_metadata(wheel))
-    expression = str(told.get("License-Expression", "")).strip()
+    expression = known.get(name) or told_licence(email.message_from_string(_metadata(wheel)))
     if not expression:
         raise BuildError(f"{wheel.name} names no SPDX licence: look it up and add it to installer/pins.toml.")
     return expression
+
+
+def told_licence(metadata: Message) -> str:
+    """The SPDX expression that a package's metadata say, in either of two ways; empty if in none."""
+    if expression := str(metadata.get("License-Expression", "")).strip():
+        return expression
+    told = {_CLASSIFIERS.get(line, "") for line in metadata.get_all("Classifier", []) if "License ::" in line}
+    return told.pop() if len(told) == 1 else ""
 
 
 def write_licences(

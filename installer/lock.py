@@ -23,7 +23,9 @@ class Locked:
 
     def line(self) -> str:
         """The package as pip reads it with --require-hashes."""
-        return " ".join([f"{self.name}=={self.version}", *(f"--hash=sha256:{h}" for h in sorted(self.hashes))])
+        return " ".join(
+            [f"{self.name}=={self.version}", *(f"--hash=sha256:{h}" for h in sorted(self.hashes))]
+        )
 
 
 def windows_environment(python: str) -> dict[str, str]:

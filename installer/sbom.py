@@ -1,4 +1,4 @@
-"""The parts list (SBOM) of an installer, as CycloneDX 1.6 JSON: every package, the interpreter, the fonts, data.
+"""The parts list (SBOM) of an installer, as CycloneDX 1.6 JSON: packages, interpreter, fonts, data.
 
 Source:
     Given: CycloneDX 1.6 (ECMA-424): names of the fields, what must be there, form of a serial number.

@@ -15,16 +15,18 @@ _NAME = re.compile(r"/CN=(?P<name>[^/\n]+)")
 def check_signatures(
     files: Mapping[str, bytes], signers: frozenset[str], roots: Path, scratch: Path
 ) -> dict[str, str]:
-    """Who signed each file: chain up to `roots`, time stamp and hash hold, and the signer is one of `signers`.
+    """Who signed each file: one of `signers`, by a chain up to `roots`; time stamp and hash hold.
 
-    Revocation is not asked for: that would need a network. The files are written below `scratch` and stay there.
+    Revocation is not asked for: that needs a network. The files are written below `scratch` and stay there.
 
     Raises:
         BuildError: one does not hold, or osslsigncode is not there.
     """
     tool = shutil.which("osslsigncode")
     if tool is None:
-        raise BuildError("osslsigncode is needed to check the interpreter's signatures (Debian: osslsigncode).")
+        raise BuildError(
+            "osslsigncode is needed to check the interpreter's signatures (Debian: osslsigncode)."
+        )
     scratch.mkdir(parents=True, exist_ok=True)
     told = {}
     for name, content in sorted(files.items()):

@@ -38,7 +38,9 @@ def unpack_wheel(wheel: Path, site: Path, keep: Callable[[str], bool] = lambda n
                 continue
             _write(site, place, content, wheel)
             kept.append(place)
-        told = [f"{place},{hashes[name]}," for name in sorted(names) if (place := _landing(name)) in set(kept)]
+        told = [
+            f"{place},{hashes[name]}," for name in sorted(names) if (place := _landing(name)) in set(kept)
+        ]
         _write(site, record_name, "\n".join([*told, f"{record_name},,", ""]).encode(), wheel)
     return [*kept, record_name]
 

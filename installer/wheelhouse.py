@@ -126,7 +126,15 @@ def _compiled(source: Path, folder: Path) -> Path:
     place = folder / f"{source.name}.{file_hash(source)[:16]}"
     if not (found := sorted(place.glob("*.whl"))):
         place.mkdir(parents=True, exist_ok=True)
-        command = [*_PIP, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(place)]
+        command = [
+            *_PIP,
+            "wheel",
+            "--no-deps",
+            "--no-index",
+            "--no-build-isolation",
+            "--wheel-dir",
+            str(place),
+        ]
         _run([*command, str(source)], {"CFLAGS": "-g0", "LDFLAGS": "-Wl,--strip-all,--build-id=none"})
         found = sorted(place.glob("*.whl"))
     return found[0]

@@ -64,7 +64,7 @@ def build_windows(
 
 
 def write_interpreter(folder: Path, files: dict[str, bytes]) -> None:
-    """The interpreter's files; it looks for modules in its own zip, beside itself and in ..\\site, nowhere else."""
+    """The interpreter, which looks for modules in its own zip, beside itself and in `site`, nowhere else."""
     folder.mkdir(parents=True)
     for name, content in files.items():
         if not PurePosixPath(name).name.endswith("._pth"):
@@ -116,7 +116,7 @@ def _file_lines(files: list[Path], base: Path, target: str) -> list[str]:
             folder = here
             place = "\\".join([target, *map(_quoted, here.parts)])
             lines.append(f'  SetOutPath "{place}"')
-        lines.append(f'  File "{_quoted(str(path))}"')
+        lines.append(f'  File "{path}"')
     return lines
 
 

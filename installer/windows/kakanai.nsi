@@ -2,7 +2,7 @@
 ; For one user without administrator's rights; /ALLUSERS for the whole PC; /S without a window; /D=FOLDER last.
 ; Exit codes: 0 done, 1 cancelled, 2 files could not be written, and those of `Refuse` below.
 
-Unicode true
+Target amd64-unicode
 ManifestDPIAware true
 SetCompressor /SOLID lzma
 SetDateSave off

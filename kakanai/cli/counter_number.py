@@ -15,6 +15,7 @@ from kakanai.sessionlog.spool_place import SpoolPlace
 from kakanai.sessionlog.upkeep_errors import SpoolWaitingError
 from kakanai.settings import Town
 from kakanai.settings.counter_number import read_counter_number, require_number, write_counter_number
+from kakanai.settings.errors import CounterNumberFileError
 from kakanai.staff.act import Act
 from kakanai.staff.machine import machine_key
 
@@ -42,6 +43,7 @@ def _tell(number: int | None, output: Output) -> int:
 def _change(asked: argparse.Namespace, services: Services, town: Town, output: Output) -> int:
     number: int | None = None if asked.none else require_number(asked.number)
     _require_sent(services)
+    _clear_damage(services)
     with services.open_log(town) as log:
         who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk).number
         # Not as the first entry: a backup may yet come in.
@@ -55,6 +57,7 @@ def _take(asked: argparse.Namespace, services: Services, town: Town, output: Out
     """Put this PC in the place of the one that had the number on the server."""
     if town.log_database is None:
         raise UsageError(problem=NO_SERVER)
+    _clear_damage(services)
     present = read_counter_number(services.paths)
     number = present if asked.number is None else require_number(asked.number)
     if number is None:
@@ -72,6 +75,16 @@ def _take(asked: argparse.Namespace, services: Services, town: Town, output: Out
     name = None if aside is None else aside.name
     output.result({"number": number, "taken": True, "put_aside": name}, told)
     return 0
+
+
+def _clear_damage(services: Services) -> None:
+    """A damaged file tells no number, and keeps the log from being opened; it is what a new one mends."""
+    try:
+        read_counter_number(services.paths)
+    except CounterNumberFileError as error:
+        if error.details["reason"] != "damaged":
+            raise
+        write_counter_number(services.paths, None)
 
 
 def _require_sent(services: Services) -> None:

@@ -17,6 +17,8 @@ _LEAST_MM: Final = 0.1
 _WORDS_SHOWN: Final = 10
 """Characters of a template's own words, enough to find them by."""
 
+_FORMS_TOLD: Final = 5
+
 LINES: Final = "枠線"
 SIGNATURE: Final = "署名欄"
 QR: Final = "QR"
@@ -57,13 +59,16 @@ def clipped_boxes(
 
 
 def clipping_words(clipped: Sequence[ClippedBox]) -> list[str]:
-    """A line for each form: its boxes and by how much, values first; at most four named."""
+    """A line for each form: its boxes and by how much, values first; at most four named, of five forms."""
     lines: list[str] = []
-    for form in dict.fromkeys(one.form for one in clipped):
+    forms = list(dict.fromkeys(one.form for one in clipped))
+    for form in forms[:_FORMS_TOLD]:
         boxes = sorted((one for one in clipped if one.form == form), key=lambda one: not one.is_value)
         labels = list(dict.fromkeys(one.label for one in boxes))
         named = "・".join(labels[:4]) + (f" ほか{len(labels) - 4}か所" if len(labels) > 4 else "")
         lines.append(f"{form}　{named}　（端から {max(one.mm for one in boxes):.1f} mm 欠けます）")
+    if len(forms) > _FORMS_TOLD:
+        lines.append(f"ほか {len(forms) - _FORMS_TOLD} 様式")
     return lines
 
 

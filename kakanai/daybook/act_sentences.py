@@ -52,7 +52,6 @@ _PLAIN: Final[Mapping[EntryKind, str]] = {
     EntryKind.ROLLED_BACK_SEEN: "操作ログが前の状態に戻されていることに気づきました。",
     EntryKind.ROLLED_BACK_ACKNOWLEDGED: "責任者が、操作ログの巻き戻りを確かめました。",
     EntryKind.SPOOL_MERGED: "つながらない間の記録を、操作ログに加えました。",
-    EntryKind.DRAFTS_DELETED: "下書きを消しました。",
     EntryKind.DISK_LOW: "ディスクの空きが少なくなりました。",
     EntryKind.DOWNTIME_PRINTED: "停電・停止のときの用紙を印刷しました。",
     EntryKind.DOWNTIME_TAKEN: "停電・停止のときの用紙を、受付として記録しました。",
@@ -132,6 +131,10 @@ class ActSentences:
         """Up to which day."""
         return f"{_on(entry)}までの古い記録の中身を消しました。"
 
+    def kept_deleted(self, entry: LogEntry) -> str:
+        """Of which day."""
+        return f"{_on(entry)}に刷った様式の控えを消しました。"
+
     def clock_set_back(self, entry: LogEntry) -> str:
         """By how much."""
         return f"パソコンの時計が {entry.counts.get('seconds', 0):,} 秒戻っています。"
@@ -191,7 +194,8 @@ _COUNTED: Final = {
     "seconds": "秒",
     "replaced": "置き換えた文字",
     "files": "ファイル",
-    "drafts": "下書き",
+    "kept_forms": "控えの様式",
+    "free_mib": "空き（MiB）",
     "failures": "失敗",
     "numbers": "受付番号",
 }
@@ -203,6 +207,7 @@ _SPECIAL: Final[Mapping[EntryKind, _Teller]] = {
     EntryKind.PROCEDURES_CHOSEN: ActSentences.procedures_chosen,
     EntryKind.DAY_CLOSED: ActSentences.day_closed,
     EntryKind.PURGED: ActSentences.purged,
+    EntryKind.DRAFTS_DELETED: ActSentences.kept_deleted,
     EntryKind.CLOCK_SET_BACK: ActSentences.clock_set_back,
     EntryKind.LOG_VIEWED: ActSentences.viewed,
     EntryKind.LOG_SEARCHED: ActSentences.searched,

@@ -217,7 +217,7 @@ class Spool:
             wait = ASK_EVERY_S
 
     def _attempt(self, most: float = math.inf) -> None:
-        """Ask for the server; once it is there, merge so many batches, or all. What stops that is `trouble`."""
+        """Ask for the server; once it is there, merge so many batches. What stops that is `trouble`."""
         try:
             if not self._link.is_up:
                 self._connect()

@@ -10,6 +10,7 @@ from kakanai.counter.office import Office
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
 from kakanai.sessionlog.entry import JST, UNREGISTERED
+from kakanai.sessionlog.errors import LogStorageError
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.office_line import OfficeLine
 from kakanai.ui.staff.staff_work import StaffWork
@@ -66,5 +67,7 @@ class KeptTalk(QObject):
             self._show(error)
 
     def _show(self, error: KakanaiError) -> None:
+        if isinstance(error, LogStorageError):
+            return  # they are gone; the log is told in a minute, and what is wrong with it others tell
         message = message_for(error)
         self._line.say(TOPIC, f"{message.what}{message.next_step}（{error.code}）")

@@ -18,6 +18,7 @@ from kakanai.ui.daybook.day_page import DaybookPage
 from kakanai.ui.daybook.open_book import BookShelf
 from kakanai.ui.desk import Desk
 from kakanai.ui.disk_talk import DiskTalk
+from kakanai.ui.downtime.downtime_page import downtime_page
 from kakanai.ui.help_page import HelpPage
 from kakanai.ui.kept_talk import KeptTalk
 from kakanai.ui.key_bar import KeyBar
@@ -75,9 +76,11 @@ class MainWindow(WindowWays):
                 theme, desk.printer_care, self.paper_link, lambda: self.flow.counter.office.renderer
             )
             self.printer_page.left.connect(self.show_counter)
+        self.downtime = downtime_page(theme, self.flow)
         self.town_link = TownLink(theme, desk, self.flow, self)
         self.visitor = VisitorLink(theme, town, self.flow, self.conversation)
         self.card_talk = CardTalk(self.card, self.flow, self.conversation)
+        self.practice_cards = desk.card_table
         if desk.card_table is not None:
             self.card_table = CardTablePanel(theme, desk.card_table)
             self.card_table.refused.connect(self.conversation.notice.tell_error)
@@ -90,6 +93,7 @@ class MainWindow(WindowWays):
         self.staff = StaffTalk(theme, self, self._cover)
         self._pages.add_page(self.staff.page)
         self._pages.add_page(self.manual)
+        self._pages.add_page(self.downtime)
         if self.printer_page is not None:
             self._pages.add_page(self.printer_page)
         bind_keys(self, self._pages)
@@ -160,7 +164,7 @@ class MainWindow(WindowWays):
         self.look.changed.connect(self._pages.fit)
         self.paper.box_pressed.connect(self.boxes.go_to_variable)
         self.boxes.stretch_wanted.connect(self.open_stretch)
-        others = (self.day_log, self.help, self.manual, self.town_link, self.visitor)
+        others = (self.day_log, self.help, self.manual, self.downtime, self.town_link, self.visitor)
         for left in (other.left for other in others):
             left.connect(self.show_counter)
         self.paper_link.printers_listed.connect(self.day_log.show_printers)

@@ -3,12 +3,12 @@
 import contextlib
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from kakanai.counter import Counter, PrintedUnloggedError
-from kakanai.counter.corrections import NO_SHEETS, Sheets
+from kakanai.counter.corrections import Sheets
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm
 from kakanai.printing.by_paper import watch
@@ -51,7 +51,7 @@ class PrintOrder:
     case: Case
     forms: tuple[FilledForm, ...]
     printer: str
-    sheets: Sheets = NO_SHEETS
+    sheets: Sheets = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ class PrintStretch(Stretch):
     def __init__(self, theme: Theme, flow: CaseFlow, parent: QWidget | None = None) -> None:
         super().__init__(theme, "⑤ 印刷", parent)
         self._flow = flow
+        self._set: tuple[PrintedDocument, ...] = ()
+        """The whole set while single sheets of it are printed again."""
         self._what = TextLabel("", "title", wrap=True)
         self.printers = ChoiceBox()
         self.printers.setAccessibleName(self.tr("印刷先"))
@@ -158,7 +160,9 @@ class PrintStretch(Stretch):
         if not flow.is_released or flow.is_printing:
             self.correction.hide()
             self.sheets.hide()
-        pages = sum(document.pages for document in flow.documents)
+        if not is_done and not flow.is_printing:
+            self._set = ()
+        pages = sum(document.pages for document in self._set or flow.documents)
         self.missing_button.setVisible(is_done and not flow.is_printing and pages > 1)
         self.missing_button.setText(self.tr("{pages}枚そろわない").format(pages=pages))
         void = flow.to_shred()
@@ -198,7 +202,8 @@ class PrintStretch(Stretch):
         """Ask which sheet of the set is missing or cannot be read."""
         if self._flow.documents and not self._flow.is_printing:
             self.correction.hide()
-            self.sheets.ask(self._flow.documents)
+            self._set = self._set or self._flow.documents
+            self.sheets.ask(self._set)
             self._result.hide()
 
     @Slot(str, int)
@@ -213,6 +218,7 @@ class PrintStretch(Stretch):
 
     @Slot(object, object)
     def _print_again(self, forms: tuple[str, ...], reason: CorrectionReason) -> None:
+        self._set = ()
         self._flow.print_again(forms, reason, self.printers.currentText())
 
     def _line(self, document: PrintedDocument) -> str:

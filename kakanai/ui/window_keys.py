@@ -41,6 +41,7 @@ def bind_keys(window: "MainWindow", pages: WindowPages) -> None:
         "Ctrl+Del": people.ask_remove,
         "Alt+0": pages.toggle_column,
         "Shift+F8": window.toggle_printers,
+        "Shift+F11": partial(window.toggle_page, window.downtime, window.downtime.open),
         "Shift+F7": window.staff.toggle_page,
         "Ctrl+Shift+L": window.staff.lock,
     }

@@ -41,6 +41,7 @@ def test_what_cannot_be_is_refused(kakanai, home):
     Paths(home).counter_number_file.write_bytes(b"?")
     status, out, _ = kakanai("log", "day", "--json")
     assert (status, code_of(out)) == (9, "S-021")
+    assert counter(kakanai, "5") == (0, {"number": 5})
 
 
 def test_another_pc_may_not_have_the_number_until_it_takes_it(kakanai, home, tmp_path, postgres):

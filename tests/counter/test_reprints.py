@@ -267,3 +267,23 @@ def test_a_clerk_prints_their_own_case_again_and_a_supervisor_anybodys(
             number, ["F05"], CorrectionReason.OTHER, FolderPrinter(tmp_path / "a")
         )
         assert entries(counter)[-1].clerk == somebody
+
+
+def test_one_sheet_printed_again_leaves_the_whole_form_kept(counter: Counter, tmp_path: Path) -> None:
+    case = counter.open_case()
+    counter.choose(case, counter.procedures_for_forms(FORMS), FORMS)
+    counter.identify_by_card(case, read_specimen("official-test"))
+    counter.answer(case, {"subject.relation": "self", "householder.is_visitor": "yes"})
+    for finding in [finding for form in counter.fill(case) for finding in form.stopping]:
+        counter.leave_blank(case, finding)
+    forms, out = counter.fill(case), FolderPrinter(tmp_path / "out")
+    counter.release(case, forms, out)
+    longest = max(forms, key=lambda form: len(form.pages)).template.id
+    counter.print_again(case, [longest], CorrectionReason.BAD_PRINT, {longest: [1]})
+    counter.release(case, forms, out, {longest: [1]})
+    counter.close(case)
+    number = CaseNumber(case.number)
+    kept = {form.form: form.pdf for form in reprints(counter).kept(number)}
+    assert set(kept) == set(FORMS)
+    for form, pdf in kept.items():
+        assert pdf == (tmp_path / "out" / f"{number}_{form}.pdf").read_bytes()

@@ -1,4 +1,4 @@
-"""What the installers take from the lock and from wheels: for the right system, and only what is as it should be."""
+"""What the installers take from the lock and from wheels: for the right system, and just as it should be."""
 
 import ast
 import base64
@@ -62,7 +62,7 @@ def test_a_wheel_is_unpacked_without_what_is_left_out(tmp_path: Path) -> None:
     record = (tmp_path / "site/thing-1.0.dist-info/RECORD").read_text()
     assert {row.split(",")[0] for row in record.splitlines()} == {
         "thing/__init__.py",
-        "thing-1.0.data/purelib/beside.py",
+        "beside.py",
         "thing-1.0.dist-info/RECORD",
     }
 

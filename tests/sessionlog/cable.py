@@ -67,9 +67,6 @@ class Cable:
         """The server hears of the commits that were kept back."""
         for server, said in self._late:
             server.sendall(said)
-            server.recv(1000)
-            server.close()
-        self._late = []
 
     def _accept(self, listener: socket.socket) -> None:
         while True:

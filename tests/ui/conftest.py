@@ -250,6 +250,8 @@ def make_clerk(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Desk], Clerk]]:
         assert not window.card.is_running
         assert not window.paper_link.is_running
         window.deleteLater()
+    # Gone now, not some time in the next test: with each style sheet Qt styles what there is once more.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Beside the printer of ⑤: what it would cut off, how far it is, and that there is none."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kakanai.counter.print_clipping import ClippedBox, clipped_boxes, clipping_words
@@ -42,11 +41,6 @@ class PrintNotes(QWidget):
         flow.changed.connect(self._refresh)
         printers.currentTextChanged.connect(self.look)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Look at the printer."""
-        super().showEvent(event)
-        self.look()
-
     @Slot()
     def look(self) -> None:
         """Ask what the chosen printer would cut off of the forms as they are now."""
@@ -84,6 +78,7 @@ class PrintNotes(QWidget):
         is_any = any("(" not in name for name in names) or len(names) > 1
         words = self.tr("▲ 使えるプリンターがありません。PDF をフォルダーに保存します（P-028）。")
         self._show(self.nowhere, "" if is_any else words)
+        self.look()  # they are listed whenever ⑤ is opened
 
     @Slot(object)
     def _take_progress(self, progress: PrintProgress) -> None:

@@ -72,6 +72,8 @@ class PrinterPage(QWidget):
         self.trays, self.sides = ChoiceBox(), ChoiceBox()
         self.trays.setAccessibleName(self.tr("いつも使うトレイ"))
         self.sides.setAccessibleName(self.tr("片面か両面か"))
+        for box in (self.trays, self.sides):
+            theme.size(box, "setMinimumWidth", "measure.fee_label_width")
         for one in Sides:
             self.sides.addItem(one.label, one.value)
         self.two_up = QCheckBox(self.tr("A5 は A4 に2面（切り取り線）"))

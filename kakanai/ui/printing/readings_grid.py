@@ -58,7 +58,7 @@ class ReadingsGrid(QWidget):
         field.setMaxLength(6)
         field.setPlaceholderText("20.0")
         field.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        theme.size(field, "setFixedWidth", "measure.count_width")
+        theme.size(field, "setFixedWidth", "measure.count_label_width")
         field.textEdited.connect(self.edited)
         field.returnPressed.connect(self.entered)
         return field

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
+from kakanai.errors import KakanaiError
 from kakanai.settings.errors import TownChangeValueError
 from kakanai.setup.first_run import COUNTER_NAME, check
 from kakanai.ui.controls import ActionButton, ChoiceBox, TextLabel
@@ -51,6 +52,13 @@ class TownStep(SetupStep):
         if title.typed == self._followed:
             self._followed = f"{self.rows['name'].typed}長"
             title.begin(self._followed)
+
+    def refuse(self, error: KakanaiError) -> None:
+        """What is wrong stands beside its line."""
+        if isinstance(error, TownChangeValueError):
+            self.tell(self.tr("× 直すところがあります。"))
+        else:
+            super().refuse(error)
 
     def told(self) -> dict[str, Any]:
         """See SetupStep."""

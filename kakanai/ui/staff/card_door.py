@@ -1,9 +1,9 @@
 """Signing in and unlocking by staff card 職員証: a card that is put down while the door is shut."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from kakanai.cardreader.errors import CardRemovedError, NoCardError
 from kakanai.errors import KakanaiError
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from kakanai.ui.main_window import MainWindow
     from kakanai.ui.staff.staff_talk import StaffTalk
 
+PRACTICE_CARD: Final = "staff-card"
+"""The specimen that is a staff card."""
+_TAKEN_AWAY_MS: Final = 500
+"""Until the reader has surely noticed that the card before is gone; it looks five times a second."""
+
 
 class CardDoor(QObject):
     """Asks for a staff card only while somebody is to sign in, so no visitor's card is ever looked at for it.
@@ -31,6 +36,10 @@ class CardDoor(QObject):
         self._link = window.card
         self._is_asking = False
         self._notice = window.conversation.notice
+        self._table = window.practice_cards
+        for page in (talk.sign_in, talk.lock_page):
+            page.card.has_practice_card = self._table is not None
+            page.card.practice_wanted.connect(self._take_practice_card)
         self._link.felt_at_rest.connect(self._ask)
         self._link.staff_card_read.connect(self._take)
         self._link.staff_card_failed.connect(self._refuse)
@@ -50,6 +59,22 @@ class CardDoor(QObject):
         if self.is_wanted and self._page is not None and not self._talk.work.is_busy and not self._is_asking:
             self._is_asking = True
             self._link.ask_staff_card()
+
+    @Slot()
+    def _take_practice_card(self) -> None:
+        """The table with the practice cards lies behind the page."""
+        if self._table is not None:
+            self._table.remove()
+            QTimer.singleShot(_TAKEN_AWAY_MS, self, self._put_practice_card)
+
+    @Slot()
+    def _put_practice_card(self) -> None:
+        if self._table is None or self._page is None:
+            return
+        try:
+            self._table.insert(PRACTICE_CARD)
+        except KakanaiError as error:
+            self._refuse(error)
 
     @Slot(object)
     def _take(self, uid: CardUid) -> None:

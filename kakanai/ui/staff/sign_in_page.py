@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from kakanai.ui.controls import TextLabel
 from kakanai.ui.entry_row import EntryRow
+from kakanai.ui.staff.card_hint import CardHint
 from kakanai.ui.staff.door_page import DoorPage
 from kakanai.ui.staff.secret_row import SecretRow
 from kakanai.ui.theme import Theme
@@ -26,15 +26,13 @@ class SignInPage(DoorPage):
         self.password = SecretRow(theme, self.tr("パスワード"))
         self.add_row("number", self.number)
         self.add_row("password", self.password)
-        self.card = TextLabel(
-            self.tr("◆ 職員証をリーダーに置いても、サインインできます。"), "small", wrap=True
-        )
+        self.card = CardHint(theme, self.tr("◆ 職員証をリーダーに置いても、サインインできます。"))
         self.finish(self.card)
 
     def ask(self, words: str = "", *, by_card: bool = False) -> None:
         """Ask anew; `words` say why, or what becomes of what is open."""
         self.begin()
-        self.card.setVisible(by_card)
+        self.card.show_for(by_card=by_card)
         self.words.setText(words)
         self.words.setVisible(bool(words))
 

@@ -121,3 +121,14 @@ def test_a_card_that_is_gone_at_once_says_nothing(by_card: Clerk, source: Simula
     by_card.qtbot.wait(300)
     assert isinstance(page_of(by_card), SignInPage)
     assert len(kinds(by_card, "sign_in_failed")) <= 1  # it may have been read before it was gone
+
+
+def test_in_practice_the_staff_card_is_put_there_from_the_page(by_card: Clerk) -> None:
+    page = page_of(by_card)
+    assert page.card.practice.isVisible()
+    page.card.practice.click()
+    by_card.wait(lambda: page_of(by_card) is None)
+    by_card.window.staff.lock()
+    page_of(by_card).card.practice.click()  # the same card once more
+    by_card.wait(lambda: page_of(by_card) is None)
+    assert by_card.flow.counter.clerk == CLERK
