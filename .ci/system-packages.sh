@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing. Usage: system-packages.sh run|test
+# Installs the Debian packages that are missing. Usage: system-packages.sh run|test|dist
 # Leaves the system alone when nothing is missing; changes it only as root or through sudo.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

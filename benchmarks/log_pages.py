@@ -76,7 +76,7 @@ def pages_of(log: SessionLog) -> dict[str, Callable[[], object]]:
         *YEARS, kinds=[EntryKind.SIGNED_IN, EntryKind.SIGN_IN_FAILED], without_case=True
     )
     pages["settings of a day"] = lambda: log.settings_changes(DAY)
-    pages["procedures, 30 days"] = lambda: log.procedure_counts(dt.datetime(2027, 3, 1, tzinfo=dt.UTC))
+    pages["procedures, 30 days"] = lambda: log.procedure_counts(dt.date(2027, 3, 1))
     for by in TotalBy:
         pages[f"sums by {by.value}, five years"] = lambda by=by: log.totals(*YEARS, by)  # type: ignore[misc]
         pages[f"sums by {by.value}, a day"] = lambda by=by: log.totals(DAY, DAY, by)  # type: ignore[misc]

@@ -7,7 +7,15 @@ from pathlib import Path
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parents[1]
-WEIGHTY = ("tests/faults/", "tests/cardreader/test_counts.py", "tests/walkthrough/")
+WEIGHTY = (
+    "tests/faults/",
+    "tests/cardreader/test_counts.py",
+    "tests/walkthrough/",
+    "tests/ui/test_counted_walks.py",
+    "tests/ui/test_small_screen.py",
+    "tests/ui/test_step_fits.py",
+    "tests/ui/staff/test_pages_fit.py",
+)
 """What takes longest, to be started first: a long test that starts last is waited for alone."""
 
 _FORM = re.compile(r"\[(F[0-9]{2})\b")

@@ -4,6 +4,7 @@
 
 Target amd64-unicode
 ManifestDPIAware true
+ManifestSupportedOS all
 SetCompressor /SOLID lzma
 SetDateSave off
 AllowSkipFiles off
@@ -15,7 +16,6 @@ CRCCheck force
 !include FileFunc.nsh
 !include WordFunc.nsh
 !include WinVer.nsh
-!include x64.nsh
 
 !define TITLE "書かない窓口 kakanai"
 !define VERSION "@VERSION@"
@@ -86,9 +86,8 @@ Var Previous
 
 Function .onInit
   SetRegView 64
-  ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastWin10}
-    !insertmacro Refuse 5 "64ビットの Windows 10 か 11 が要ります。"
+  ${IfNot} ${AtLeastWin10}
+    !insertmacro Refuse 5 "Windows 10 か 11（64ビット）が要ります。"
   ${EndIf}
   !insertmacro ChooseScope
   ReadRegStr $Previous SHCTX "${KEY}" "DisplayVersion"

@@ -25,11 +25,7 @@ _ON_WINDOWS = sys.platform == "win32"
 
 def system_printers() -> list[str]:
     """The names of all printers of this PC; none where no print service answers."""
-    if not _ON_WINDOWS:
-        return list_printers()
-    from kakanai.printing.page_raster import printer_names
-
-    return printer_names()
+    return WindowsSpooler().printers() if _ON_WINDOWS else list_printers()
 
 
 def system_printer(paths: Paths, name: str, *, is_corrected: bool = True) -> CupsPrinter | WindowsPrinter:

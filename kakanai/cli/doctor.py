@@ -21,6 +21,8 @@ from kakanai.forms.catalog import load_forms
 from kakanai.forms.fontfiles import font_report
 from kakanai.forms.language_fonts import LANGUAGE_NAMES, language_font_report
 from kakanai.messages import message_for
+from kakanai.printing.errors import PrinterFileError
+from kakanai.printing.settings_file import read_printer_settings
 
 NOT_READY_STATUS = 14
 _NO_DRAFTS: Final = "停電や故障のとき、途中の受付が消えます。"
@@ -215,7 +217,14 @@ def _staff(services: Services) -> list[Check]:
 
 def _printers(services: Services) -> Check:
     found = services.printers()
+    try:
+        settings = read_printer_settings(services.paths.printers_file)
+    except PrinterFileError as error:
+        message = message_for(error)
+        detail = f"[{error.code}] {message.what}"
+        return Check("printers", ok=False, essential=False, detail=detail, cost=message.next_step)
+    named = (f"{name}{'(補正あり)' if settings.profile(name).calibrated else ''}" for name in found)
     cost = "" if found else "紙に印刷できません。フォルダーに PDF を置きます。"
     return Check(
-        "printers", ok=bool(found), essential=False, detail=", ".join(found) or "ありません", cost=cost
+        "printers", ok=bool(found), essential=False, detail=", ".join(named) or "ありません", cost=cost
     )

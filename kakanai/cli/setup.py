@@ -4,7 +4,7 @@ import argparse
 
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
-from kakanai.cli.signed_in import ask_password, require
+from kakanai.cli.signed_in import ask_password, is_typed, require
 from kakanai.sessionlog.entry import UNREGISTERED, ClerkId
 from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.settings import SettingsError, Town
@@ -12,6 +12,7 @@ from kakanai.settings.town_file import town_from_text
 from kakanai.setup.carrying import export_setup, import_setup
 from kakanai.setup.last_good import DAMAGED, RESTORED, put_back
 from kakanai.staff.act import Act
+from kakanai.staff.errors import PasswordsDifferError
 
 _CARRIED = "パスワード・職員・日締めの鍵・操作ログ・この PC のプリンターは入っていません。"
 
@@ -24,7 +25,7 @@ def start(_asked: argparse.Namespace, services: Services, _output: Output) -> in
 def export(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """The set-up of this PC as one encrypted file."""
     _require_keeping(asked, services, services.prepare())
-    passphrase = ask_password("合言葉(10文字以上): ", told=asked.passphrase_stdin).encoded().decode()
+    passphrase = _new_passphrase(told=asked.passphrase_stdin)
     files = export_setup(services.paths, asked.file, passphrase)
     told = [f"初期設定を {asked.file} に書きました（町の様式などのファイル {files} 件）。", _CARRIED]
     output.result({"file": str(asked.file), "files": files}, told)
@@ -71,6 +72,13 @@ def restore(_asked: argparse.Namespace, services: Services, output: Output) -> i
         return 0
     output.result({"restored": False, "kept": None}, ["町の設定に誤りはありません。何も変えていません。"])
     return 0
+
+
+def _new_passphrase(*, told: bool) -> str:
+    passphrase = ask_password("合言葉(10文字以上): ", told=told)
+    if is_typed() and not ask_password("合言葉(もう一度): ", told=told).is_same(passphrase):
+        raise PasswordsDifferError
+    return passphrase.encoded().decode()
 
 
 def _town(services: Services) -> Town:

@@ -202,7 +202,7 @@ class Counter(Interruptions, Corrections, CasePapers, People):
         codes = () if self.not_kept is None else (self.not_kept.code,)
         counts = {KEPT_FORMS: kept} if kept else {}
         try:
-            self._log(case, EntryKind.PRINT_DONE, forms=records, codes=codes, counts=counts)
+            self._log(case, EntryKind.PRINT_DONE, forms=_out(records, printed), codes=codes, counts=counts)
         except LogStorageError as error:
             raise PrintedUnloggedError(printed) from error
         return printed
@@ -237,6 +237,12 @@ class Counter(Interruptions, Corrections, CasePapers, People):
             self._log(case, EntryKind.CASE_CANCELLED, codes=(error.code,) if error else ())
         finally:
             case.end(Step.CANCELLED)
+
+
+def _out(records: list[FormRecord], printed: list[PrintedDocument]) -> list[FormRecord]:
+    """The records with the sheets that really came out: a printer may be set to leave a 控え out."""
+    pages = {one.form: one.pages for one in printed}
+    return [replace(record, pages=pages.get(record.form, record.pages)) for record in records]
 
 
 def _record(form: FilledForm) -> FormRecord:

@@ -44,13 +44,6 @@ _CRISP: Final = _Flag.TextAliased | _Flag.PathAliased
 """At a printer's resolution a dot is black or white; grey edges would be made of dots again."""
 
 
-def printer_names() -> list[str]:
-    """The names of all printers that the system tells Qt of, its default first."""
-    require_application()
-    default = QPrinterInfo.defaultPrinterName()
-    return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != default, name))
-
-
 def require_application() -> QGuiApplication:
     """Qt's application, made where there is none: on the command line."""
     found = QGuiApplication.instance()

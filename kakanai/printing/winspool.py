@@ -52,6 +52,9 @@ class Spooler(Protocol):
 _MANY: Final = 1000
 _INVALID_NAME: Final = 1801
 """ERROR_INVALID_PRINTER_NAME (winerror.h, given)."""
+_LOCAL_AND_CONNECTED: Final = 2 | 4
+"""PRINTER_ENUM_LOCAL, PRINTER_ENUM_CONNECTIONS (winspool.h, given): what this user sees."""
+_LONGEST_NAME: Final = 1024
 _DELETE: Final = 5
 """JOB_CONTROL_DELETE (winspool.h, given)."""
 
@@ -76,6 +79,16 @@ class _JobInfo(ctypes.Structure):
     )
 
 
+class _PrinterInfo(ctypes.Structure):
+    """`PRINTER_INFO_4W` of winspool.h (given)."""
+
+    _fields_ = (
+        ("name", ctypes.c_wchar_p),
+        ("server", ctypes.c_wchar_p),
+        ("attributes", ctypes.c_uint32),
+    )
+
+
 class WindowsSpooler:
     """The spooler of this PC.
 
@@ -89,14 +102,30 @@ class WindowsSpooler:
             raise NoPrintServiceError
         self._library = load("winspool.drv", use_last_error=True)
 
+    def printers(self) -> list[str]:
+        """The printers of this user, the default first; none where the spooler does not answer."""
+        needed, count = ctypes.c_uint32(), ctypes.c_uint32()
+        args = (_LOCAL_AND_CONNECTED, None, 4)
+        self._library.EnumPrintersW(*args, None, 0, ctypes.byref(needed), ctypes.byref(count))
+        room, size = ctypes.create_string_buffer(max(needed.value, 1)), needed.value
+        if not self._library.EnumPrintersW(*args, room, size, ctypes.byref(needed), ctypes.byref(count)):
+            return []
+        found = ctypes.cast(room, ctypes.POINTER(_PrinterInfo))
+        names = [found[i].name or "" for i in range(count.value)]
+        default, length = ctypes.create_unicode_buffer(_LONGEST_NAME), ctypes.c_uint32(_LONGEST_NAME)
+        self._library.GetDefaultPrinterW(default, ctypes.byref(length))
+        return sorted(names, key=lambda name: (name != default.value, name))
+
     def jobs(self, printer: str) -> list[SpoolJob]:
         """See Spooler."""
         handle = self._open(printer)
         try:
             needed, count = ctypes.c_uint32(), ctypes.c_uint32()
             args = (handle, 0, _MANY, 1)
-            self._library.EnumJobsW(*args, None, 0, ctypes.byref(needed), ctypes.byref(count))
+            is_told = self._library.EnumJobsW(*args, None, 0, ctypes.byref(needed), ctypes.byref(count))
             if not needed.value:
+                if not is_told:
+                    raise NoPrintServiceError
                 return []
             room = ctypes.create_string_buffer(needed.value)
             size = needed.value

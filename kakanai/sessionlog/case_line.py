@@ -1,6 +1,7 @@
 """One case as the pages show it, and how it is kept in its row."""
 
 import datetime as dt
+import functools
 import json
 from dataclasses import dataclass
 from typing import Final
@@ -157,10 +158,21 @@ class CaseLine:
             finished_at=_time_or_none(row["finished_at"]),
             running_since=_time_or_none(row["running_since"]),
             chosen_at=_time_or_none(row["chosen_at"]),
-            procedures=tuple(json.loads(row["procedures"])),
-            codes=tuple(json.loads(row["codes"])),
-            forms=tuple(FormRecord(*form) for form in json.loads(row["forms"])),
+            procedures=_names_in(row["procedures"]),
+            codes=_names_in(row["codes"]),
+            forms=_forms_in(row["forms"]),
         )
+
+
+@functools.lru_cache(maxsize=4096)
+def _names_in(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def _forms_in(text: str) -> tuple[FormRecord, ...]:
+    """The same few lists of forms come again and again."""
+    return tuple(FormRecord(*form) for form in json.loads(text))
 
 
 _PLAIN: Final = (

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, select
 
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.sessionlog.case_number import CaseNumber
-from kakanai.sessionlog.case_tables import CASE_LINE, CASE_PROCEDURE
-from kakanai.sessionlog.chain import Head, Link, time_text
+from kakanai.sessionlog.case_sums import Dimension
+from kakanai.sessionlog.case_tables import CASE_LINE, CASE_SUM
+from kakanai.sessionlog.chain import Head, Link
 from kakanai.sessionlog.database import Database
 from kakanai.sessionlog.derived_anew import differing
 from kakanai.sessionlog.entry import DayEntry
@@ -115,17 +116,15 @@ class LogReading:
         with self.reading() as connection:
             return connection.scalar(select(func.count()).select_from(ENTRY).where(*of_case)) or 0
 
-    def procedure_counts(self, since: dt.datetime) -> dict[str, int]:
-        """How many cases since that moment came for each procedure 手続, by id; not what was taken back."""
-        # Grouped by the bare column, SQLite would walk through every case there ever was in its order.
-        procedure = CASE_PROCEDURE.c.procedure.concat("")
+    def procedure_counts(self, since: dt.date) -> dict[str, int]:
+        """How many cases from that day on came for each procedure 手続, by id; not what was taken back."""
         query = (
-            select(procedure, func.count())
-            .where(CASE_PROCEDURE.c.chosen_at >= time_text(since))
-            .group_by(procedure)
+            select(CASE_SUM.c.member, func.sum(CASE_SUM.c.cases))
+            .where(CASE_SUM.c.dimension == Dimension.PROCEDURE.value, CASE_SUM.c.day >= since)
+            .group_by(CASE_SUM.c.member)
         )
         with self.reading() as connection:
-            return {name: count for name, count in connection.execute(query)}
+            return {name: int(count) for name, count in connection.execute(query)}
 
     def settings_changes(self, day: dt.date) -> list[SettingsChange]:
         """The changes of settings on `day` (Japan time), first to last.

@@ -23,6 +23,7 @@ from kakanai.sessionlog.errors import (
 from kakanai.sessionlog.postgres_errors import code_of, failure_of, is_broken_rule, is_lost, refuses_us
 from kakanai.sessionlog.postgres_schema import has_any_table, is_whole
 from kakanai.sessionlog.schema import create_schema, is_newer, schema_of
+from kakanai.sessionlog.server_patience import Patience
 from kakanai.settings.database_url import DatabaseUrl
 
 Password = Callable[[], str | None]
@@ -61,8 +62,12 @@ class PostgresServer:
     has_one_clock = False
 
     def __init__(self, url: DatabaseUrl, password: Password | None = None) -> None:
-        """Connects to nothing yet."""
+        """Connects to nothing yet.
+
+        With `patience_s` a transaction lasts so many seconds at the most, then its connection is cut.
+        """
         self.url = url
+        self.patience_s: float | None = None
         self.engine: Engine = create_engine(
             URL.create(
                 "postgresql+psycopg",
@@ -101,11 +106,8 @@ class PostgresServer:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """See Database; asks once more on a new connection when the old one turns out to be gone."""
-        connection = self._begun(_read_one_moment)
-        try:
-            yield connection
-        finally:
-            connection.close()
+        with contextlib.ExitStack() as held:
+            yield self._begun(_read_one_moment, held)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -114,14 +116,12 @@ class PostgresServer:
         Raises:
             CommitUnansweredError: the connection broke off at the very end.
         """
-        connection = self._begun(_take_lock)
-        try:
+        with contextlib.ExitStack() as held:
+            connection = self._begun(_take_lock, held)
             transaction = connection.get_transaction()
             yield connection
             if isinstance(transaction, RootTransaction):
                 self._commit(transaction)
-        finally:
-            connection.close()
 
     def damage(self, connection: Connection) -> str:
         """See Database. The server watches over its files itself; here the shape is looked at."""
@@ -152,27 +152,32 @@ class PostgresServer:
             raise LogDamagedError(path=self.name)
         return True
 
-    def _begun(self, start: Callable[[Connection], None]) -> Connection:
-        """A connection in whose transaction `start` was done; a dead one of the pool is replaced once."""
+    def _begun(self, start: Callable[[Connection], None], held: contextlib.ExitStack) -> Connection:
+        """A connection in whose transaction `start` was done; a dead one of the pool is replaced once.
+
+        It is given back with `held`; rolling back what is open then is waited for no longer than the rest.
+        """
         for is_last in (False, True):
             try:
                 connection = self.engine.connect()
             except DBAPIError as error:
                 raise self._unreachable(error) from error
-            try:
-                connection.begin()
-                start(connection)
-            except DBAPIError as error:
-                connection.close()
-                if is_last or not is_lost(error):
-                    raise
-                # The server was started anew: every connection of the pool is dead.
-                self.engine.dispose()
-            except BaseException:
-                connection.close()
-                raise
-            else:
-                return connection
+            with contextlib.ExitStack() as tried:
+                tried.callback(connection.close)
+                patience = Patience(connection, self.patience_s)
+                tried.enter_context(patience)
+                tried.callback(connection.close)
+                try:
+                    connection.begin()
+                    start(connection)
+                except DBAPIError as error:
+                    if is_last or patience.has_cut or not is_lost(error):
+                        raise
+                else:
+                    held.push(tried.pop_all())
+                    return connection
+            # The server was started anew: every connection of the pool is dead.
+            self.engine.dispose()
         raise AssertionError("not reached")
 
     def _commit(self, transaction: RootTransaction) -> None:

@@ -14,7 +14,12 @@ from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.chain import day_of, time_text
 from kakanai.sessionlog.entry import LogEntry
-from kakanai.sessionlog.errors import LogConnectionLostError, LogStorageError, LogUnreachableError
+from kakanai.sessionlog.errors import (
+    LogConnectionLostError,
+    LogLockedError,
+    LogStorageError,
+    LogUnreachableError,
+)
 from kakanai.sessionlog.retention import AT_COUNTER
 from kakanai.sessionlog.spool_errors import SpoolDamagedError, SpoolNumberDoubledError, SpoolNumbersGoneError
 from kakanai.sessionlog.spool_file import SpoolFile
@@ -130,7 +135,7 @@ class Spool:
         if self._link.is_up and not self._file.waiting():
             try:
                 return write(entries)
-            except LogUnreachableError:
+            except (LogUnreachableError, LogLockedError):
                 pass
             except LogConnectionLostError as error:
                 unsure = error.unsure
@@ -148,7 +153,7 @@ class Spool:
         """
         try:
             return give(day)
-        except (LogUnreachableError, LogConnectionLostError):
+        except (LogUnreachableError, LogConnectionLostError, LogLockedError):
             if not self._is_whole():
                 raise
         first, last = serials_of(self._counter)
@@ -224,7 +229,7 @@ class Spool:
             self._call_back()
             while most > 0 and not self._closed.is_set() and self._merge():
                 most -= 1
-        except (LogUnreachableError, LogConnectionLostError):
+        except (LogUnreachableError, LogConnectionLostError, LogLockedError):
             return
         except KakanaiError as error:
             self._trouble = error

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -17,6 +18,9 @@ from kakanai.sessionlog.spool_file import SpoolFile
 from kakanai.sessionlog.spool_link import ServerLink
 from kakanai.sessionlog.spool_place import SpoolPlace, holder_of
 from kakanai.sessionlog.writing import Writing
+
+_PATIENCE_S: Final = 20.0
+"""A clerk waits no longer for a server that is there and answers nothing; no lock is waited for as long."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def open_link(server: PostgresServer, place: SpoolPlace, counter: int) -> Opened
         file = SpoolFile(place.path)
     except SpoolDamagedError as error:
         trouble = error
+    server.patience_s = _PATIENCE_S
     try:
         is_known = file is not None and _is_of(file, server.name, counter)
         is_up = _is_prepared(server, may_be_away=is_known)

@@ -43,6 +43,7 @@ class Exercise:
 
 
 _WRONG_PIN: Final = "C-011"
+_MISMATCH: Final = "I-050"
 _CARD_GONE: Final = frozenset({"C-007", "C-009", "C-010"})
 _PRINT_FAILED: Final = frozenset({"P-022", "P-023"})
 
@@ -75,6 +76,16 @@ EXERCISES: Final = (
         lambda seen: bool(seen.codes & _CARD_GONE) and seen.who == "moving-within",
         "moving-within",
         CardFault.PULLED,
+    ),
+    Exercise(
+        "mismatch",
+        "カードの真正性が一致しない",
+        "見本　初子のカードを置きました。1234 を入れます。氏名が書き換えられたカードです。",
+        "カードの内容は使われません。本番では責任者を呼びます。"
+        "「使わない」を押して手入力にするか、Shift+F9 で取りやめます。",
+        lambda seen: _MISMATCH in seen.codes,
+        lambda seen: _MISMATCH in seen.codes and (bool(seen.cancelled) or seen.is_by_hand),
+        "forged",
     ),
     Exercise(
         "no-paper",

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from kakanai.counter import Office
 from kakanai.reception.procedure import Procedure
+from kakanai.sessionlog.entry import JST
 from kakanai.sessionlog.errors import LogStorageError
 from kakanai.ui.case_flow import CaseFlow
 
@@ -19,7 +20,9 @@ def _tr(text: str) -> str:
 def procedures_by_use(office: Office) -> list[Procedure]:
     """All procedures, those that this counter was asked for most in the last days first."""
     try:
-        counts = office.log.procedure_counts(office.now() - dt.timedelta(days=_USAGE_DAYS))
+        counts = office.log.procedure_counts(
+            office.now().astimezone(JST).date() - dt.timedelta(days=_USAGE_DAYS)
+        )
     except LogStorageError:
         counts = {}  # what is wrong with the log is told when something must be written to it
     known = office.procedures.procedures.values()

@@ -104,6 +104,7 @@ class MainWindow(WindowWays):
             self.disk = DiskTalk(desk.disk_of, lambda: self.flow.counter.office, self.office_line)
             self.flow.ended.connect(self.disk.look)
         self.spool = SpoolTalk(lambda: self.flow.counter.office, self.office_line)
+        self.spool.came_back.connect(self.staff.look_again)
         if desk.practice is not None:
             self.practice = PracticeFrame(theme, desk.practice, self)
         self.conversation.person.take_focus()  # or the first control there is would have it, a practice card

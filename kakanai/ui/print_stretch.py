@@ -9,7 +9,7 @@ from kakanai.counter.corrections import CorrectionReason
 from kakanai.printing.print_job import PrintedDocument
 from kakanai.settings.town_rules import PAPERS
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.controls import ActionButton, ChoiceBox, TextLabel
+from kakanai.ui.controls import ActionButton, ChoiceBox, FlowLayout, TextLabel
 from kakanai.ui.correction_panel import CorrectionPanel
 from kakanai.ui.paper_choice import PaperChoice
 from kakanai.ui.printing.print_notes import PrintNotes
@@ -48,7 +48,7 @@ class PrintStretch(Stretch):
         self.print_button.clicked.connect(self.release)
         self.close_button = ActionButton(self.tr("署名をもらった。受付を終わる（Enter）"), "primary")
         self.close_button.clicked.connect(flow.close_case)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(theme.px("space.tight"))
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.print_button)
         self.correct_button = ActionButton("")
@@ -60,7 +60,8 @@ class PrintStretch(Stretch):
         buttons.addWidget(self.correct_button)
         buttons.addWidget(self.missing_button)
         buttons.addWidget(self.keep_button)
-        buttons.addStretch(1)
+        row = QWidget()
+        row.setLayout(buttons)
         self.correction = CorrectionPanel(theme)
         self.correction.correction_wanted.connect(self._correct)
         self.correction.again_wanted.connect(self._print_again)
@@ -82,7 +83,7 @@ class PrintStretch(Stretch):
         self.shred = TextLabel("", "strong", wrap=True)
         self.shred.setAccessibleName(self.tr("廃棄する紙"))
         self.lay.addWidget(self.shred)
-        self.lay.addLayout(buttons)
+        self.lay.addWidget(row)
         self.lay.addWidget(self.correction)
         self.lay.addWidget(self.sheets)
         self.lay.addStretch(1)
@@ -163,7 +164,9 @@ class PrintStretch(Stretch):
         if not is_done and not flow.is_printing:
             self._set = ()
         pages = sum(document.pages for document in self._set or flow.documents)
-        self.missing_button.setVisible(is_done and not flow.is_printing and pages > 1)
+        self.missing_button.setVisible(
+            is_done and not flow.is_printing and pages > 1 and self.sheets.isHidden()
+        )
         self.missing_button.setText(self.tr("{pages}枚そろわない").format(pages=pages))
         void = flow.to_shred()
         lines = [
@@ -204,10 +207,12 @@ class PrintStretch(Stretch):
             self.correction.hide()
             self._set = self._set or self._flow.documents
             self.sheets.ask(self._set)
+            self.missing_button.hide()
             self._result.hide()
 
     @Slot(str, int)
     def _print_sheet(self, form: str, page: int) -> None:
+        self.refresh()
         sheets = {form: (page,)}
         self._flow.print_again((form,), CorrectionReason.BAD_PRINT, self.printers.currentText(), sheets)
 

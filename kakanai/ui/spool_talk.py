@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kakanai.counter import Office
 from kakanai.messages import message_for
@@ -15,12 +15,18 @@ LOOK_EVERY_MS: Final = 2000
 
 
 class SpoolTalk(QObject):
-    """Looks every two seconds, in the window's thread: the network is not asked for it."""
+    """Looks every two seconds, in the window's thread: the network is not asked for it.
+
+    `came_back` is emitted when the server is there that was not.
+    """
+
+    came_back = Signal()
 
     def __init__(self, office: Callable[[], Office], line: OfficeLine) -> None:
         super().__init__(line)
         self._office = office
         self._line = line
+        self._was_connected = True
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -39,11 +45,15 @@ class SpoolTalk(QObject):
     def look(self) -> None:
         """See how it stands, and tell it."""
         log = self._office().log
-        words, tone = self._told(log.link_state(), has_spool=log.has_spool)
+        state = log.link_state()
+        words, tone = self._told(state, has_spool=log.has_spool)
         if words:
             self._line.say(TOPIC, words, tone)
         else:
             self._line.drop(TOPIC)
+        was_connected, self._was_connected = self._was_connected, state.is_connected
+        if state.is_connected and not was_connected:
+            self.came_back.emit()
 
     def _told(self, state: LinkState, *, has_spool: bool) -> tuple[str, str]:
         if state.trouble is not None:

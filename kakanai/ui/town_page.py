@@ -66,15 +66,15 @@ class TownPage(QWidget):
         self._lay()
 
     def _lay(self) -> None:
-        back = ActionButton(self.tr("受付に戻る（Shift+F12・Esc）"))
-        back.clicked.connect(self.leave)
+        self._back = ActionButton(self.tr("受付に戻る（Shift+F12・Esc）"))
+        self._back.clicked.connect(self.leave)
         head = QWidget()
         line = FlowLayout(self._theme.px("space.small"))
         head.setLayout(line)
         title = TextLabel(self.tr("町の設定"), "title")
         self.save_button.ensurePolished()
         title.setMinimumHeight(self.save_button.sizeHint().height())  # in one line with the buttons
-        for widget in (title, self.unlock, self.save_button, back):
+        for widget in (title, self.unlock, self.save_button, self._back):
             line.addWidget(widget)
         column = QVBoxLayout(self)
         space = self._theme.px("space.medium")
@@ -114,8 +114,10 @@ class TownPage(QWidget):
         self.unlock.setEnabled(refused is None and bool(self.fields))
         if self.unlock.isEnabled():
             self.number.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        elif self.row.tabs:
             self.row.take_focus()
+        else:
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _key(self) -> str:

@@ -128,3 +128,6 @@ def test_a_damaged_file_is_told_with_its_place(kakanai, home, cups):
     status, out = told(kakanai("printer", "show", FILTERED, "--json"))
     assert (status, out["error"]["code"]) == (9, "P-030")
     assert '[printer."x"]' in out["error"]["message"]
+    checks = {one["name"]: one for one in told(kakanai("doctor", "--json"))[1]["checks"]}
+    assert not checks["printers"]["ok"]
+    assert "P-030" in checks["printers"]["detail"]

@@ -93,8 +93,8 @@ def test_another_system_is_told_what_is_expected(system: Path) -> None:
 
 def test_every_line_of_the_list_has_a_purpose() -> None:
     lines = [line for line in LIST.read_text().splitlines() if line and not line.startswith("#")]
-    assert all(re.fullmatch(r"(run |test) [a-z0-9.+-]+", line) for line in lines)
-    everything = packages("run") + packages("test")
+    assert all(re.fullmatch(r"(run |test|dist) [a-z0-9.+-]+", line) for line in lines)
+    everything = packages("run") + packages("test") + packages("dist")
     assert len(everything) == len(set(everything))
 
 
@@ -111,5 +111,5 @@ def test_an_old_python_is_refused_with_the_way_out(tmp_path: Path) -> None:
 
 def test_scripts_can_be_run() -> None:
     scripts = [ROOT / ".ci" / "run", *sorted((ROOT / ".ci").glob("*.sh"))]
-    assert len(scripts) == 4
+    assert len(scripts) == 6
     assert [script.name for script in scripts if not os.access(script, os.X_OK)] == []

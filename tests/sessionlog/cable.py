@@ -13,8 +13,9 @@ _COMMIT = b"COMMIT"
 class Cable:
     """Passes on what a client and the server say. `next_commit` says what becomes of the next COMMIT.
 
-    `lost`: the server never hears it. `unanswered`: it is done, and the answer is lost. `late`: the client's
-    connection is cut, and the server hears of it when `let_go` is called.
+    `lost`: the server never hears it. `unanswered`: it is done, and the answer is lost. `late`: this
+    connection is cut, and the server hears of it when `let_go` is called; others go on. While it `is_silent`,
+    the server hears everything and is not heard.
     """
 
     def __init__(self, port: int) -> None:
@@ -24,6 +25,7 @@ class Cable:
         self._late: list[tuple[socket.socket, bytes]] = []
         self._listener: socket.socket | None = None
         self.next_commit = ""
+        self.is_silent = False
         self.port = 0
         self.asked = 0
         self.mend()
@@ -98,7 +100,8 @@ class Cable:
                     _end(server)
                     self.cut()
                     return
-                client.sendall(answered)
+                if not self.is_silent:
+                    client.sendall(answered)
         _end(client)
 
     def _lose(self, client: socket.socket, server: socket.socket, said: bytes) -> None:
@@ -112,6 +115,7 @@ class Cable:
                 self._pairs.remove((client, server))
             self._late.append((server, said))
             _end(client)
+            return
         self.cut()
 
 

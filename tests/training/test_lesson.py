@@ -85,7 +85,7 @@ class Table:
 def test_an_exercise_arranges_its_fault_and_ends_with_it():
     practice = Practice(load_residents(), Table())
     by_id = {exercise.id: exercise for exercise in EXERCISES}
-    assert len(by_id) == len(EXERCISES) == 5
+    assert len(by_id) == len(EXERCISES) == 6
     practice.begin(by_id["card-pulled"])
     assert practice.table.laid == [("moving-within", CardFault.PULLED)]
     practice.begin(by_id["no-paper"])

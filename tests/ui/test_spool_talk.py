@@ -5,9 +5,12 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from kakanai.sessionlog.spool_errors import SpoolDamagedError
 from kakanai.sessionlog.spool_state import LinkState
+from kakanai.staff.guard import Guard
+from kakanai.staff.roster import Roster
 from kakanai.ui.office_line import OfficeLine
 from kakanai.ui.spool_talk import SpoolTalk
 from tests.sessionlog.cable import Cable
@@ -27,6 +30,11 @@ class Log:
 
     def link_state(self) -> LinkState:
         return self.state
+
+
+def told_on(page) -> str:
+    """All words that stand on a page."""
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
 class Office:
@@ -94,6 +102,9 @@ def test_paper_comes_out_without_the_server_once_it_is_noted_here(
         assert "記録サーバーに接続できません" in line.text
         clerk.enter()
         clerk.wait(lambda: clerk.flow.case is None)
+        clerk.press(Qt.Key.Key_F11)
+        clerk.wait(lambda: "L-017" in told_on(clerk.window.day_log))
+        clerk.press(Qt.Key.Key_F11)
         assert not log.link_state().is_connected
         cable.mend()
         clerk.wait(lambda: log.link_state() == LinkState())
@@ -103,3 +114,29 @@ def test_paper_comes_out_without_the_server_once_it_is_noted_here(
         assert [link.kind for link in of_case][-4:] == PRINTED
         assert ['"spool"' in link.body for link in of_case[-4:]] == [True] * 4
         clerk.window.close()
+
+
+def test_a_window_that_opens_without_the_server_goes_on_once_it_is_there(
+    desk, make_clerk, source, cable, postgres, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("kakanai.sessionlog.spool.ASK_EVERY_S", 0.05)
+
+    def now() -> dt.datetime:
+        return dt.datetime.now(dt.UTC)
+
+    url = cable.url(postgres.new_database().database)
+    counter_log(url, tmp_path, now=now).close()
+    cable.cut()
+    with counter_log(url, tmp_path, now=now) as log:
+        office = dataclasses.replace(desk.office, log=log, guard=Guard(Roster(log, now)))
+        clerk = make_clerk(dataclasses.replace(desk, office=office))
+        window = clerk.window
+        # Nobody knows yet whether somebody has to sign in.
+        assert window.staff.cover.page is window.staff.sign_in
+        assert "L-017" in told_on(window.staff.sign_in)
+        cable.mend()
+        clerk.wait(lambda: log.link_state().is_connected)
+        window.spool.look()
+        assert not window.staff.cover.is_on
+        clerk.read_card(source)
+        window.close()

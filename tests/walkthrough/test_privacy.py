@@ -2,13 +2,12 @@
 
 import json
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from kakanai.resources import resource_root
 from tests.walkthrough.personal_traces import traces
+from tests.walkthrough.warm_program import WarmProgram
 
 PERSON = json.loads((resource_root() / "simulator" / "official-test.json").read_text(encoding="utf-8"))
 ANSWERS = {
@@ -29,7 +28,13 @@ SECRETS = [
 ]
 
 
-def walk(tmp_path, *extra, pin="1234"):
+@pytest.fixture(scope="module")
+def warm():
+    with WarmProgram() as program:
+        yield program
+
+
+def walk(warm, tmp_path, *extra, pin="1234"):
     answers = tmp_path / "in"
     answers.mkdir(exist_ok=True)
     (answers / "answers.json").write_text(json.dumps(ANSWERS), encoding="utf-8")
@@ -38,17 +43,12 @@ def walk(tmp_path, *extra, pin="1234"):
     (tmp_path / "tmp").mkdir(exist_ok=True)
     reader = ["--reader", "specimen:official-test", "--pin-stdin"]
     said = ["--answers", str(answers / "answers.json"), "--out", str(tmp_path / "out")]
-    return subprocess.run(
-        [sys.executable, "-m", "kakanai", "fill", "--forms", "F01,F05,F06,F07,F09", *reader, *said, *extra],
-        input=f"{pin}\n",
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+    return warm.run(
+        ["fill", "--forms", "F01,F05,F06,F07,F09", *reader, *said, *extra],
+        typed=f"{pin}\n",
         cwd=tmp_path,
         env={
             "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "PYTHONUTF8": "1",
             "KAKANAI_HOME": str(tmp_path / "home"),
             "TMPDIR": str(tmp_path / "tmp"),
             "HOME": str(tmp_path / "user"),
@@ -57,8 +57,8 @@ def walk(tmp_path, *extra, pin="1234"):
 
 
 @pytest.mark.parametrize("pin", ["1234", "8642"])
-def test_nothing_personal_in_log_database_temporary_or_output_folder(tmp_path, pin):
-    done = walk(tmp_path, pin=pin)
+def test_nothing_personal_in_log_database_temporary_or_output_folder(warm, tmp_path, pin):
+    done = walk(warm, tmp_path, pin=pin)
     assert done.returncode == (0 if pin == "1234" else 5), done.stderr
     secrets = [*SECRETS, "8642"] if pin == "8642" else SECRETS
     for folder in ("home", "tmp", "out", "user"):
@@ -70,7 +70,7 @@ def test_nothing_personal_in_log_database_temporary_or_output_folder(tmp_path, p
     assert not list((tmp_path / "tmp").iterdir())
 
 
-def test_what_is_typed_in_the_wrong_place_is_kept_nowhere(tmp_path):
+def test_what_is_typed_in_the_wrong_place_is_kept_nowhere(warm, tmp_path):
     number, name = PERSON["my_number"], SECRETS[0]
     answers = tmp_path / "wrong.json"
     answers.write_text(json.dumps({number: "1"}), encoding="utf-8")
@@ -84,7 +84,7 @@ def test_what_is_typed_in_the_wrong_place_is_kept_nowhere(tmp_path):
         (["--clerk", name], "L-021"),
         (["--answers", str(tmp_path / f"{name}.json")], "U-010"),
     ):
-        done = walk(tmp_path, *wrong)
+        done = walk(warm, tmp_path, *wrong)
         assert done.returncode not in {0, 1, 70}, done.stderr
         assert f"[{code}" in done.stderr
         assert "Traceback" not in done.stderr
@@ -93,8 +93,8 @@ def test_what_is_typed_in_the_wrong_place_is_kept_nowhere(tmp_path):
     assert all(code in log for code in ("R-010", "F-011", "P-011", "C-030", "L-021", "U-010"))
 
 
-def test_pdf_metadata_names_nobody(tmp_path):
-    assert walk(tmp_path).returncode == 0
+def test_pdf_metadata_names_nobody(warm, tmp_path):
+    assert walk(warm, tmp_path).returncode == 0
     for path in (tmp_path / "out").glob("*.pdf"):
         info = subprocess.run(["pdfinfo", path], capture_output=True, encoding="utf-8", check=True).stdout
         head = info.split("Pages:")[0]

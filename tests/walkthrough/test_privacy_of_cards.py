@@ -6,10 +6,7 @@ texts in several encodings, for all of them as hexadecimal digits and in Base64 
 
 import base64
 import dataclasses
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,21 +16,15 @@ from kakanai.cardreader.mynumber.session import MyNumberCardSession
 from kakanai.cardreader.simulator.specimen import load_specimen
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from tests.walkthrough.personal_data import ENCODINGS, middle_of, shapes
+from tests.walkthrough.warm_program import WarmProgram
 
 ROOT = Path(__file__).parents[2]
-WITH_FAULTS = """\
-import json, sys
-from kakanai.cardreader.faults import Faults
-from kakanai.cardreader.simulator import virtual_reader
-from kakanai.__main__ import main
-faults = json.loads(sys.argv.pop(1))
-class FaultySource(virtual_reader.SimulatedReaderSource):
-    def __init__(self, *arguments, **named):
-        super().__init__(*arguments, **named)
-        self.faults = Faults(**faults)
-virtual_reader.SimulatedReaderSource = FaultySource
-sys.exit(main())
-"""
+
+
+@pytest.fixture(scope="module")
+def warm():
+    with WarmProgram() as program:
+        yield program
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,23 +66,18 @@ RUNS = {
 }
 
 
-def program(tmp_path, *arguments, faults=None, typed=""):
+def program(warm, tmp_path, *arguments, faults=None, typed=""):
     """The program with the diagnostic log at its most talkative."""
     for folder in ("home", "tmp", "out"):
         (tmp_path / folder).mkdir(exist_ok=True)
     (tmp_path / "home" / "town.toml").write_text('[diagnostic]\nlevel = "DEBUG"\n', encoding="utf-8")
-    arguments = [argument.format(out=tmp_path / "out") for argument in arguments]
-    return subprocess.run(
-        [sys.executable, "-c", WITH_FAULTS, json.dumps(faults or {}), *arguments],
-        input=f"{typed}\n",
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+    return warm.run(
+        [argument.format(out=tmp_path / "out") for argument in arguments],
+        typed=f"{typed}\n",
+        faults=faults,
         cwd=tmp_path,
         env={
             "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": str(ROOT),
-            "PYTHONUTF8": "1",
             "KAKANAI_HOME": str(tmp_path / "home"),
             "TMPDIR": str(tmp_path / "tmp"),
             "HOME": str(tmp_path / "user"),
@@ -133,13 +119,15 @@ def leaks(content, secrets):
 
 
 @pytest.mark.parametrize("name", list(RUNS))
-def test_a_reading_leaves_nothing_but_what_was_asked_for(tmp_path, name):
+def test_a_reading_leaves_nothing_but_what_was_asked_for(warm, tmp_path, name):
     run = RUNS[name]
     reader = ("--reader", f"specimen:{run.specimen}")
-    done = program(tmp_path, "card", "read", *reader, *run.arguments, faults=run.faults, typed=run.typed)
+    done = program(
+        warm, tmp_path, "card", "read", *reader, *run.arguments, faults=run.faults, typed=run.typed
+    )
     assert done.returncode == run.status, done.stderr
     assert "Traceback" not in done.stderr
-    bundle = program(tmp_path, "card", "diagnose", *reader, "--json")
+    bundle = program(warm, tmp_path, "card", "diagnose", *reader, "--json")
     assert bundle.returncode == 0, bundle.stderr
     secrets = secrets_of(run)
     written = {"stderr": done.stderr.encode(), "bundle": (bundle.stdout + bundle.stderr).encode()}

@@ -20,7 +20,10 @@ from tests.walkthrough.personal_data import PersonalData, Place, found_in
 from tests.walkthrough.personal_traces import traces
 from tests.walkthrough.window_process import WindowNursery, WindowProcess
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL"),
+    pytest.mark.timeout(900),  # the longest walk is a minute's work; a machine may have ten others to do
+]
 
 KEPT = ("place", "number", "step", "person", "people", "chosen", "forms", "filled", "typed", "documents")
 """What of the state must be the same after the power came back."""

@@ -180,6 +180,7 @@ def _serve(address: str) -> None:
         town = dataclasses.replace(load_town(paths), supervisors=frozenset({SUPERVISOR}))
         office = build_office(paths, town, now=lambda: NOON, shelf=shelf, simulated=True)
         dict(office.forms.templates)
+        dict(office.guidance.events)
         office.log.close()
         gc.freeze()  # or each window's first collection copies all pages that it shares with the others
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -1,10 +1,12 @@
-"""停電・停止のときの用紙 (Shift+F11): scan the papers of a visitor, say the day, and they are a case of the log."""
+"""停電・停止のときの用紙 (Shift+F11): scan a visitor's papers, say the day, and they are a case."""
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from kakanai.downtime.kit_desk import KitDesk
 from kakanai.downtime.kit_papers import KitPaper, PaperState
@@ -14,9 +16,12 @@ from kakanai.identity.typed_date import read_typed_date
 from kakanai.messages import message_for
 from kakanai.sessionlog.entry import JST
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.controls import ActionButton, TextLabel, set_property
+from kakanai.ui.controls import ActionButton, FlowLayout, TextLabel, set_property
 from kakanai.ui.entry_row import EntryRow
 from kakanai.ui.theme import Theme
+
+_TWO_SIDES: Final = 760
+"""Pixels at the ordinary text size from which both lists stand side by side."""
 
 
 class DowntimePage(QWidget):
@@ -40,6 +45,7 @@ class DowntimePage(QWidget):
         super().__init__(parent)
         self.setObjectName("Page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
         self._desk = desk
         self._title_of = title_of
         self.papers: list[KitPaper] = []
@@ -83,18 +89,26 @@ class DowntimePage(QWidget):
         left.addWidget(self.state)
         right.addWidget(self.count)
         right.addWidget(self.waiting, 1)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px("space.wide"))
-        line.addLayout(left, 3)
-        line.addLayout(right, 2)
-        whole.addLayout(line, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px("space.small"))
-        for button in (self.go, self.void, self.clear):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.back)
-        whole.addLayout(buttons)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(theme.px("space.wide"))
+        self._sides.addLayout(left, 3)
+        self._sides.addLayout(right, 2)
+        whole.addLayout(self._sides, 1)
+        buttons = QWidget()
+        flow = FlowLayout(theme.px("space.small"))
+        for button in (self.go, self.void, self.clear, self.back):
+            flow.addWidget(button)
+        buttons.setLayout(flow)
+        whole.addWidget(buttons)
+        for box in (self.chosen, self.waiting):
+            theme.size(box, "setMinimumHeight", "measure.two_rows")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What waits stands beside the visitor's papers, or below them where letters are large."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _TWO_SIDES * self._theme.text_percent // 100
+        direction = QBoxLayout.Direction
+        self._sides.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
 
     # --- what is shown ------------------------------------------------------------------
 

@@ -1,27 +1,25 @@
 """プリンター (Shift+F8): what each printer of this PC is like, and the sheets that correct it."""
 
-import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.counter.printer_care import PrinterCare, PrinterView
 from kakanai.errors import KakanaiError
 from kakanai.forms.render import Renderer
 from kakanai.messages import message_for
 from kakanai.printing.calibration import Calibration
-from kakanai.printing.profile import Sides
 from kakanai.printing.progress import PrintProgress
 from kakanai.ui.controls import ActionButton, ChoiceBox, Hairline, TextLabel, set_property
 from kakanai.ui.paper_worker import PaperLink
 from kakanai.ui.printing.printer_words import correction_words, facts_words
+from kakanai.ui.printing.profile_grid import ProfileGrid
 from kakanai.ui.printing.readings_grid import ReadingsGrid
 from kakanai.ui.theme import Theme
 
 _LOOK, _PRINT = "printer look", "printer sheet"
-_ANY_TRAY = ""
 
 
 class PrinterPage(QWidget):
@@ -69,16 +67,8 @@ class PrinterPage(QWidget):
         self.readings.entered.connect(self.calibrate)
         self.solve = ActionButton(self.tr("この数字で補正する"))
         self.solve.clicked.connect(self.calibrate)
-        self.trays, self.sides = ChoiceBox(), ChoiceBox()
-        self.trays.setAccessibleName(self.tr("いつも使うトレイ"))
-        self.sides.setAccessibleName(self.tr("片面か両面か"))
-        for box in (self.trays, self.sides):
-            theme.size(box, "setMinimumWidth", "measure.fee_label_width")
-        for one in Sides:
-            self.sides.addItem(one.label, one.value)
-        self.two_up = QCheckBox(self.tr("A5 は A4 に2面（切り取り線）"))
-        self.save = ActionButton(self.tr("トレイ・面を保存する"))
-        self.save.clicked.connect(self.save_profile)
+        self.profile = ProfileGrid(theme)
+        self.profile.save_wanted.connect(self.save_profile)
         self.state = TextLabel("", wrap=True)
         self.state.setAccessibleName(self.tr("調整の結果"))
         self._lay()
@@ -113,19 +103,7 @@ class PrinterPage(QWidget):
         column.addLayout(self._row(self.solve))
         column.addWidget(self.state)
         column.addWidget(Hairline())
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px("space.small"))
-        for number, (words, field) in enumerate(
-            ((self.tr("トレイ"), self.trays), (self.tr("面"), self.sides))
-        ):
-            label = TextLabel(words)
-            label.setBuddy(field)
-            grid.addWidget(label, number, 0)
-            grid.addWidget(field, number, 1)
-        grid.addWidget(self.two_up, 0, 2)
-        grid.addWidget(self.save, 1, 2)
-        grid.setColumnStretch(3, 1)
-        column.addLayout(grid)
+        column.addWidget(self.profile)
         column.addStretch(1)
 
     def _row(self, *widgets: QWidget) -> QHBoxLayout:
@@ -175,14 +153,7 @@ class PrinterPage(QWidget):
         self._view = view
         self.facts.setText(facts_words(view.facts, view.profile))
         self.correction.setText(correction_words(view.profile))
-        self.trays.clear()
-        self.trays.addItem(self.tr("プリンターまかせ"), _ANY_TRAY)
-        for tray in dict.fromkeys((*view.facts.trays, view.profile.tray)):
-            if tray:
-                self.trays.addItem(tray, tray)
-        self.trays.setCurrentIndex(max(self.trays.findData(view.profile.tray), 0))
-        self.sides.setCurrentIndex(self.sides.findData(view.profile.sides.value))
-        self.two_up.setChecked(view.profile.two_up)
+        self.profile.show_view(view)
         self._enable()
 
     # --- printing -----------------------------------------------------------------------
@@ -282,14 +253,8 @@ class PrinterPage(QWidget):
         view = self._view
         if view is None:
             return
-        changed = dataclasses.replace(
-            view.profile,
-            tray=str(self.trays.currentData() or ""),
-            sides=Sides(self.sides.currentData()),
-            two_up=self.two_up.isChecked(),
-        )
         try:
-            self._care.set_profile(view.name, changed)
+            self._care.set_profile(view.name, self.profile.changed(view.profile))
         except KakanaiError as error:
             self._tell_error(error)
             return
@@ -304,7 +269,7 @@ class PrinterPage(QWidget):
         for button in (self.first, self.second, self.trial):
             button.setEnabled(is_any)
         self.solve.setEnabled(is_any and self.readings.readings() is not None)
-        self.save.setEnabled(is_any and self._view is not None)
+        self.profile.save.setEnabled(is_any and self._view is not None)
 
     def _tell(self, words: str, role: str = "") -> None:
         set_property(self.state, "role", role)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.setup.setup_file import LEAST_LETTERS
 from kakanai.ui.controls import ActionButton, TextLabel
 from kakanai.ui.setup.setup_step import SetupStep
-from kakanai.ui.staff.secret_row import SecretRow
+from kakanai.ui.staff.secret_row import SecretRow, typed_twice
 from kakanai.ui.theme import Theme
 
 
@@ -34,16 +34,19 @@ class FinishStep(SetupStep):
         self.summary = TextLabel("", wrap=True)
         self.column.addWidget(self.summary)
         self.carry = QWidget()
-        line = QHBoxLayout(self.carry)
-        line.setContentsMargins(0, 0, 0, 0)
-        label = self.tr("ほかの PC に持っていくファイルの合言葉（{least}文字以上）").format(
-            least=LEAST_LETTERS
-        )
+        fields = QVBoxLayout(self.carry)
+        fields.setContentsMargins(0, 0, 0, 0)
+        label = self.tr("ほかの PC に運ぶファイルの合言葉（{least}文字以上）").format(least=LEAST_LETTERS)
         self.passphrase = SecretRow(theme, label)
+        self.again = SecretRow(theme, self.tr("合言葉（もう一度）"))
         self.export = ActionButton(self.tr("ファイルに書き出す…"))
         self.export.clicked.connect(self.export_wanted)
-        line.addWidget(self.passphrase, 1)
+        line = QHBoxLayout()
         line.addWidget(self.export)
+        line.addStretch(1)
+        fields.addWidget(self.passphrase)
+        fields.addWidget(self.again)
+        fields.addLayout(line)
         self.column.addWidget(self.carry)
         self.carry.hide()
         self.finish()
@@ -68,3 +71,19 @@ class FinishStep(SetupStep):
         """The settings stand; the file for the next PC can be written."""
         self.tell(self.tr("✓ 保存しました。"), "ok")
         self.carry.show()
+
+    def typed_passphrase(self) -> str:
+        """The passphrase that was typed the same both times.
+
+        Raises:
+            PasswordRuleError: it is no line of text.
+            PasswordsDifferError: the second differs.
+        """
+        return typed_twice(self.passphrase, self.again).encoded().decode()
+
+    def show_exported(self, file: str, files: int) -> None:
+        """The file lies there; its passphrase is forgotten here."""
+        self.passphrase.begin()
+        self.again.begin()
+        words = self.tr("✓ {file} に書き出しました（様式などのファイル {files} 件）。合言葉は別に渡します。")
+        self.tell(words.format(file=file, files=files), "ok")

@@ -39,9 +39,8 @@ class LogStep(SetupStep):
         both = QButtonGroup(self)
         both.addButton(self.file)
         both.addButton(self.server)
-        self.address = EntryRow(
-            theme, self.tr("サーバーの場所（postgresql://サーバー名/データベース名?user=利用者名）")
-        )
+        self.address = EntryRow(theme, self.tr("サーバーの場所"))
+        self.address.line.setPlaceholderText("postgresql://サーバー名/データベース名?user=利用者名")
         self.trial = ActionButton(self.tr("つながるか試す"))
         self.trial.clicked.connect(self.trial_wanted)
         line = QHBoxLayout()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
 from kakanai.ui.controls import TextLabel, set_property
+from kakanai.ui.entry_row import EntryRow
 from kakanai.ui.theme import Theme
 
 
@@ -30,6 +31,8 @@ class SetupStep(QWidget):
 
     def finish(self) -> None:
         """The line for what is wrong stands below the fields."""
+        for row in self.findChildren(EntryRow):
+            row.note.setWordWrap(True)
         self.column.addWidget(self.state)
         self.column.addStretch(1)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
@@ -23,6 +23,8 @@ from kakanai.ui.singletons import keep_singletons
 from kakanai.ui.theme import Theme
 
 SUGGESTED_FILE = "kakanai-setup.kks"
+_WITH_STEPS = 800
+"""Pixels at the ordinary text size from which the steps are listed beside the one in sight."""
 
 
 class SetupWindow(QMainWindow):
@@ -38,6 +40,7 @@ class SetupWindow(QMainWindow):
         keep_singletons()
         super().__init__()
         self._desk = desk
+        self._theme = theme
         self._told: dict[str, Any] = {}
         self.is_saved = False
         self.setWindowTitle(self.tr("書かない窓口　初期設定"))
@@ -70,11 +73,11 @@ class SetupWindow(QMainWindow):
         for mark in self.marks:
             marks.addWidget(mark)
         marks.addStretch(1)
-        side = FittingArea(left)
+        self._side = side = FittingArea(left)
         theme.size(side, "setFixedWidth", "measure.setup_steps_width")
         self._stack = QStackedWidget()
         for step in self.steps:
-            self._stack.addWidget(FittingArea(step, is_wide=True))
+            self._stack.addWidget(FittingArea(step))
         self.later = ActionButton(self.tr("あとで設定する"))
         self.later.clicked.connect(self.close)
         self.back = ActionButton(self.tr("戻る"))
@@ -101,6 +104,11 @@ class SetupWindow(QMainWindow):
         line.addLayout(right, 1)
         self.setCentralWidget(whole)
         self.setMinimumSize(QSize(640, 360))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list of the steps goes away where letters are large and room is short."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= _WITH_STEPS * self._theme.text_percent // 100)
 
     def sizeHint(self) -> QSize:
         """The size the screens are made for."""
@@ -205,13 +213,11 @@ class SetupWindow(QMainWindow):
     def export_to(self, file: Path) -> None:
         """Write the file for the next PC under the passphrase that is typed."""
         try:
-            files = self._desk.export(file, self.end.passphrase.typed)
+            files = self._desk.export(file, self.end.typed_passphrase())
         except KakanaiError as error:
             self.end.refuse(error)
             return
-        self.end.passphrase.begin()
-        words = self.tr("✓ {file} に書き出しました（様式などのファイル {files} 件）。合言葉は別に渡します。")
-        self.end.tell(words.format(file=file.name, files=files), "ok")
+        self.end.show_exported(file.name, files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of the reader, and say whether the set-up stands."""

@@ -33,9 +33,7 @@ class TownStep(SetupStep):
         self.rows = {
             "name": EntryRow(theme, self.tr("団体名（例: ○○町）"), length=40),
             "prefecture": EntryRow(theme, self.tr("都道府県名"), length=10),
-            "code": EntryRow(
-                theme, self.tr("全国地方公共団体コード（6けた。空のままでもかまいません）"), length=6
-            ),
+            "code": EntryRow(theme, self.tr("全国地方公共団体コード（6けた。空でもよい）"), length=6),
             "mayor_title": EntryRow(theme, self.tr("長の職名（例: ○○町長。「様」は付けません）"), length=40),
         }
         for name, row in self.rows.items():

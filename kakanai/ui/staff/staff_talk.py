@@ -116,6 +116,13 @@ class StaffTalk(QObject):
         else:
             self.ask_sign_in()
 
+    @Slot()
+    def look_again(self) -> None:
+        """The log's server is back: where it turns out that no staff are registered, nobody signs in."""
+        if self.cover.page is self.sign_in and not self.guard.is_anybody_here and not self.is_registered:
+            self.cover.take_off()
+            self._bar.show_who()
+
     def may_close(self) -> bool:
         """Whether the window may close: a case behind a locked window is put aside, or keeps it open."""
         page = self.cover.page

@@ -58,7 +58,7 @@ class LessonSheet(QWidget):
             set_property(label, "role", "ok" if is_done else "strong" if is_now else "small")
         for part in (self.words, self.remark):
             self._column.removeWidget(part)
-        below = min(lesson.place, len(STEPS) - 1) + 1
+        below = min(lesson.place, len(STEPS) - 1) + 1 if lesson.is_begun else 0
         self._column.insertWidget(below, self.words)
         self._column.insertWidget(below + 1, self.remark)
         if lesson.step is not None:

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kakanai.errors import KakanaiError
+from kakanai.identity.errors import AuthenticityMismatchError
 from kakanai.training.observed import Observed
 from kakanai.training.practice import Practice
 from kakanai.ui.card_orders import Failed
+from kakanai.ui.mismatch_talk import TOPIC as MISMATCH_TOPIC
 
 if TYPE_CHECKING:
     from kakanai.ui.main_window import MainWindow
@@ -26,6 +28,7 @@ class PracticeEyes(QObject):
         super().__init__(window)
         self._practice = practice
         self._flow = window.flow
+        self._notice = window.conversation.notice
         self._codes: set[str] = set()
         self._served = self._cancelled = 0
         self._card = self._who = ""
@@ -52,6 +55,8 @@ class PracticeEyes(QObject):
     def _observed(self) -> Observed:
         flow = self._flow
         case = flow.case
+        if self._notice.topic == MISMATCH_TOPIC:
+            self._codes.add(AuthenticityMismatchError.code)
         person = flow.person
         return Observed(
             card=self._practice.table.inserted() or "",

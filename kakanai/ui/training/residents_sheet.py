@@ -1,4 +1,4 @@
-"""The residents 練習の住民 by name: a press lays the card on the reader, another takes it away."""
+"""The residents 練習の住民 by name: a press lays the card on the reader, one more takes it away."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -96,7 +96,11 @@ class ResidentsSheet(QWidget):
 
     @Slot(QListWidgetItem)
     def _press(self, item: QListWidgetItem) -> None:
-        self.insert_wanted.emit(item.data(_CARD).card)
+        card = item.data(_CARD).card
+        if card == self._on:
+            self.remove_wanted.emit()
+        else:
+            self.insert_wanted.emit(card)
 
     @Slot()
     def _tell(self) -> None:

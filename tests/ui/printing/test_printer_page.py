@@ -77,10 +77,10 @@ def test_a_printer_is_corrected_and_confirmed(at_printers, paths):
 
 def test_tray_and_sides_are_kept_and_a_slip_of_the_pen_is_told(at_printers, paths):
     clerk, page = at_printers
-    page.trays.setCurrentText("tray-2")
-    page.sides.setCurrentText(Sides.LONG_EDGE.label)
-    page.two_up.setChecked(True)
-    page.save.click()
+    page.profile.trays.setCurrentText("tray-2")
+    page.profile.sides.setCurrentText(Sides.LONG_EDGE.label)
+    page.profile.two_up.setChecked(True)
+    page.profile.save.click()
     profile = read_printer_settings(paths.printers_file).profile(FILTERED)
     assert (profile.tray, profile.sides, profile.two_up) == ("tray-2", Sides.LONG_EDGE, True)
     type_readings(clerk, page, {("A", 0): "20", ("A", 1): "20", ("C", 0): "20", ("C", 1): "90"})

@@ -114,10 +114,14 @@ def test_a_town_is_set_up_in_eight_steps_and_carried_on(qtbot, window, make_wind
     assert people.new.typed == ""
     with SessionLog.open(paths.log_database) as log:
         assert [link.kind for link in log.links()][:2] == ["settings_changed", "staff_added"]
-    window.end.passphrase.line.setText("short")
+    for row in (window.end.passphrase, window.end.again):
+        row.line.setText("short")
     window.export_to(tmp_path / "town.kks")
     assert "G-013" in window.end.state.text()
     window.end.passphrase.line.setText(PHRASE)
+    window.export_to(tmp_path / "town.kks")
+    assert "A-022" in window.end.state.text()
+    window.end.again.line.setText(PHRASE)
     window.export_to(tmp_path / "town.kks")
     assert window.end.state.text().startswith("✓")
     with qtbot.waitSignal(window.finished) as told:

@@ -53,6 +53,9 @@ def test_the_first_lesson_follows_the_clerk(trainee, practice):
     press(frame, "とめ")
     clerk.wait(lambda: "別の人" in practice.lesson.remark)
     assert "別の人" in frame.band.told.text()
+    clerk.wait(lambda: clerk.talk.is_asking_pin)
+    frame.panel.residents.take.click()
+    clerk.wait(lambda: not clerk.talk.is_asking_pin)
     press(frame, "けんいち")
     clerk.wait(lambda: practice.lesson.place == 1)
     clerk.wait(lambda: clerk.talk.is_asking_pin)
@@ -81,6 +84,25 @@ def test_a_card_that_is_pulled_away_can_be_laid_again(trainee, practice):
     clerk.enter_pin()
     clerk.wait(lambda: "card-pulled" in practice.mastered)
     assert "できました" in frame.panel.faults.done.text()
+
+
+def test_a_forged_card_is_met_and_not_used(trainee, practice):
+    clerk, frame = trainee
+    frame.panel.faults.buttons["mismatch"].click()
+    clerk.wait(lambda: clerk.talk.is_asking_pin)
+    clerk.enter_pin()
+    clerk.wait(lambda: frame.panel.faults.way_out.text())
+    assert "mismatch" not in practice.mastered
+    clerk.flow.cancel_case()
+    clerk.wait(lambda: "mismatch" in practice.mastered)
+
+
+def test_a_second_press_takes_the_card_away(trainee, practice):
+    clerk, frame = trainee
+    press(frame, "けんいち")
+    clerk.wait(lambda: frame.panel.residents.take.isEnabled())
+    press(frame, "けんいち")
+    assert practice.table.inserted() is None
 
 
 def test_an_empty_printer_keeps_the_case_until_it_is_mended(trainee, practice):
