@@ -2,9 +2,9 @@
 
 Run: python -m benchmarks.print_path
 
-Prints milliseconds of CPU (median of ten) for moving a page and for laying two on a sheet, seconds for a page at the
-device's resolution as Windows prints it, and how far the crosses of the calibration sheet are from where they
-should be, measured on pages rasterised at 600 dpi.
+Prints milliseconds of CPU (median of ten) for moving a page and for laying two on a sheet, seconds for a page
+at the device's resolution as Windows prints it, and how far the crosses of the calibration sheet are from
+where they should be, measured on pages rasterised at 600 dpi.
 """
 
 import math

@@ -21,7 +21,8 @@ def forbid_core_dumps() -> None:
     import resource
 
     with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        hard = resource.getrlimit(resource.RLIMIT_CORE)[1]  # a child of ours may ask for dumps of its own
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):  # a C library of another kind
             ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

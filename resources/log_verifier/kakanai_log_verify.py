@@ -1672,6 +1672,25 @@ INDEXES = {
     "ix_sign_in_failure_number": "CREATE INDEX ix_sign_in_failure_number ON sign_in_failure (number)",
     "ix_staff_session_number": "CREATE INDEX ix_staff_session_number ON staff_session (number)",
 }
+MADE_BY = {
+    "case_code": "565733748fdd04ad",
+    "case_form": "b9c19e2ac69c7066",
+    "case_line": "77b6216129618ad5",
+    "case_procedure": "1a930b3bc6afa03d",
+    "case_sum": "fcbc349d0ebc4bab",
+    "counter_place": "561004f0045e1266",
+    "day_close": "a83bc39355f39f62",
+    "entry": "75ec71f9246a245f",
+    "given_number": "dd4f18833977890a",
+    "merged_spool": "dbd290dff4b1db4a",
+    "office_key": "a8c5637750aaa417",
+    "schema_version": "a10b00c3771e4f4a",
+    "secret": "7aca21a21381b5c1",
+    "sign_in_failure": "402f33c7940d91e6",
+    "staff": "af8c26685f802c9b",
+    "staff_session": "75410d13e2e77fc4",
+}
+"""Table → the first digits of the SHA-256 of its CREATE TABLE, with one blank for each gap."""
 GUARDED = ("day_close", "entry", "given_number", "merged_spool", "office_key")
 # end of what it makes
 
@@ -1698,11 +1717,13 @@ def guards_of(table: str) -> dict[str, str]:
 def check_schema(db: sqlite3.Connection, report: Report) -> None:
     """Tables, columns, indexes and guards are those of this version, and there is nothing else."""
     found: dict[str, dict[str, str]] = {"table": {}, "index": {}, "trigger": {}}
-    for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master"):
-        if (
-            sql is not None
-        ):  # SQLite's own indexes belong to the keys of their tables, which are looked at below
-            found.setdefault(str(kind), {})[str(name)] = " ".join(str(sql).split())
+    owners: dict[tuple[str, str], str] = {}
+    for kind, name, table, sql in db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"):
+        owners[str(kind), str(name)] = str(table)
+        # SQLite's own indexes, of the keys of tables, have no text.
+        if sql is not None:
+            found.setdefault(str(kind), {})[str(name)] = _one_line(str(sql))
+    _check_owners(owners, report)
     guards = {name: sql for table in GUARDED for name, sql in guards_of(table).items()}
     must: dict[str, dict[str, str]] = {"table": TABLES, "index": INDEXES, "trigger": guards}
     for kind, here in found.items():
@@ -1716,14 +1737,43 @@ def check_schema(db: sqlite3.Connection, report: Report) -> None:
             report.find("guard_missing", detail=name)
         elif found["trigger"][name] != sql:
             report.find("guard_changed", detail=name)
-    _check_tables(db, found["table"].keys(), report)
+    _check_tables(db, found["table"], report)
 
 
-def _check_tables(db: sqlite3.Connection, found: Iterable[str], report: Report) -> None:
-    there = set(found)
+def _one_line(sql: str) -> str:
+    """A statement with one blank wherever SQLite sees a gap."""
+    return b" ".join(encoded(sql).split()).decode("utf-8", "surrogateescape")
+
+
+def _check_owners(found: dict[tuple[str, str], str], report: Report) -> None:
+    """Everything is of the table that it should be of; what is missing or too much is told elsewhere."""
+    must = _owners()
+    for key in sorted(found.keys() & must.keys()):
+        if found[key] != must[key]:
+            report.find("schema_changed", table=must[key], detail=_shown(key[1]))
+    for key in sorted(found.keys() ^ must.keys()):
+        table = must.get(key) or found[key]
+        is_of_key = key[0] == "index" and key[1] not in INDEXES and not key[1].startswith("ix_")
+        if is_of_key and table in TABLES and ("table", table) in found:
+            report.find("schema_changed", table=table, detail="keys")
+
+
+def _owners() -> dict[tuple[str, str], str]:
+    """Everything that the schema holds, by kind and name, and the table that it is of."""
+    owners = {("table", table): table for table in TABLES}
+    owners |= {("trigger", name): table for table in GUARDED for name in guards_of(table)}
+    owners |= {("index", name): sql.split(" ON ")[1].split(" ")[0] for name, sql in INDEXES.items()}
+    for table, keys in UNIQUE.items():
+        owners |= {("index", f"sqlite_autoindex_{table}_{n}"): table for n in range(1, len(keys) + 1)}
+    return owners
+
+
+def _check_tables(db: sqlite3.Connection, there: dict[str, str], report: Report) -> None:
     for table, columns in TABLES.items():
         if table not in there:
             report.find("schema_missing", table=table)
+        elif hashlib.sha256(encoded(there[table])).hexdigest()[:16] != MADE_BY[table]:
+            report.find("schema_changed", table=table, detail="sql")
         elif ", ".join(_column(row) for row in db.execute(f'PRAGMA table_xinfo("{table}")')) != columns:
             report.find("schema_changed", table=table, detail="columns")
         elif sorted(_unique(db, table)) != sorted(UNIQUE.get(table, ())):

@@ -72,3 +72,44 @@ def test_a_stopped_printer_keeps_back_what_the_other_would_print(tmp_path, monke
         PrinterByPaper("用紙ごと", ways.__getitem__).release(job("A4", "A5"))
     assert list(tmp_path.iterdir()) == []
     assert len(PrinterByPaper("用紙ごと", ways.__getitem__).release(job("A4"))) == 1
+
+
+def test_a_form_may_have_a_printer_of_its_own():
+    queues = {"A4": Queue("four"), "A5": Queue("five")}
+    seal = Queue("seal")
+    town = PrinterByPaper("用紙ごと", queues.__getitem__, {"F02": seal}.get)
+    printed = town.release(job("A4", "A4", "A5"))
+    assert (queues["A4"].got, seal.got, queues["A5"].got) == ([["F01"]], [["F02"]], [["F03"]])
+    assert [document.job_id for document in printed] == ["four-F01", "seal-F02", "five-F03"]
+
+
+def test_a_printer_of_a_form_that_is_stopped_keeps_all_back(monkeypatch):
+    def refuse(self, total):
+        raise PrinterStoppedError(printer=self.name, printed=0, total=total)
+
+    monkeypatch.setattr(CupsPrinter, "require_ready", refuse)
+    four = Queue("four")
+    town = PrinterByPaper("用紙ごと", lambda _paper: four, {"F02": CupsPrinter("seal")}.get)
+    with pytest.raises(PrinterStoppedError):
+        town.release(job("A4", "A4"))
+    assert four.got == []
+
+
+def test_every_printer_tells_how_far_it_is_and_where_it_can_print():
+    told = []
+
+    class Telling(Queue):
+        told = None
+
+        def release(self, job):
+            self.told(self.name)
+            return super().release(job)
+
+        def reach(self, form, paper):
+            return f"{self.name} {form} {paper}"
+
+    town = PrinterByPaper("用紙ごと", {"A4": Telling("four"), "A5": Telling("five")}.__getitem__)
+    town.told = told.append
+    town.release(job("A4", "A5"))
+    assert told == ["four", "five"]
+    assert town.reach("F09", "A5") == "five F09 A5"

@@ -3,6 +3,7 @@
 The verifier shares no code with the program, so it carries the shape itself; a test compares the two.
 """
 
+import hashlib
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -48,8 +49,19 @@ def _shape_of(db: sqlite3.Connection) -> str:
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1"
     ):
         lines.append(f'    "{name}": {_wrapped(" ".join(sql.split()))},')
-    lines += ["}", f"GUARDED = {tuple(table.name for table in guarded_tables())!r}".replace("'", '"')]
+    lines += ["}", "MADE_BY = {"]
+    lines += [f'    "{name}": "{_digest(db, name)}",' for name in names]
+    lines += [
+        "}",
+        '"""Table → the first digits of the SHA-256 of its CREATE TABLE, with one blank for each gap."""',
+    ]
+    lines += [f"GUARDED = {tuple(table.name for table in guarded_tables())!r}".replace("'", '"')]
     return "\n".join(lines) + "\n"
+
+
+def _digest(db: sqlite3.Connection, table: str) -> str:
+    (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    return hashlib.sha256(b" ".join(sql.encode().split())).hexdigest()[:16]
 
 
 def _columns(db: sqlite3.Connection, table: str) -> str:

@@ -9,6 +9,8 @@ _TOKEN = re.compile(r"\{\{\s*color\.(\w+)\s*\}\}")
 _STATE = re.compile(r":(?!:)[\w-]+|\[[^\]]*\]")
 PAGE_SURFACES = ("surface", "surface_soft")
 """What a label or a transparent control lies on: the pages, the left column and the paper's side."""
+BARS = {"QWidget#TopBar": "surface_bar", "QWidget#PracticeBand": "practice"}
+"""Bars across the window, and what their transparent labels and buttons lie on."""
 TONES = ("surface_accent", "surface_ok", "surface_caution", "surface_danger")
 """What the notice lies on; its words are plain ink, small ink, and buttons."""
 
@@ -83,8 +85,9 @@ def _surfaces(selector: str, sheet: Mapping[str, Mapping[str, str]]) -> tuple[st
 
 def _beneath(selector: str) -> tuple[str, ...]:
     """What shows through a control that paints no ground of its own."""
-    if selector.startswith("QWidget#TopBar"):
-        return ("surface_bar",)
+    for bar, surface in BARS.items():
+        if selector.startswith(bar):
+            return (surface,)
     return PAGE_SURFACES
 
 
@@ -117,9 +120,9 @@ def edge_pairs(sheet: str) -> list[Pair]:
         edge = _token(declared.get("border", "") + declared.get("border-color", ""))
         if not edge or edge == "hairline" or edge.startswith("surface"):
             continue  # a hairline parts things; it is no control's edge
-        bar = selector.startswith("QWidget#TopBar")
-        inside = () if "TopBar" in selector else _surfaces(selector, told)
-        around = ("surface_bar",) if bar else PAGE_SURFACES
+        bar = next((surface for name, surface in BARS.items() if selector.startswith(name)), "")
+        inside = () if bar else _surfaces(selector, told)
+        around = (bar,) if bar else PAGE_SURFACES
         if ":focus" in selector:
             pairs += [Pair(edge, surface, selector) for surface in (*inside, *around)]
         else:

@@ -15,8 +15,9 @@ from tests.walkthrough.test_walks_killed import KilledClerk
 from tests.walkthrough.window_process import WindowNursery
 
 STRACE = shutil.which("strace") or "strace"
-WATCHED = [STRACE, "-f", "--seccomp-bpf", "-qq", "-e", "trace=%network"]
-"""What the kernel was asked for: Qt's and libpq's sockets show as well as Python's."""
+WATCHED = [STRACE, "-D", "-f", "--seccomp-bpf", "-qq", "-e", "trace=%network"]
+"""What the kernel was asked for: Qt's and libpq's sockets show as well as Python's. With -D the watched process
+is the child, so that signals reach it."""
 INSIDE = re.compile(r"\bAF_(?:UNIX|LOCAL)\b|^\d+ +\+\+\+|^\d+ +---")
 OUTWARD = re.compile(r"\b(?:socket|connect|bind|sendto|sendmsg)\(.*(?:AF_|PF_|sa_family)")
 
@@ -46,7 +47,7 @@ def test_a_case_in_the_window_opens_no_socket_to_a_network(
     monkeypatch.setattr(sys, "executable", str(watched))
     with WindowNursery() as nursery:
         clerk = CalmClerk(nursery, tmp_path)
-        importlib.import_module("benchmarks.walks.move_in").walk(clerk)
+        importlib.import_module("benchmarks.walks.certificate_f01").walk(clerk)
         clerk.window.close()
     assert clerk.killed[-1] == "after print"
     assert "AF_UNIX" in log.read_text()  # the test's own way to the window: strace did see
