@@ -79,7 +79,7 @@ class HelpPage(QWidget):
             ("Ctrl++・Ctrl+-・Ctrl+0", self.tr("文字を大きく・小さく・もとの大きさに。")),
             ("F7・Ctrl+Shift+L", self.tr("受付の合間に職員を替えます・離席でロックします。")),
             ("F11・Shift+F11", self.tr("日報を見ます・停電のときの用紙を記録します。")),
-            ("Shift+F7・F8・F12", self.tr("職員・プリンター・町の設定を開きます。")),
+            ("Shift+F7・Shift+F8・Shift+F12", self.tr("職員・プリンター・町の設定を開きます。")),
         )
 
     @staticmethod

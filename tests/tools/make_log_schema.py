@@ -49,6 +49,9 @@ def _shape_of(db: sqlite3.Connection) -> str:
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1"
     ):
         lines.append(f'    "{name}": {_wrapped(" ".join(sql.split()))},')
+    lines += ["}", "KEY_INDEXES = {"]
+    query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NULL ORDER BY 1"
+    lines += [f'    "{name}": "{table}",' for name, table in db.execute(query)]
     lines += ["}", "MADE_BY = {"]
     lines += [f'    "{name}": "{_digest(db, name)}",' for name in names]
     lines += [

@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks.counter import MOST_KEYS, WALKS, Row, walked
 
+pytestmark = pytest.mark.timeout(900)  # seven walks in one set-up, beside whatever else a machine does
+
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:

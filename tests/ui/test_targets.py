@@ -178,7 +178,10 @@ def test_no_dialog_takes_the_window_and_nothing_moves_by_itself() -> None:
         "QMessageBox", "QDialog", "QInputDialog", "QFileDialog", "QErrorMessage", "QProgressDialog",
         "QPropertyAnimation", "QVariantAnimation", "QTimeLine", "QMovie",
     }  # fmt: skip
-    files = sorted(Path(kakanai.ui.__file__).parent.rglob("*.py"))
+    ui = Path(kakanai.ui.__file__).parent
+    # Before the counter opens nobody is served: the first set-up, and what is told when nothing opens.
+    before = {*(ui / "setup").glob("*.py"), ui / "start_failure.py"}
+    files = sorted(set(ui.rglob("*.py")) - before)
     assert len(files) > 60
     used = {
         (file.name, name.id if isinstance(name, ast.Name) else name.name)

@@ -16,8 +16,7 @@ from tests.walkthrough.window_process import WindowNursery
 
 STRACE = shutil.which("strace") or "strace"
 WATCHED = [STRACE, "-D", "-f", "--seccomp-bpf", "-qq", "-e", "trace=%network"]
-"""What the kernel was asked for: Qt's and libpq's sockets show as well as Python's. With -D the watched process
-is the child, so that signals reach it."""
+"""What the kernel was asked for: Qt's and libpq's sockets show as well as Python's. -D: signals reach the watched."""
 INSIDE = re.compile(r"\bAF_(?:UNIX|LOCAL)\b|^\d+ +\+\+\+|^\d+ +---")
 OUTWARD = re.compile(r"\b(?:socket|connect|bind|sendto|sendmsg)\(.*(?:AF_|PF_|sa_family)")
 

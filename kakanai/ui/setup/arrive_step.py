@@ -1,7 +1,7 @@
 """The first step: set up from the beginning, or take over the file that another PC wrote."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from kakanai.ui.controls import ActionButton, Hairline, TextLabel
 from kakanai.ui.entry_row import EntryRow
@@ -31,17 +31,14 @@ class ArriveStep(SetupStep):
         )
         self.column.addWidget(Hairline())
         self.column.addWidget(TextLabel(self.tr("ほかの PC で書き出したファイルがあるとき"), "group"))
-        self.file = EntryRow(theme, self.tr("初期設定のファイル"))
-        choose = ActionButton(self.tr("選ぶ…"))
-        choose.clicked.connect(self._choose)
+        self.file = EntryRow(theme, self.tr("初期設定のファイルの場所"))
+        self.file.line.setPlaceholderText(self.tr("例: E:\\kakanai-setup.kks　/media/usb/kakanai-setup.kks"))
+        self.file.entered.connect(self._go_to_passphrase)
         self.passphrase = SecretRow(theme, self.tr("書き出したときの合言葉"))
         self.take = ActionButton(self.tr("読み込む"))
         self.take.clicked.connect(self._take)
         self.passphrase.entered.connect(self._take)
-        line = QHBoxLayout()
-        line.addWidget(self.file, 1)
-        line.addWidget(choose)
-        self.column.addLayout(line)
+        self.column.addWidget(self.file)
         self.column.addWidget(self.passphrase)
         buttons = QHBoxLayout()
         buttons.addWidget(self.take)
@@ -50,11 +47,8 @@ class ArriveStep(SetupStep):
         self.finish()
 
     @Slot()
-    def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("初期設定を読み込む"))
-        if name:
-            self.file.begin(name)
-            self.passphrase.take_focus()
+    def _go_to_passphrase(self) -> None:
+        self.passphrase.take_focus()
 
     @Slot()
     def _take(self) -> None:

@@ -1,16 +1,20 @@
 """The last step: what will be set, saved by one press; then the file for the next PC."""
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.setup.setup_file import LEAST_LETTERS
 from kakanai.ui.controls import ActionButton, TextLabel
+from kakanai.ui.entry_row import EntryRow
 from kakanai.ui.setup.setup_step import SetupStep
 from kakanai.ui.staff.secret_row import SecretRow, typed_twice
 from kakanai.ui.theme import Theme
+
+SUGGESTED_FILE: Final = "kakanai-setup.kks"
 
 
 class FinishStep(SetupStep):
@@ -36,14 +40,17 @@ class FinishStep(SetupStep):
         self.carry = QWidget()
         fields = QVBoxLayout(self.carry)
         fields.setContentsMargins(0, 0, 0, 0)
+        self.file = EntryRow(theme, self.tr("書き出すファイルの場所（まだないもの）"))
+        self.file.begin(str(Path.home() / SUGGESTED_FILE))
         label = self.tr("ほかの PC に運ぶファイルの合言葉（{least}文字以上）").format(least=LEAST_LETTERS)
         self.passphrase = SecretRow(theme, label)
         self.again = SecretRow(theme, self.tr("合言葉（もう一度）"))
-        self.export = ActionButton(self.tr("ファイルに書き出す…"))
+        self.export = ActionButton(self.tr("ファイルに書き出す"))
         self.export.clicked.connect(self.export_wanted)
         line = QHBoxLayout()
         line.addWidget(self.export)
         line.addStretch(1)
+        fields.addWidget(self.file)
         fields.addWidget(self.passphrase)
         fields.addWidget(self.again)
         fields.addLayout(line)

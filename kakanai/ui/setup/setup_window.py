@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
 from kakanai.setup.first_run import SetupAnswers
@@ -22,7 +22,6 @@ from kakanai.ui.setup.town_steps import CounterStep, TownStep
 from kakanai.ui.singletons import keep_singletons
 from kakanai.ui.theme import Theme
 
-SUGGESTED_FILE = "kakanai-setup.kks"
 _WITH_STEPS = 800
 """Pixels at the ordinary text size from which the steps are listed beside the one in sight."""
 
@@ -56,7 +55,7 @@ class SetupWindow(QMainWindow):
         self._lay(theme)
         self.arrive.import_wanted.connect(self._import)
         self.log.trial_wanted.connect(self._try_log)
-        self.end.export_wanted.connect(self._ask_export)
+        self.end.export_wanted.connect(self._export)
         self._place = 0
         self._show()
 
@@ -205,10 +204,8 @@ class SetupWindow(QMainWindow):
         self.arrive.show_arrived(arrived.town.name, arrived.files)
 
     @Slot()
-    def _ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("初期設定を書き出す"), SUGGESTED_FILE)
-        if name:
-            self.export_to(Path(name))
+    def _export(self) -> None:
+        self.export_to(Path(self.end.file.line.text()))
 
     def export_to(self, file: Path) -> None:
         """Write the file for the next PC under the passphrase that is typed."""
