@@ -20,7 +20,7 @@ leave() { for place in "${mounted[@]}"; do umount -l "$place"; done; }
 trap leave EXIT
 for kind in proc dev; do
     mountpoint -q "$root/$kind" && continue
-    if [ $kind = proc ]; then mount -t proc proc "$root/proc"; else mount --rbind /dev "$root/dev"; fi
+    if [ $kind = proc ]; then mount -t proc proc "$root/proc"; else mount --bind /dev "$root/dev"; fi
     mounted+=("$root/$kind")
 done
 

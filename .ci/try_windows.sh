@@ -71,7 +71,8 @@ told "$setup" /S
 [ "$came" -eq 7 ] || { echo "exit code $came instead of 7"; exit 1; }
 
 step "removed; the log stays"
-windows "$place/uninstall.exe" /S "_?=C:${place#"$WINEPREFIX/drive_c"}"
+inside=${place#"$WINEPREFIX/drive_c"}
+windows "$place/uninstall.exe" /S "_?=C:${inside//\//\\}"
 test ! -e "$place/app" && test ! -e "$place/kakanai.exe"
 [ -z "$(find "$WINEPREFIX/drive_c" -name '*kakanai*.lnk')" ]
 [ "$before" = "$(sha256sum "$log")" ]

@@ -3,7 +3,7 @@
 The real window without a screen, a simulated card each time, keys as a clerk presses them, paper in a folder;
 between two cases the reception ends and the card is taken away. What is told is what the process holds (RSS,
 MiB, from /proc) and how many objects Python knows, every tenth of the shift. The first fifth warms
-fonts, pages and caches, a family among them; growth is counted from there on. Ends with 1 when it is over 5 %.
+fonts, pages and caches, a family among them; growth counts from there on. It ends with 1 when over 5 %.
 """
 
 import gc

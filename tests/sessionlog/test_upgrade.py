@@ -24,6 +24,8 @@ from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.tables import METADATA
 from tests.sessionlog import legacy_files
 from tests.sessionlog.acts import DAY, K, entry, is_intact
+from tests.sessionlog.sample_log import folded_up
+from tests.sessionlog.verifying import check
 
 MIGRATIONS = Path(upgrade.__file__).with_name("migrations")
 
@@ -51,6 +53,7 @@ def test_everything_comes_over_in_its_order(path, version):
         log.check()
         assert log.next_case_number(DAY) == "R8-1120-0003"
     assert is_intact(links)
+    assert check(folded_up(path)).findings == []
     kinds = [link.kind for link in links]
     cases = ["case_opened", "card_read", "case_opened"]
     rest = ["procedures_chosen", "forms_filled", "print_done"]

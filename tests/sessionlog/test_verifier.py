@@ -443,6 +443,21 @@ def test_what_the_shape_of_the_database_lacks_or_has_too_much_is_told(log, state
     assert kinds(check(log)) == {found}
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sqlite_master SET tbl_name = 'staff' WHERE name = 'sqlite_autoindex_office_key_1'",
+        "UPDATE sqlite_master SET sql = replace(sql, 'schema_version_pkc', 'another')"
+        " WHERE name = 'schema_version'",
+    ],
+)
+def test_the_schema_is_looked_at_word_by_word(log, statement):
+    with contextlib.closing(sqlite3.connect(log, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        assert db.execute(statement).rowcount == 1
+    assert "schema_changed" in kinds(check(folded_up(log)))
+
+
 def test_a_guard_that_guards_nothing_is_found(log):
     with contextlib.closing(sqlite3.connect(log)) as db:
         db.execute("DROP TRIGGER entry_no_update")

@@ -90,5 +90,5 @@ def test_it_carries_the_shape_that_the_tables_have():
     made = {}
     exec(compile(with_shape(source), "shape", "exec"), made)  # noqa: S102 - our own file
     names = ("SCHEMA", "APPLICATION_ID", "USER_VERSION", "TABLES", "UNIQUE", "INDEXES", "GUARDED")
-    for name in names:
+    for name in (*names, "KEY_INDEXES", "MADE_BY"):
         assert getattr(verifier, name) == made[name], f"run python -m tests.tools.make_log_schema ({name})"

@@ -16,7 +16,7 @@ from tests.walkthrough.window_process import WindowNursery
 
 STRACE = shutil.which("strace") or "strace"
 WATCHED = [STRACE, "-D", "-f", "--seccomp-bpf", "-qq", "-e", "trace=%network"]
-"""What the kernel was asked for: Qt's and libpq's sockets show as well as Python's. -D: signals reach the watched."""
+"""What the kernel was asked for, by Qt and libpq too. With -D, signals reach the watched process."""
 INSIDE = re.compile(r"\bAF_(?:UNIX|LOCAL)\b|^\d+ +\+\+\+|^\d+ +---")
 OUTWARD = re.compile(r"\b(?:socket|connect|bind|sendto|sendmsg)\(.*(?:AF_|PF_|sa_family)")
 
