@@ -88,7 +88,6 @@ CASE_PROCEDURE: Final = _found_by(
     Column("procedure", word(40), primary_key=True),
     Column("chosen_at", word(MOMENT_LENGTH), nullable=False),
 )
-Index("ix_case_procedure_chosen_at", CASE_PROCEDURE.c.chosen_at, CASE_PROCEDURE.c.procedure)
 CASE_CODE: Final = _found_by("case_code", Column("code", word(5), primary_key=True))
 
 SUMMED: Final = (

@@ -36,7 +36,7 @@ DRIVES = {
     "timeline": "ix_entry_case_number",
     "acts of a day": "ix_entry_day",
     "settings of a day": "ix_entry_day",
-    "procedures, 30 days": "ix_case_procedure_chosen_at",
+    "procedures, 30 days": "PRIMARY KEY",
 }
 """By what the first step of a page goes."""
 

@@ -62,7 +62,7 @@ def test_a_row_of_another_program_is_damage(log, raw, body):
     log.note_settings_change(change())
     raw(
         "INSERT INTO entry SELECT 2, at, day, kind, case_number, staff, counter, "  # noqa: S608
-        f"'{body}', prev, hash FROM entry"
+        f"'{body}', salt, body_hash, prev, hash FROM entry"
     )
     with pytest.raises(LogDamagedError) as caught:
         log.settings_changes(DAY)

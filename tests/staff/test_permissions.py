@@ -42,6 +42,7 @@ def test_a_clerk_serves_and_looks_at_the_day_and_no_further() -> None:
     assert acts_of(Role.CLERK) == {
         Act.USE_COUNTER,
         Act.DISCARD_CASE,
+        Act.REPRINT,  # of their own cases, where the town keeps forms; another's is REPRINT_ANOTHERS
         Act.VIEW_DAY,
         Act.WRITE_VERIFIER,
         Act.CHANGE_OWN_PASSWORD,

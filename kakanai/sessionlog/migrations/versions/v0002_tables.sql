@@ -64,7 +64,6 @@ CREATE TABLE case_procedure (
     PRIMARY KEY (procedure, day, case_seq)
 )
  WITHOUT ROWID;
-CREATE INDEX ix_case_procedure_chosen_at ON case_procedure (chosen_at, procedure);
 CREATE TABLE case_sum (
     dimension VARCHAR(15) NOT NULL,
     day DATE NOT NULL,
