@@ -65,6 +65,7 @@ def write_environment(tree: Path, python: str) -> None:
     (tree / "usr/bin/kakanai").symlink_to(f"/{HOME}/bin/kakanai")
     for source, target in (
         (_TEMPLATES / "kakanai.desktop", "usr/share/applications/kakanai.desktop"),
+        (_TEMPLATES / "kakanai-training.desktop", "usr/share/applications/kakanai-training.desktop"),
         (ROOT / "resources/icon/kakanai.svg", "usr/share/icons/hicolor/scalable/apps/kakanai.svg"),
         (ROOT / "resources/icon/kakanai.png", "usr/share/icons/hicolor/256x256/apps/kakanai.png"),
         (_TEMPLATES / "copyright", "usr/share/doc/kakanai/copyright"),

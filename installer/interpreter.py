@@ -78,7 +78,9 @@ def trusted_interpreter(
             f"  SHA-256 of the zip: {found}\n  SHA-256 of its contents: {contents}\n"
             "Give --python-embed-sha256 with the hash on the publisher's page, or change installer/pins.toml."
         )
-    signed = {name: content for name, content in files.items() if PurePosixPath(name).suffix in _SIGNED}
+    signed = {
+        name: content for name, content in files.items() if PurePosixPath(name).suffix.lower() in _SIGNED
+    }
     check_signatures(signed, pinned.signers, roots, scratch)
     return files
 

@@ -113,6 +113,11 @@ FunctionEnd
 Section
   SetRegView 64
   !insertmacro RefuseIfRunning
+  ; The old program is taken away at the end: it must be ours.
+  ${If} ${FileExists} "$INSTDIR\app\*.*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\app\parts.cdx.json"
+    !insertmacro Refuse 9 "$INSTDIR には、ほかのプログラムの app フォルダーがあります。別のフォルダーを選んでください。何も変えていません。"
+  ${EndIf}
   ${GetRoot} "$INSTDIR" $R1
   ${DriveSpace} "$R1\" "/D=F /S=M" $R2
   ${If} $R2 < @NEEDED_MB@
@@ -155,6 +160,7 @@ Section
   Pop $R1
 
   CreateShortCut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\kakanaiw.exe" "" "$INSTDIR\app\kakanai.ico"
+  CreateShortCut "$SMPROGRAMS\${TITLE}（練習）.lnk" "$INSTDIR\kakanaiw.exe" "--training" "$INSTDIR\app\kakanai.ico"
   WriteRegStr SHCTX "${APP_PATH}" "" "$INSTDIR\kakanai.exe"
   WriteRegStr SHCTX "${KEY}" "DisplayName" "${TITLE}"
   WriteRegStr SHCTX "${KEY}" "DisplayVersion" "${VERSION}"
@@ -195,6 +201,7 @@ Section "Uninstall"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${TITLE}.lnk"
+  Delete "$SMPROGRAMS\${TITLE}（練習）.lnk"
   DeleteRegKey SHCTX "${APP_PATH}"
   DeleteRegKey SHCTX "${KEY}"
 SectionEnd

@@ -1,5 +1,6 @@
 """Where the session log 操作ログ lies, by the town's one setting: a file of this PC, or the hall's server."""
 
+from kakanai.sessionlog.spool_file import require_none_waits
 from kakanai.sessionlog.spool_place import SpoolPlace
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, Town
@@ -37,6 +38,8 @@ def open_counter_log(paths: Paths, town: Town) -> SessionLog:
     number = read_counter_number(paths)
     url = town.log_database
     if url is None or number is None:
+        # A town that went back to a file, or a number that was taken away, must not make anybody forget them.
+        require_none_waits(paths.spool_file)
         return open_log(paths, town)
     spool = SpoolPlace(paths.spool_file, machine_key())
     return SessionLog.open(url, password=lambda: _from_keyring(url), counter=str(number), spool=spool)

@@ -9,13 +9,13 @@ from kakanai.app.places import prepare
 from kakanai.app.readers import pcsc_source
 from kakanai.app.ways_out import system_printers
 from kakanai.sessionlog.entry import UNREGISTERED
-from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.settings import Paths, SettingsError, load_town
 from kakanai.settings.town_entries import town_entries
 from kakanai.settings.town_file import read_town_text
 from kakanai.setup.carrying import export_setup, import_setup
+from kakanai.setup.errors import SettingsLostError
 from kakanai.setup.first_run import FirstRun
-from kakanai.setup.last_good import DAMAGED, RESTORED, good_settings, keep_good, put_back
+from kakanai.setup.last_good import DAMAGED, good_settings, keep_good, put_back, require_present
 from kakanai.staff.act import Act
 from kakanai.staff.guard import Guard
 from kakanai.staff.roster import Roster
@@ -45,7 +45,7 @@ def open_setup(paths: Paths) -> int:
 def open_window_or_setup(paths: Paths, open_window: Callable[[], int]) -> int:
     """The window; before it the guided set-up where nothing was set up yet.
 
-    Where the town's file is damaged, whoever sits there may go back to the settings that last worked.
+    Where the town's file is damaged or gone, whoever sits there may go back to the settings that last worked.
 
     Raises:
         KakanaiError: what `open_window` raises.
@@ -55,7 +55,8 @@ def open_window_or_setup(paths: Paths, open_window: Callable[[], int]) -> int:
         _run(paths, is_asked_for=False)
     try:
         load_town(paths)
-    except SettingsError as error:
+        require_present(paths)
+    except (SettingsError, SettingsLostError) as error:
         if not _goes_back(paths, error):
             raise
     keep_good(paths)
@@ -87,14 +88,12 @@ def _run(paths: Paths, *, is_asked_for: bool) -> bool:
     return run_setup(desk, is_asked_for=is_asked_for)
 
 
-def _goes_back(paths: Paths, error: SettingsError) -> bool:
+def _goes_back(paths: Paths, error: SettingsError | SettingsLostError) -> bool:
     if error.code not in DAMAGED or good_settings(paths) is None:
         return False
     from kakanai.ui.start_failure import tell_start_failure
 
     if not tell_start_failure(error, paths.look_file, "前に使えていた設定に戻して開く"):
         return False
-    put_back(paths, _now())
-    with open_log(paths, load_town(paths)) as log:
-        log.note_settings_change(SettingsChange(UNREGISTERED, _now(), (RESTORED,)))
+    put_back(paths, _now(), partial(open_log, paths))
     return True

@@ -6,11 +6,11 @@ from kakanai.cli.output import Output
 from kakanai.cli.services import Services
 from kakanai.cli.signed_in import ask_password, is_typed, require
 from kakanai.sessionlog.entry import UNREGISTERED, ClerkId
-from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.settings import SettingsError, Town
 from kakanai.settings.town_file import town_from_text
 from kakanai.setup.carrying import export_setup, import_setup
-from kakanai.setup.last_good import DAMAGED, RESTORED, put_back
+from kakanai.setup.errors import SettingsLostError
+from kakanai.setup.last_good import DAMAGED, put_back, require_present
 from kakanai.staff.act import Act
 from kakanai.staff.errors import PasswordsDifferError
 
@@ -61,14 +61,15 @@ def restore(_asked: argparse.Namespace, services: Services, output: Output) -> i
     """The last good settings in place of a damaged town.toml; nothing while it is sound."""
     try:
         services.prepare()
-    except SettingsError as error:
+        require_present(services.paths)
+    except (SettingsError, SettingsLostError) as error:
         if error.code not in DAMAGED:
             raise
-        kept = put_back(services.paths, services.now())
-        with services.open_log(services.prepare()) as log:
-            log.note_settings_change(SettingsChange(UNREGISTERED, services.now(), (RESTORED,)))
-        lines = ["前に使えていた町の設定に戻しました。", f"壊れていたファイルは {kept.name} です。"]
-        output.result({"restored": True, "kept": kept.name}, lines)
+        kept = put_back(services.paths, services.now(), services.open_log)
+        lines = ["前に使えていた町の設定に戻しました。"]
+        if kept is not None:
+            lines.append(f"壊れていたファイルは {kept.name} です。")
+        output.result({"restored": True, "kept": kept and kept.name}, lines)
         return 0
     output.result({"restored": False, "kept": None}, ["町の設定に誤りはありません。何も変えていません。"])
     return 0

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kakanai.counter.case_log import LoggedActs
+from kakanai.counter.kept_papers import try_to_keep
 from kakanai.errors import KakanaiError
 from kakanai.forms.content_digest import content_digest, page_marks
 from kakanai.forms.filled import FilledForm
@@ -94,6 +95,8 @@ class Corrections(LoggedActs):
             raise FormsChangedError(count=len(changed))
         self._void(case, forms)
         case.keep_released()
+        # What is kept of paper that belongs to the case no more goes; if it cannot, no reprint takes it.
+        try_to_keep(self.office, case, (), ())
 
     def print_again(
         self, case: Case, forms: Iterable[str], reason: CorrectionReason, sheets: Sheets = NO_SHEETS
@@ -101,7 +104,7 @@ class Corrections(LoggedActs):
         """Have forms printed again as they are (紙づまり); the next release lets out just these.
 
         Of a form in `sheets` these pages alone (1 the first) are spoilt or missing; its others stay valid,
-        and the release is to be told the same.
+        also when that release fails, and the next one lets out no more than what is missing.
 
         Raises:
             ForeignFormsError: no paper of one of them, or of the pages asked for, is out.
@@ -117,7 +120,9 @@ class Corrections(LoggedActs):
         records = [record_of(one) for one in spoiled]
         self._log(case, EntryKind.CASE_CORRECTED, forms=records, codes=(reason.code, TO_SHRED_CODE))
         case.to_shred = spoiled
-        case.printed = {form: out for form, out in case.printed.items() if form not in wanted}
+        left = {form: _without(out, sheets.get(form)) for form, out in case.printed.items() if form in wanted}
+        others = {form: out for form, out in case.printed.items() if form not in wanted}
+        case.printed = others | {form: out for form, out in left.items() if out is not None}
 
     def _due(self, case: Case, forms: Sequence[FilledForm]) -> list[FilledForm]:
         """What a release lets out: all forms the first time, then those that differ from paper that is out.
@@ -129,6 +134,16 @@ class Corrections(LoggedActs):
         if not due:
             raise NothingToPrintError
         return due
+
+    def _sheets_due(self, case: Case, due: Iterable[FilledForm]) -> Sheets:
+        """Of which forms some sheets alone are due: what the others say is out already, and valid."""
+        printed = {form.template.id: case.printed.get(form.template.id) for form in due}
+        digests = {form.template.id: content_digest(form) for form in due}
+        return {
+            form: out.missing
+            for form, out in printed.items()
+            if out is not None and out.missing and out.digest == digests[form]
+        }
 
     def _void(self, case: Case, forms: Sequence[FilledForm]) -> None:
         """Log which sheets become void, and keep them for the clerk; before paper comes out."""
@@ -152,11 +167,11 @@ class Corrections(LoggedActs):
 
 
 def changed_forms(case: Case, forms: Iterable[FilledForm]) -> list[FilledForm]:
-    """The forms of which no valid paper is out: new ones, and those that say something else now."""
+    """The forms of which no valid paper is out: new ones, those that say something else, or lack a sheet."""
 
     def is_out(form: FilledForm) -> bool:
         printed = case.printed.get(form.template.id)
-        return printed is not None and printed.digest == content_digest(form)
+        return printed is not None and not printed.missing and printed.digest == content_digest(form)
 
     return [form for form in forms if not is_out(form)]
 
@@ -172,6 +187,12 @@ def _only(printed: PrintedForm, sheets: Collection[int] | None) -> PrintedForm:
     if sheets is None:
         return printed
     return replace(printed, marks=tuple(m for number, m in enumerate(printed.marks, 1) if number in sheets))
+
+
+def _without(printed: PrintedForm, sheets: Collection[int] | None) -> PrintedForm | None:
+    """The printed form when these sheets of it are good no more; None when none is left that is."""
+    missing = {*printed.missing, *(range(1, printed.pages + 1) if sheets is None else sheets)}
+    return replace(printed, missing=tuple(sorted(missing))) if len(missing) < printed.pages else None
 
 
 def record_of(printed: PrintedForm) -> FormRecord:

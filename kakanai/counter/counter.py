@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kakanai.counter.case_papers import CasePapers
-from kakanai.counter.corrections import NO_SHEETS, Corrections, Sheets
+from kakanai.counter.corrections import Corrections
 from kakanai.counter.interruptions import Interruptions
 from kakanai.counter.kept_papers import KEPT_FORMS, try_to_keep
 from kakanai.counter.people import People, people_of
@@ -18,7 +18,7 @@ from kakanai.counter.picture_offer import (
 from kakanai.drafts.errors import FormsNotKeptError
 from kakanai.errors import KakanaiError
 from kakanai.forms.errors import FindingsOpenError, PaperMismatchError
-from kakanai.forms.filled import FINDING_CODES, PICTURE_CODE, FilledForm, Finding
+from kakanai.forms.filled import FINDING_CODES, PICTURE_CODE, FilledForm, Finding, PlacedDigits
 from kakanai.forms.read_back import verify_pdf
 from kakanai.forms.template import FormTemplate
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
@@ -139,12 +139,10 @@ class Counter(Interruptions, Corrections, CasePapers, People):
 
     # --- 印刷 ---------------------------------------------------------------------------
 
-    def release(
-        self, case: Case, forms: list[FilledForm], printer: Printer, sheets: Sheets = NO_SHEETS
-    ) -> list[PrintedDocument]:
+    def release(self, case: Case, forms: list[FilledForm], printer: Printer) -> list[PrintedDocument]:
         """Draw every form and read it back, log the release, then let the paper out; log how it went.
 
-        Of a form in `sheets` these pages alone come out (see `print_again`).
+        Of a form that lacks some sheets (see `print_again`) these alone come out.
 
         Every PDF is drawn, and found to say what was meant, before anything is logged or printed, so no set
         is half made. If printing fails the case stays as it is and may be released again. Forms of which
@@ -173,6 +171,7 @@ class Counter(Interruptions, Corrections, CasePapers, People):
             raise FindingsOpenError(count=stopping)
         try:
             due = self._due(case, forms)
+            sheets = self._sheets_due(case, due)
             documents = [self._document(form) for form in due]
             documents = [cut_down(one, set(sheets.get(one.form, every_page(one)))) for one in documents]
             job = PrintJob(case.number, tuple(documents))
@@ -198,11 +197,15 @@ class Counter(Interruptions, Corrections, CasePapers, People):
                 self._log(case, EntryKind.PRINT_FAILED, codes=(code,))
             raise
         self._keep_printed(case, due)
-        kept, self.not_kept = try_to_keep(self.office, case, job.documents, records, cut=sheets)
+        kept, self.not_kept = try_to_keep(
+            self.office, case, job.documents, records, cut=sheets, numbered=_numbered(due)
+        )
         codes = () if self.not_kept is None else (self.not_kept.code,)
         counts = {KEPT_FORMS: kept} if kept else {}
         try:
-            self._log(case, EntryKind.PRINT_DONE, forms=_out(records, printed), codes=codes, counts=counts)
+            self._log(
+                case, EntryKind.PRINT_DONE, forms=sheets_out(records, printed), codes=codes, counts=counts
+            )
         except LogStorageError as error:
             raise PrintedUnloggedError(printed) from error
         return printed
@@ -239,7 +242,16 @@ class Counter(Interruptions, Corrections, CasePapers, People):
             case.end(Step.CANCELLED)
 
 
-def _out(records: list[FormRecord], printed: list[PrintedDocument]) -> list[FormRecord]:
+def _numbered(forms: Iterable[FilledForm]) -> set[str]:
+    """The forms on which somebody's 個人番号 really stands."""
+    return {
+        form.template.id
+        for form in forms
+        if any(isinstance(placed, PlacedDigits) for page in form.pages for placed in page.placed)
+    }
+
+
+def sheets_out(records: list[FormRecord], printed: list[PrintedDocument]) -> list[FormRecord]:
     """The records with the sheets that really came out: a printer may be set to leave a 控え out."""
     pages = {one.form: one.pages for one in printed}
     return [replace(record, pages=pages.get(record.form, record.pages)) for record in records]

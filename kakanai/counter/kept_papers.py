@@ -2,17 +2,15 @@
 
 import dataclasses
 import datetime as dt
-import json
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from kakanai.counter.office import Office
 from kakanai.drafts.errors import DraftError, FormsNotKeptError
-from kakanai.drafts.kept_deletion import Deletion
 from kakanai.drafts.kept_forms import KeptForm
 from kakanai.printing.print_job import PrintDocument
 from kakanai.reception.case import Case
-from kakanai.sessionlog.act_queries import last_acts
+from kakanai.sessionlog.act_queries import has_act
 from kakanai.sessionlog.entry import JST, ClerkId, EntryKind, FormRecord, LogEntry
 
 KEPT_FORMS: Final = "kept_forms"
@@ -34,23 +32,26 @@ def try_to_keep(
     documents: Iterable[PrintDocument],
     records: Iterable[FormRecord],
     cut: Collection[str] = (),
+    numbered: Collection[str] = (),
 ) -> tuple[int, FormsNotKeptError | None]:
     """How many documents were kept, and why not all; the paper is out already, so nothing is raised.
 
     `records` are what the log has of them, `cut` the forms of which some sheets alone came out: of these the
-    whole form is kept already. What was kept of a form whose sheets this print made void is deleted.
+    whole form is kept already, `numbered` those that bear a 個人番号, which are never kept. What was kept of
+    a form whose sheets this print made void is deleted.
     """
     if not is_keeping(office) or office.kept is None:
         return 0, None
     at = office.now()
     version = {record.form: record.version for record in records}
+    whole = [one for one in documents if one.form not in cut]
     forms = [
         KeptForm(case.number, one.form, at, {**_told(one), VERSION: version[one.form]}, one.pdf)
-        for one in documents
-        if one.form not in cut
+        for one in whole
+        if one.form not in numbered
     ]
     void = {form.form for form in case.to_shred} | (
-        {one.form for one in forms} if case.releases > 1 else set()
+        {one.form for one in whole} if case.releases > 1 else set()
     )
     try:
         return office.kept.keep(forms, void - set(cut), number=case.number), None
@@ -80,7 +81,8 @@ def forget_expired(office: Office, clerk: ClerkId) -> int:
     first = today - dt.timedelta(days=days - 1) if days else None
     deletions = office.kept.delete_outside(first, today)
     for deletion in deletions:
-        if not _is_told(office, deletion):
+        # Somebody may have been killed between the log's word and the folder's.
+        if not has_act(office.log, EntryKind.DRAFTS_DELETED, deletion.digest):
             office.log.append(
                 LogEntry(
                     EntryKind.DRAFTS_DELETED,
@@ -94,14 +96,6 @@ def forget_expired(office: Office, clerk: ClerkId) -> int:
             )
         office.kept.settle(deletion)
     return sum(deletion.count for deletion in deletions)
-
-
-def _is_told(office: Office, deletion: Deletion) -> bool:
-    """Whether the log has it already: somebody was killed between the log's word and the folder's."""
-    last = last_acts(office.log, (EntryKind.DRAFTS_DELETED,)).get(EntryKind.DRAFTS_DELETED)
-    return (
-        last is not None and last.body is not None and json.loads(last.body).get("digest") == deletion.digest
-    )
 
 
 def _told(document: PrintDocument) -> dict[str, Any]:

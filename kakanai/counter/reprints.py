@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from kakanai.counter.corrections import TO_SHRED_CODE, CorrectionReason
-from kakanai.counter.counter import PrintedUnloggedError
+from kakanai.counter.counter import PrintedUnloggedError, sheets_out
 from kakanai.counter.kept_papers import VERSION, document_of, is_keeping
 from kakanai.counter.office import Office
-from kakanai.drafts.errors import DraftDamagedError, KeptFormsOffError, NothingKeptError
+from kakanai.drafts.errors import DraftDamagedError, FormsNotKeptError, KeptFormsOffError, NothingKeptError
 from kakanai.drafts.kept_forms import KeptForm
 from kakanai.errors import KakanaiError
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
+from kakanai.sessionlog.chain import Link
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
 from kakanai.sessionlog.errors import LogStorageError
 from kakanai.staff.act import Act
@@ -20,6 +21,7 @@ from kakanai.staff.guard import Guard
 REPRINTED_CODE: Final = "K-011"
 """Kept in the log with a reprint from what was kept: no answer was changed."""
 _UNFORESEEN: Final = "X-000"
+_VOIDING: Final = frozenset({EntryKind.CASE_CORRECTED.value, EntryKind.PRINT_DONE.value})
 
 
 class Reprints:
@@ -72,7 +74,7 @@ class Reprints:
                 self._log(number, clerk, EntryKind.PRINT_FAILED, (), (code,))
             raise
         try:
-            self._log(number, clerk, EntryKind.PRINT_DONE, records)
+            self._log(number, clerk, EntryKind.PRINT_DONE, sheets_out(records, printed))
         except LogStorageError as error:
             raise PrintedUnloggedError(printed) from error
         return printed
@@ -93,10 +95,12 @@ class Reprints:
         if office.kept is None or not is_keeping(office):
             raise KeptFormsOffError
         today = office.now().astimezone(JST).date()
+        acts = office.log.timeline(number)
         kept = [
             form
             for form in office.kept.of_case(str(number))
             if 0 <= (today - form.day).days < office.town.kept_form_days  # expired ones may not be gone yet
+            and not _is_void(form, acts)
         ]
         if not kept:
             raise NothingKeptError(number=str(number))
@@ -112,6 +116,22 @@ class Reprints:
     ) -> None:
         entry = LogEntry(kind, number, clerk, self._office.now(), forms=tuple(forms), codes=codes)
         self._office.log.append(entry)
+
+
+def _is_void(form: KeptForm, acts: Iterable[Link]) -> bool:
+    """Whether other answers came after this paper: what is kept of it should be gone, and may not be.
+
+    A correction voids sheets by itself (K-010 without a reason); paper that was let out and could not be kept
+    (D-020) may say anything.
+    """
+    for act in acts:
+        if act.kind not in _VOIDING or act.body is None:
+            continue
+        entry = act.to_entry()
+        is_voiding = entry.codes == (TO_SHRED_CODE,) or FormsNotKeptError.code in entry.codes
+        if is_voiding and entry.at > form.at and form.form in {record.form for record in entry.forms}:
+            return True
+    return False
 
 
 def _document(form: KeptForm) -> PrintDocument:

@@ -96,6 +96,7 @@ class Daybook:
         guard: Permission,
         now: Callable[[], dt.datetime],
         shelf: FontShelf | None = None,
+        watermark: str = "",
     ) -> None:
         """Make the door.
 
@@ -108,6 +109,7 @@ class Daybook:
         self._guard = guard
         self._now = now
         self._shelf = shelf or FontShelf()
+        self._mark = watermark
         self._phrases = load_phrases(town.review_phrases)
         self._minutes = load_minutes(town)
         self._notes = LookNotes(log, now)
@@ -284,7 +286,8 @@ class Daybook:
     def _report(self, day: dt.date) -> Report:
         who = self._guard.require(Act.EXPORT)
         page = self._reader.page(day, self._today())
-        facts = ReportFacts(self._town.name, self._town.sign_boxes, str(who.number), self._now())
+        town, now = self._town, self._now()
+        facts = ReportFacts(town.name, town.sign_boxes, str(who.number), now, self._mark)
         pdf = report_pdf(page, self._stats(day, day), self.titles, self._shelf, facts)
         return Report(pdf, hashlib.sha256(pdf).hexdigest(), len(page.lines))
 

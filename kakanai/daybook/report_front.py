@@ -29,12 +29,16 @@ _WARNINGS_HEIGHT: Final = 54.0
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """What the 日報 says besides the day: the town, who made it when, the titles of the seals."""
+    """What the 日報 says besides the day: the town, who made it when, the titles of the seals.
+
+    `watermark` lies under each page, where the day was only practised 練習.
+    """
 
     town: str
     sign_boxes: Sequence[str]
     made_by: str
     made_at: dt.datetime
+    watermark: str = ""
 
 
 @dataclass(frozen=True)

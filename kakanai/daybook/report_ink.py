@@ -30,9 +30,10 @@ ROLES: Final = (FontRole.LABEL, FontRole.LABEL_BOLD)
 class ReportInk:
     """One document; positions are mm from the top left corner of the page."""
 
-    def __init__(self, canvas: Canvas, shelf: FontShelf) -> None:
+    def __init__(self, canvas: Canvas, shelf: FontShelf, watermark: str = "") -> None:
         self._canvas = canvas
         self._shelf = shelf
+        self._watermark = watermark
         self._readings: list[PageReading] = []
         self.words = PaperWords(shelf)
         self._begin_page()
@@ -42,6 +43,8 @@ class ReportInk:
         self._reading = PageReading({})
         self._pen = Pen(self._canvas, PAGE_HEIGHT, self._shelf, self._reading)
         self._readings.append(self._reading)
+        if self._watermark:
+            self._pen.watermark(self._watermark, PAGE_WIDTH)
 
     def next_page(self) -> None:
         """Go on with an empty page."""
@@ -133,8 +136,10 @@ def line_height(size_pt: float) -> float:
 
 
 @contextmanager
-def report_document(out: io.BytesIO, shelf: FontShelf, title: str) -> Iterator[ReportInk]:
-    """An A4 document in the fonts of paper; equal drawings give equal bytes.
+def report_document(
+    out: io.BytesIO, shelf: FontShelf, title: str, watermark: str = ""
+) -> Iterator[ReportInk]:
+    """An A4 document in the fonts of paper, the watermark on each page; equal drawings give equal bytes.
 
     Nothing of it is kept when the block fails.
     """
@@ -156,7 +161,7 @@ def report_document(out: io.BytesIO, shelf: FontShelf, title: str) -> Iterator[R
         canvas.setCreator("kakanai")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         try:
-            ink = ReportInk(canvas, shelf)
+            ink = ReportInk(canvas, shelf, watermark)
             yield ink
             ink.finish()
         finally:

@@ -56,7 +56,7 @@ def report_pdf(page: DayPage, stats: Stats, titles: Titles, shelf: FontShelf, fa
     out = io.BytesIO()
     title = f"日報 {page.day.isoformat()} {facts.town}"
     try:
-        with report_document(out, shelf, title) as ink:
+        with report_document(out, shelf, title, facts.watermark) as ink:
             _Report(ink, shelf, page, titles, facts).draw(stats)
     except KakanaiError:
         raise

@@ -64,7 +64,7 @@ class KitDesk(LoggedActs):
         self.require(Act.PREPARE_DOWNTIME)
         if not forms or len(set(forms)) < len(forms) or not 1 <= copies * len(forms) <= MOST_PAPERS:
             raise KitSizeError(most=MOST_PAPERS)
-        mark = secrets.token_hex(32)
+        mark = self._new_mark()
         kit, today = kit_of(mark), self._today()
         planned = []
         for first, form in enumerate(forms):
@@ -90,6 +90,14 @@ class KitDesk(LoggedActs):
         )
         files = self._put(folder, dict(zip(named, contents, strict=True)), entry)
         return PrintedKit(f"D{kit}", tuple(planned), files, sum(record.pages for record in records) * copies)
+
+    def _new_mark(self) -> str:
+        """A mark whose four characters no kit of this log has: there are but 923,521 of them."""
+        taken = {kit_of(entry.digest) for _, entry in kit_entries(self.office.log)}
+        while True:
+            mark = secrets.token_hex(32)
+            if kit_of(mark) not in taken:
+                return mark
 
     def _put(self, folder: Path, contents: dict[str, bytes], entry: LogEntry) -> tuple[Path, ...]:
         try:

@@ -13,7 +13,12 @@ from typing import Any, Final
 
 from kakanai.drafts.draft import JST
 from kakanai.drafts.draft_key import KeyChain, KeyReport
-from kakanai.drafts.errors import DraftDamagedError, DraftKeyMismatchError, DraftsInUseError
+from kakanai.drafts.errors import (
+    DraftDamagedError,
+    DraftError,
+    DraftKeyMismatchError,
+    DraftsInUseError,
+)
 from kakanai.drafts.folder_lock import FolderLock
 from kakanai.drafts.kept_deletion import Deletion, DeletionBook
 from kakanai.drafts.sealed_file import (
@@ -95,7 +100,7 @@ class KeptFormFolder:
         goes.
 
         Raises:
-            DraftError: not all of them are kept.
+            DraftError: none of them is kept.
         """
         wanted = list(forms)
         with told_as_draft_errors(self._folder):
@@ -103,11 +108,18 @@ class KeptFormFolder:
         with self._held():
             keys = self._chain.keys()
             void = self._of_case(keys, number, replaced) if replaced else []
-            for form in wanted:
-                name = f"{form.day:%Y%m%d}-{secrets.token_hex(16)}.kept"
-                write_whole(self._folder / name, seal(keys[0], _to_bytes(form)))
             for old in void:
-                remove(old.path)
+                remove(old.path)  # first: should the new not be kept, the old must not stand for it
+            written: list[Path] = []
+            try:
+                for form in wanted:
+                    written.append(self._folder / f"{form.day:%Y%m%d}-{secrets.token_hex(16)}.kept")
+                    write_whole(written[-1], seal(keys[0], _to_bytes(form)))
+            except BaseException:
+                for path in written:
+                    with contextlib.suppress(DraftError):
+                        remove(path)
+                raise
         return len(wanted)
 
     def of_case(self, number: str) -> list[KeptForm]:

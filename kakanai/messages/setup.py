@@ -32,4 +32,9 @@ SETUP_MESSAGES: dict[str, Message] = {
         "前に使えていた町の設定が残っていません。",
         "「kakanai town check」で誤りのある行を確かめて直すか、初期設定のファイルを読み込みます。",
     ),
+    "G-017": Message(
+        "町の設定ファイル（{file}）がなくなったか、空になっています。このままでは、紙に見本町の名前が入ります。",
+        "「kakanai setup restore」か、窓を開くときのボタンで、前に使えていた設定に戻します。"
+        "見本町から始め直すときは、同じフォルダーの town.toml.good と town.toml.last を別の所に移します。",
+    ),
 }

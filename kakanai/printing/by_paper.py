@@ -1,6 +1,6 @@
 """Printing each document where its paper lies: one job over several ways out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -15,6 +15,13 @@ class _Ready(Protocol):
     """A printer that can say before anything is sent that it takes nothing."""
 
     def require_ready(self, total: int, /) -> None: ...
+
+
+@runtime_checkable
+class _Choosy(Protocol):
+    """A printer that can say before anything is sent what it has no paper or tray for."""
+
+    def require_known(self, documents: Sequence[PrintDocument], /) -> None: ...
 
 
 @runtime_checkable
@@ -92,7 +99,8 @@ class PrinterByPaper:
     def release(self, job: PrintJob) -> list[PrintedDocument]:
         """Print all documents, those of one printer together, in order; returns when all are out.
 
-        Every printer is asked first whether it takes jobs, so that a stopped one keeps all paper back.
+        Every printer is asked first whether it takes jobs, and has the paper, so that a stopped one, or one
+        without it, keeps all paper back.
 
         Raises:
             PrintError: in one of its kinds. `printed` and `total` count the documents of the whole job: what
@@ -100,8 +108,12 @@ class PrinterByPaper:
         """
         for document in job.documents:
             require_ready(self._printer(document.form, document.paper), len(job.documents))
+        parts = self._parts(job)
+        for part in parts:
+            if isinstance(part.printer, _Choosy):
+                part.printer.require_known(part.documents)
         printed: dict[int, PrintedDocument] = {}
-        for part in self._parts(job):
+        for part in parts:
             watch(part.printer, self.told)
             try:
                 told = part.printer.release(PrintJob(job.case_number, tuple(part.documents)))

@@ -27,7 +27,7 @@ from kakanai.printing.errors import (
     PrintJobLostError,
     PrintTimeoutError,
 )
-from kakanai.printing.print_job import PrintedDocument, PrintJob
+from kakanai.printing.print_job import PrintDocument, PrintedDocument, PrintJob
 from kakanai.printing.print_plan import PrintSetup, PrintTask
 from kakanai.printing.printer_facts import PrinterFacts, printer_facts, printer_reasons
 from kakanai.printing.progress import PrintProgress, PrintState, Told, alert_words, nobody, trouble
@@ -106,8 +106,8 @@ class CupsPrinter:
         self.require_ready(len(job.documents))
         setup = self._setup()
         documents = [setup.kept(document) for document in job.documents]
+        self.require_known(documents)
         tasks = setup.tasks(documents)
-        self._require_known(tasks)
         queued: list[str] = []
         try:
             for task in tasks:
@@ -139,13 +139,19 @@ class CupsPrinter:
             return self._name not in printer_names()
         return False
 
-    def _require_known(self, tasks: Sequence[PrintTask]) -> None:
-        """Nothing, when the printer has every paper, tray and way of printing, or does not tell."""
-        facts = self.facts()
-        for task in tasks:
-            if facts.refuses_paper(task.paper):
-                raise PaperRefusedError(printer=self._name, paper=task.paper)
-            if option := facts.refused_option(task.tray, task.sides):
+    def require_known(self, documents: Sequence[PrintDocument]) -> None:
+        """Nothing, when the printer has every paper, tray and way of printing, or does not tell.
+
+        Raises:
+            PaperRefusedError, OptionRefusedError: it has not; nothing was sent.
+            NoPrintServiceError, PrinterNotFoundError, PrinterFileError: it cannot be asked.
+        """
+        facts, setup = self.facts(), self._setup()
+        for document in documents:
+            paper = setup.sheet(document)
+            if facts.refuses_paper(paper):
+                raise PaperRefusedError(printer=self._name, paper=paper)
+            if option := facts.refused_option(setup.tray(document), setup.sides(document)):
                 raise OptionRefusedError(printer=self._name, option=option)
 
     def _withdraw(self, job: PrintJob, tasks: Sequence[PrintTask], queued: Sequence[str]) -> None:

@@ -123,7 +123,7 @@ def draw_pdf(pdf: bytes, printer: QPrinter) -> None:
             for page in range(document.pageCount()):
                 if page and not printer.newPage():
                     raise PrintError(printer=printer.printerName())
-                _draw_page(document, page, painter, printer.resolution())
+                _draw_page(document, page, painter, printer)
             is_whole = True
         finally:
             if not is_whole:
@@ -149,13 +149,15 @@ def _opened(pdf: bytes, printer: str) -> Iterator[QPdfDocument]:
         buffer.close()
 
 
-def _draw_page(document: QPdfDocument, page: int, painter: QPainter, dpi: int) -> None:
+def _draw_page(document: QPdfDocument, page: int, painter: QPainter, printer: QPrinter) -> None:
     points = document.pagePointSize(page)
-    per_point = dpi / (POINTS_PER_MM * 25.4)
+    per_point = printer.resolution() / (POINTS_PER_MM * 25.4)
     size = QSize(round(points.width() * per_point), round(points.height() * per_point))
     options = QPdfDocumentRenderOptions()
     options.setRenderFlags(_CRISP)
     drawn = document.render(page, size, options)
+    if drawn.isNull():  # no memory for it: a blank sheet would count as the form
+        raise PrintError(printer=printer.printerName())
     painter.save()
     if size.width() > size.height():
         painter.translate(size.height(), 0)

@@ -35,10 +35,11 @@ class PrintSetup:
         return self.rules.get(form, FormRule())
 
     def kept(self, document: PrintDocument) -> PrintDocument:
-        """The document without its 控え where its rule leaves that out."""
-        if not document.copy_pages or self.rule(document.form).keep_copy:
+        """The document without its 控え where its rule leaves that out; a 控え by itself was asked for."""
+        wanted = every_page(document) - set(document.copy_pages)
+        if not document.copy_pages or not wanted or self.rule(document.form).keep_copy:
             return document
-        return cut_down(document, every_page(document) - set(document.copy_pages))
+        return cut_down(document, wanted)
 
     def is_two_up(self, document: PrintDocument) -> bool:
         """Whether the document's pages share sheets of A4."""
@@ -54,6 +55,14 @@ class PrintSetup:
         """The paper that the document is printed on."""
         return "A4" if self.is_two_up(document) else document.paper
 
+    def tray(self, document: PrintDocument) -> str:
+        """The tray that the document is printed from; "" for the printer's choice."""
+        return self.rule(document.form).tray or self.profile.tray
+
+    def sides(self, document: PrintDocument) -> Sides:
+        """One side or two."""
+        return Sides.ONE if document.preprinted else self.rule(document.form).sides or self.profile.sides
+
     def tasks(self, documents: Sequence[PrintDocument]) -> list[PrintTask]:
         """What to send, in the order of the documents; those that share sheets and stand together are one.
 
@@ -68,14 +77,13 @@ class PrintSetup:
             pdfs = [documents[place].pdf for place in together]
             paper = self.sheet(first)
             pdf = two_up(pdfs) if self.is_two_up(first) else pdfs[0]
-            sides = Sides.ONE if first.preprinted else rule.sides or self.profile.sides
             tasks.append(
                 PrintTask(
                     "+".join(documents[place].form for place in together),
                     moved(pdf, paper, self.profile.correction.plane),
                     paper,
-                    rule.tray or self.profile.tray,
-                    sides,
+                    self.tray(first),
+                    self.sides(first),
                     1 if first.single else rule.copies,
                     tuple(together),
                 )

@@ -13,7 +13,7 @@ from kakanai.printing.errors import (
     PrintJobLostError,
     PrintTimeoutError,
 )
-from kakanai.printing.print_job import PrintedDocument, PrintJob
+from kakanai.printing.print_job import PrintDocument, PrintedDocument, PrintJob
 from kakanai.printing.print_plan import PrintSetup, PrintTask
 from kakanai.printing.progress import PrintProgress, PrintState, Told, nobody
 from kakanai.printing.reach import Reach, make_reach
@@ -50,6 +50,14 @@ def draw_by_qt(printer: str, task: PrintTask, title: str) -> None:
     draw_pdf(task.pdf, device)
 
 
+def takes_by_qt(printer: str, paper: str) -> bool:
+    """Whether the driver of a printer of the system has that paper, or tells none."""
+    from kakanai.printing.page_raster import require_application, takes_paper
+
+    require_application()
+    return takes_paper(printer, paper)
+
+
 class WindowsPrinter:
     """A printer of Windows プリンター.
 
@@ -62,6 +70,7 @@ class WindowsPrinter:
         timeout_s: Seconds for the whole job.
         setup: Gives profile and rules at every print.
         draw: How pages get there.
+        takes: Whether a printer has a paper.
 
     Attributes:
         told: Hears how far the print is, on the thread that prints.
@@ -75,12 +84,14 @@ class WindowsPrinter:
         timeout_s: float = 180.0,
         setup: Callable[[], PrintSetup] = PrintSetup,
         draw: Draw = draw_by_qt,
+        takes: Callable[[str, str], bool] = takes_by_qt,
     ) -> None:
         self._name = name
         self._spooler = spooler
         self._timeout_s = timeout_s
         self._setup = setup
         self._draw = draw
+        self._takes = takes
         self.told: Told = nobody
 
     @property
@@ -95,6 +106,18 @@ class WindowsPrinter:
             NoPrintServiceError, PrinterNotFoundError: nothing was sent.
         """
         self._spooler.jobs(self._name)
+
+    def require_known(self, documents: Sequence[PrintDocument]) -> None:
+        """Nothing, when the driver has every paper, or tells none.
+
+        Raises:
+            PaperRefusedError: it has not; nothing was sent.
+            PrinterFileError: the profile cannot be read.
+        """
+        setup = self._setup()
+        for paper in dict.fromkeys(setup.sheet(document) for document in documents):
+            if not self._takes(self._name, paper):
+                raise PaperRefusedError(printer=self._name, paper=paper)
 
     def reach(self, form: str, paper: str) -> Reach | None:
         """Where the printer can print that form, by its driver's margins or its profile's.
@@ -118,6 +141,7 @@ class WindowsPrinter:
         self.require_ready(len(job.documents))
         setup = self._setup()
         documents = [setup.kept(document) for document in job.documents]
+        self.require_known(documents)
         tasks = setup.tasks(documents)
         deadline = time.monotonic() + self._timeout_s
         ids: dict[int, str] = {}

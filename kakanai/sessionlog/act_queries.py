@@ -20,6 +20,17 @@ _LAST: Final = {
 """The place of the last act of a kind; not by the key, or the whole chain is walked when there is none."""
 
 
+def has_act(log: LogReading, kind: EntryKind, digest: str) -> bool:
+    """Whether the log has an act of no case of that kind with that digest, by whichever counter.
+
+    Raises:
+        LogStorageError: In one of its kinds.
+    """
+    of_kind = (ENTRY.c.kind == kind.value, ENTRY.c.case_number == "", ENTRY.c.body.contains(digest))
+    with log.reading() as connection:
+        return connection.scalar(select(ENTRY.c.seq).where(*of_kind).limit(1)) is not None
+
+
 def last_acts(log: LogReading, kinds: Iterable[EntryKind]) -> dict[EntryKind, Link]:
     """The last entry without a case of each of these kinds; a kind that has none is left out.
 

@@ -21,6 +21,7 @@ from kakanai.sessionlog.chain import Link, time_text
 from kakanai.sessionlog.derived import derive, forget
 from kakanai.sessionlog.entry import JST, LogEntry
 from kakanai.sessionlog.guards import create_guards, drop_guards
+from kakanai.sessionlog.restore import STAGED
 from kakanai.sessionlog.retention import AT_COUNTER, PURGEABLE, RecordKind
 from kakanai.sessionlog.staff_tables import STAFF_SESSION
 from kakanai.sessionlog.store import SessionLog
@@ -119,10 +120,7 @@ def wipe(log: SessionLog) -> None:
     if isinstance(log.target, Path):
         _wipe_file(log.target)
         return
-    with (
-        log.reading() as reading,
-        reading.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server,
-    ):
+    with log.outside() as server:
         for table in (ENTRY, MERGED_SPOOL, STAFF_SESSION, *DERIVED):
             server.exec_driver_sql(f"VACUUM {table.name}")
 
@@ -132,8 +130,9 @@ def older_copies(log: SessionLog) -> list[str]:
     if not isinstance(log.target, Path):
         return []
     name = log.target.name
-    found = [*log.target.parent.glob(f"{name}.before-*"), *log.target.parent.glob(f"{name}.aside-*")]
-    return sorted(file.name for file in found)
+    # The last is what a restore leaves that was killed.
+    patterns = (f"{name}.before-*", f"{name}.aside-*", f"{STAGED}*")
+    return sorted(file.name for pattern in patterns for file in log.target.parent.glob(pattern))
 
 
 def _wipe_file(path: Path) -> None:

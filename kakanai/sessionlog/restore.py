@@ -35,7 +35,9 @@ from kakanai.sessionlog.upkeep_errors import BackupUnusableError, RestorePlaceEr
 from kakanai.sessionlog.words import EntryKind
 from kakanai.sessionlog.writing import Writing, head_of
 
-_STAGED: Final = "restoring.sqlite3"
+STAGED: Final = "restoring.sqlite3"
+"""The copy's name; where a restore was killed it stays until the next one."""
+
 _HEADER: Final = b"SQLite format 3\0"
 _BESIDE: Final = ("-wal", "-journal")
 _MOST_COUNTED: Final = 999_999_999
@@ -75,14 +77,14 @@ def staged(backup: Path, folder: Path) -> Iterator[Staged]:
         BackupUnusableError: it cannot be restored.
         RestorePlaceError: there is no room for the copy.
     """
-    path = folder / _STAGED
+    path = folder / STAGED
     remove_log_file(path)
     try:
         digest = _copy(backup, path)
         yield Staged(path, _checked(path, backup), digest, backup.name)
     finally:
         remove_log_file(path)
-        for left in folder.glob(f"{_STAGED}.before-*"):
+        for left in folder.glob(f"{STAGED}.before-*"):
             left.unlink(missing_ok=True)
 
 

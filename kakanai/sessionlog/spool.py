@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
+from sqlalchemy.exc import DBAPIError
+
 from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.chain import day_of, time_text
@@ -21,7 +23,12 @@ from kakanai.sessionlog.errors import (
     LogUnreachableError,
 )
 from kakanai.sessionlog.retention import AT_COUNTER
-from kakanai.sessionlog.spool_errors import SpoolDamagedError, SpoolNumberDoubledError, SpoolNumbersGoneError
+from kakanai.sessionlog.spool_errors import (
+    CounterTakenError,
+    SpoolDamagedError,
+    SpoolNumberDoubledError,
+    SpoolNumbersGoneError,
+)
 from kakanai.sessionlog.spool_file import SpoolFile
 from kakanai.sessionlog.spool_link import ServerLink
 from kakanai.sessionlog.spool_merge import merge_batch
@@ -149,6 +156,7 @@ class Spool:
         Raises:
             CaseNumberError: As the log's own.
             SpoolNumbersGoneError: The server is away, and this counter's numbers of the day are given.
+            CounterTakenError: Another machine has the counter's number now, and gives its case numbers.
             LogStorageError: In another of its kinds; no number was used up.
         """
         try:
@@ -156,6 +164,8 @@ class Spool:
         except (LogUnreachableError, LogConnectionLostError, LogLockedError):
             if not self._is_whole():
                 raise
+        if isinstance(self._trouble, CounterTakenError):
+            raise self._trouble
         first, last = serials_of(self._counter)
         CaseNumber.build(day, first)  # a wrong clock is told before a number is used up
         serial = self._file.give_number(day, first, last, self._place.now(), str(self._counter))
@@ -233,6 +243,9 @@ class Spool:
             return
         except KakanaiError as error:
             self._trouble = error
+        except (DBAPIError, ValueError):
+            # A rule of the log's own was broken. It must be told, and the thread must go on: nobody would.
+            self._trouble = LogStorageError(path=self._link.name)
         else:
             self._trouble = None
 

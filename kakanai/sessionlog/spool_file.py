@@ -18,7 +18,7 @@ from kakanai.sessionlog.chain import time_of
 from kakanai.sessionlog.entry import LogEntry
 from kakanai.sessionlog.errors import LogDamagedError
 from kakanai.sessionlog.spool_chain import Spooled, SpoolHead, require_whole
-from kakanai.sessionlog.spool_errors import SpoolDamagedError
+from kakanai.sessionlog.spool_errors import SpoolDamagedError, SpoolForeignError
 from kakanai.sessionlog.spool_tables import (
     SPOOL_FACT,
     SPOOL_GUARDS,
@@ -104,6 +104,8 @@ class SpoolFile:
     def settle(self, head: SpoolHead) -> None:
         """What waits up to this place is in the log for sure, and goes; nothing when it is gone already."""
         with self._writing() as connection:
+            # The log may purge it once; what is written over here does not come back then.
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
             if head.place > _head(connection, "first").place:
                 _put_fact(connection, "first", head.text)
                 connection.execute(delete(SPOOLED).where(SPOOLED.c.place <= head.place))
@@ -222,6 +224,24 @@ def waiting_in(path: Path) -> int:
         return file.waiting()
     finally:
         file.close()
+
+
+def require_none_waits(path: Path) -> None:
+    """Nothing, when no entry waits in the spool's file, or nobody can tell; none is made.
+
+    Raises:
+        SpoolForeignError: some do, and would wait for ever where this spool is not in use.
+        LogStorageError: in another of its kinds.
+    """
+    if not path.exists():
+        return
+    with contextlib.suppress(SpoolDamagedError):
+        file = SpoolFile(path)
+        try:
+            if file.waiting():
+                raise SpoolForeignError(counter=file.fact("counter"), server=file.fact("server"))
+        finally:
+            file.close()
 
 
 def _make(connection: Connection) -> None:

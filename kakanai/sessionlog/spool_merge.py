@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -19,6 +20,9 @@ from kakanai.sessionlog.writing import Writing
 
 _BATCH: Final = 50
 """So many in one transaction: some quarter of a second in which nobody else in the hall writes."""
+
+_LONGEST_S: Final = 1.0
+"""Over a slow line a transaction ends sooner: the hall waits for it, and what lasts too long is cut."""
 
 
 def merge_batch(
@@ -40,7 +44,9 @@ def merge_batch(
     if not rows:
         return False
     entries = _entries(file, rows)
+    last = rows[-1]
     with writing() as chain:
+        end = time.monotonic() + _LONGEST_S
         known = _known(chain.connection, entries)
         merged = 0
         for row, entry in zip(rows, entries, strict=True):
@@ -48,12 +54,15 @@ def merge_batch(
                 continue
             _merge(chain, entry)
             merged += 1
+            if time.monotonic() > end:
+                last = row
+                break
         if merged:
             counts = {"entries": merged}
             chain.append(
                 LogEntry(EntryKind.SPOOL_MERGED, None, UNREGISTERED, at, counter=counter, counts=counts)
             )
-    file.settle(rows[-1].head)
+    file.settle(last.head)
     return True
 
 

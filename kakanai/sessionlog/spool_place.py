@@ -43,7 +43,7 @@ def serials_of(counter: int) -> tuple[int, int]:
 def holder_of(machine: str, spool_id: str) -> str:
     """What stands for a machine and its spool in the table of counters: neither can be told from it.
 
-    The spool's own random id is in it, so that a spool that was lost or copied is no longer the same place:
-    which numbers were given there is not known, or known twice.
+    The spool's own random id is in it, so that a spool that was lost, or came to another machine, is no
+    longer the same place: which numbers were given there is not known, or known twice.
     """
     return hashlib.sha256("\n".join(("kakanai-counter-1", machine, spool_id)).encode()).hexdigest()

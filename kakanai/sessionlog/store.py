@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber
@@ -161,6 +161,18 @@ class SessionLog(LogSearching):
             self._last_own = writing.last_own
             for tell in self.after_commit:
                 tell(head)
+
+    @contextlib.contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """A connection of a server outside of any transaction, where each statement stands by itself.
+
+        No transaction is left open beside it: a server ends one in which nothing is asked for a minute.
+
+        Raises:
+            LogStorageError: In one of its kinds.
+        """
+        with self._failures(), self._database.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def _settle(self, head: Head | None, error: CommitUnansweredError) -> None:
         """The answer to a commit was lost: nothing when the chain has the end that it was to get."""

@@ -51,3 +51,12 @@ class NoGoodSettingsError(SetupError):
     """There are no settings that once worked to go back to."""
 
     code: ClassVar[str] = "G-016"
+
+
+class SettingsLostError(SetupError):
+    """The town's file is gone or empty, though settings once worked here; without it 見本町 would be served.
+
+    Details: file.
+    """
+
+    code: ClassVar[str] = "G-017"

@@ -4,17 +4,20 @@ import contextlib
 import datetime as dt
 import errno
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from kakanai.errors import KakanaiError
-from kakanai.sessionlog.entry import JST
-from kakanai.settings import Paths
+from kakanai.sessionlog.entry import JST, UNREGISTERED
+from kakanai.sessionlog.settings_change import SettingsChange
+from kakanai.sessionlog.store import SessionLog
+from kakanai.settings import Paths, Town
 from kakanai.settings.town_file import read_town_text, town_from_text
-from kakanai.setup.errors import NoGoodSettingsError, SetupUnwritableError
-from kakanai.setup.put_in_place import write_synced
+from kakanai.setup.errors import NoGoodSettingsError, SettingsLostError, SetupUnwritableError
+from kakanai.setup.put_in_place import remove, write_synced
 
-DAMAGED: Final = frozenset({"S-010", "S-011", "S-012", "S-013", "S-015"})
+DAMAGED: Final = frozenset({"S-010", "S-011", "S-012", "S-013", "S-015", SettingsLostError.code})
 """Failures of the town's file that an older copy of it can help with."""
 
 
@@ -32,14 +35,27 @@ def keep_good(paths: Paths) -> None:
 
     A copy is a convenience: a disk that is full is told where something is lost by it.
     """
-    with contextlib.suppress(OSError, KakanaiError):
+    place = good_file(paths)
+    part = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    try:
         text = read_town_text(paths.town_file)
-        place = good_file(paths)
-        if not text or (place.exists() and read_town_text(place) == text):
+        if not text.strip() or (place.exists() and read_town_text(place) == text):
             return
-        part = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
         write_synced(part, text.encode())
         part.replace(place)
+    except (OSError, KakanaiError):
+        remove(part)
+
+
+def require_present(paths: Paths) -> None:
+    """Nothing, unless the town's file that once worked is gone or empty.
+
+    Raises:
+        SettingsLostError: it is; what is shipped in its place is the sample town.
+        SettingsError: it cannot be read.
+    """
+    if not read_town_text(paths.town_file).strip() and good_settings(paths) is not None:
+        raise SettingsLostError(file=str(paths.town_file))
 
 
 def good_settings(paths: Paths) -> Path | None:
@@ -47,31 +63,39 @@ def good_settings(paths: Paths) -> Path | None:
     for place in (good_file(paths), paths.last_town_file):
         with contextlib.suppress(KakanaiError):
             text = read_town_text(place)
-            if text:
+            if text.strip():
                 town_from_text(text, place)
                 return place
     return None
 
 
-def put_back(paths: Paths, now: dt.datetime) -> Path:
-    """The last good settings in place of the damaged file, which is kept; its new name.
+def put_back(paths: Paths, now: dt.datetime, open_log: Callable[[Town], SessionLog]) -> Path | None:
+    """The last good settings in place of the damaged file, which is kept; its new name, None when it is gone.
+
+    The log that these settings name is told first: if it cannot be opened nothing is changed.
 
     Raises:
         NoGoodSettingsError: there are none.
+        LogStorageError: the log cannot be written; the file is as it was.
         SetupUnwritableError: it cannot be done; the file is as it was.
     """
     good = good_settings(paths)
     if good is None:
         raise NoGoodSettingsError
+    with open_log(town_from_text(read_town_text(good), good)) as log:
+        log.note_settings_change(SettingsChange(UNREGISTERED, now, (RESTORED,)))
     town = paths.town_file.resolve()
     kept = town.with_name(f"{town.name}.damaged-{now.astimezone(JST):%Y%m%d-%H%M%S}")
     part = town.with_name(f".{town.name}.{secrets.token_hex(4)}")
     try:
         write_synced(part, good.read_bytes())
-        if town.exists():
+        is_there = town.exists()
+        if is_there:
             town.replace(kept)
         part.replace(town)
     except OSError as error:
         reason = errno.errorcode.get(error.errno or 0, "EIO")
         raise SetupUnwritableError(file=town.name, reason=reason) from error
-    return kept
+    finally:
+        remove(part)
+    return kept if is_there else None

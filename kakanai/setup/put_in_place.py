@@ -21,13 +21,15 @@ def put_in_place(paths: Paths, text: str, files: Mapping[PurePosixPath, bytes]) 
     """The settings and folders of a set-up, in place of those that were there.
 
     What was there is kept as `town.toml.last`, `forms.last` and so on; one of each. A folder that the set-up
-    has no files for stays as it is. If anything fails before the first renaming, all is as it was.
+    has no files for stays as it is. If anything fails, all is as it was: forms of one town with the settings
+    of another would be worse than either. Only when the PC dies between two renamings it is not.
 
     Raises:
         SetupUnwritableError: no room, or no right to write.
     """
     token = secrets.token_hex(4)
     waiting: dict[Path, Path] = {}
+    undo = contextlib.ExitStack()
     try:
         paths.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in FOLDERS:
@@ -44,8 +46,12 @@ def put_in_place(paths: Paths, text: str, files: Mapping[PurePosixPath, bytes]) 
         waiting[town] = beside
         write_synced(beside, text.encode())
         for place, part in waiting.items():
-            _replace(place, part, paths.last_town_file if place == town else None)
+            if place == town:
+                _replace_file(place, part, paths.last_town_file)  # the last one
+            else:
+                _replace_folder(place, part, undo)
     except OSError as error:
+        undo.close()
         reason = errno.errorcode.get(error.errno or 0, "EIO")
         raise SetupUnwritableError(file=paths.home.name, reason=reason) from error
     finally:
@@ -71,16 +77,29 @@ def remove(path: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _replace(place: Path, part: Path, last: Path | None) -> None:
-    kept = last or place.with_name(place.name + _LAST)
+def _replace_folder(place: Path, part: Path, undo: contextlib.ExitStack) -> None:
+    kept = place.with_name(place.name + _LAST)
     if place.exists():
-        if place.is_dir():
-            remove(kept)
-            place.rename(kept)
-        else:
-            copy = kept.with_name(f".{kept.name}.{secrets.token_hex(4)}")
+        remove(kept)
+        place.rename(kept)
+        undo.callback(_rename_back, kept, place)
+    part.replace(place)
+    undo.callback(remove, place)
+
+
+def _rename_back(kept: Path, place: Path) -> None:
+    with contextlib.suppress(OSError):
+        kept.rename(place)
+
+
+def _replace_file(place: Path, part: Path, kept: Path) -> None:
+    if place.exists():
+        copy = kept.with_name(f".{kept.name}.{secrets.token_hex(4)}")
+        try:
             write_synced(copy, place.read_bytes())
             copy.replace(kept)
+        finally:
+            remove(copy)
     part.replace(place)
 
 

@@ -110,7 +110,7 @@ def _head(data: bytes, file: str) -> tuple[bytes, dict[str, Any], bytes, bytes]:
     try:
         told = json.loads(data[len(MAGIC) : end])
         number, program = int(told["format"]), str(told["program"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError):  # int() of 1e999
         raise NoSetupFileError(file=file, reason="foreign") from None
     if number > FORMAT:
         raise NewerSetupError(file=file, theirs=program[:16] if program.isascii() else "?", ours=__version__)

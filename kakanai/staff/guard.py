@@ -4,7 +4,7 @@ import threading
 
 from kakanai.sessionlog.entry import UNREGISTERED, ClerkId, EntryKind
 from kakanai.sessionlog.errors import LogConnectionLostError, LogUnreachableError
-from kakanai.sessionlog.staff_row import SessionPlace
+from kakanai.sessionlog.staff_row import SessionPlace, StaffRow
 from kakanai.staff.act import Act
 from kakanai.staff.errors import (
     ConfirmationNeededError,
@@ -241,6 +241,12 @@ class Guard:
         """
         here = self._locked_for().number
         return self._begin(self.door.prove_by_card(uid, here, only=here), EntryKind.UNLOCKED)
+
+    def remember(self, row: StaffRow) -> None:
+        """Whoever is signed in here changed their password: the new one unlocks, the one before no more."""
+        with self._changing:
+            if self._remembered is not None and row.number == self._here:
+                self._remembered = RememberedPassword(row)
 
     # --- inside -------------------------------------------------------------------------
 

@@ -219,6 +219,7 @@ class StaffRegister:
             row = self._guard.door.settle(proof, change)
             changed = dataclasses.replace(row, password_hash=kept, must_change=False)
             put_row(change, changed, EntryKind.STAFF_CHANGED, who.number, self._roster, names=_PASSWORD)
+        self._guard.remember(changed)
 
     def _new_row(self, number: str, role: Role, password: Password, *, must_change: bool) -> StaffRow:
         clerk = _clerk(number)

@@ -66,6 +66,7 @@ def prepare_training(real: Paths) -> TrainingPaths:
     """
     paths = TrainingPaths.below(real)
     try:
+        _require(not paths.home.is_symlink())
         paths.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         mark = paths.home / _MARK
         if not mark.exists():

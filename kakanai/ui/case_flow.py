@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kakanai.counter import Office
-from kakanai.counter.corrections import NO_SHEETS, Sheets
 from kakanai.counter.picture_offer import PictureOffer
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm, Finding
@@ -168,24 +167,24 @@ class CaseFlow(CaseGuidance):
             self._print_when_filled = ""
             self.failed.emit(error)
 
-    def print_forms(self, printer: str, sheets: Sheets = NO_SHEETS) -> None:
+    def print_forms(self, printer: str) -> None:
         """Release the paper as it is typed now; answered by printed or failed."""
         if self.case is None or self.is_printing or not (self.case.forms or self.forms):
             return
         if self.is_released:
-            self._release(printer, sheets)
+            self._release(printer)
         else:
             # Whatever was typed in the last quarter second must be on the paper.
             self._print_when_filled = printer
             self._fill_now()
 
-    def _release(self, printer: str, sheets: Sheets = NO_SHEETS) -> None:
+    def _release(self, printer: str) -> None:
         if self.case is None or self.stopping:
             self.changed.emit()
             return
         self.is_printing = True
         self.changed.emit()
-        self.paper.print_forms(PrintOrder(self.counter, self.case, self.forms, printer, sheets))
+        self.paper.print_forms(PrintOrder(self.counter, self.case, self.forms, printer))
 
     @Slot(object)
     def _take_printed(self, documents: tuple[PrintedDocument, ...]) -> None:

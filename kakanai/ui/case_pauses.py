@@ -123,7 +123,8 @@ class CasePauses(CasePeople):
     ) -> None:
         """Print forms once more as they are; of a form in `sheets` these pages alone."""
         if self._act(lambda case: self.counter.print_again(case, forms, reason, sheets)):
-            self.print_forms(printer, sheets)
+            self.documents = ()  # the set is not whole until they are out: should that fail, it is said
+            self.print_forms(printer)
 
     def _act(self, act: Callable[[Case], None]) -> bool:
         if self.case is None or self.is_printing:
@@ -137,7 +138,7 @@ class CasePauses(CasePeople):
 
     # --- what CaseFlow does -------------------------------------------------------------
 
-    def print_forms(self, printer: str, sheets: Sheets = NO_SHEETS) -> None:
+    def print_forms(self, printer: str) -> None:
         """Release the paper."""
         raise NotImplementedError
 

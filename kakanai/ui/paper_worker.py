@@ -3,12 +3,11 @@
 import contextlib
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from kakanai.counter import Counter, PrintedUnloggedError
-from kakanai.counter.corrections import Sheets
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm
 from kakanai.printing.by_paper import watch
@@ -51,7 +50,6 @@ class PrintOrder:
     case: Case
     forms: tuple[FilledForm, ...]
     printer: str
-    sheets: Sheets = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ class _PaperWorker(QObject):
         try:
             printer: Printer = self._desk.printer_for(order.printer)
             watch(printer, self.progress.emit)
-            printed = order.counter.release(order.case, list(order.forms), printer, order.sheets)
+            printed = order.counter.release(order.case, list(order.forms), printer)
         except PrintedUnloggedError as error:
             self.printed.emit(tuple(error.printed))
             self.unlogged.emit(error)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kakanai.ui.case_flow import CaseFlow
     from kakanai.ui.conversation import Conversation
     from kakanai.ui.daybook.day_page import DaybookPage
+    from kakanai.ui.downtime.downtime_page import DowntimePage
     from kakanai.ui.help_page import HelpPage
     from kakanai.ui.manual.manual_page import ManualPage
     from kakanai.ui.paper_pane import PaperPane
@@ -34,6 +35,7 @@ class WindowWays(QMainWindow):
     card_talk: "CardTalk"
     conversation: "Conversation"
     day_log: "DaybookPage"
+    downtime: "DowntimePage"
     flow: "CaseFlow"
     help: "HelpPage"
     manual: "ManualPage"
@@ -79,6 +81,8 @@ class WindowWays(QMainWindow):
             self.town_link.page: manual_places.TOWN,
             self.staff.page: manual_places.STAFF,
             self.visitor.panel: manual_places.VISITOR,
+            self.printer_page: manual_places.PRINTERS,
+            self.downtime: manual_places.DOWNTIME,
         }
         for page, place in pages.items():
             if page is not None and self._pages.is_in_sight(page):

@@ -1559,9 +1559,7 @@ SCHEMA = "0002"
 APPLICATION_ID = 0x4B4B4E49
 USER_VERSION = 3
 TABLES = {
-    "case_code": (
-        "code VARCHAR(5) NOT NULL KEY 1, day DATE NOT NULL KEY 2, case_seq INTEGER NOT NULL KEY 3"
-    ),
+    "case_code": ("code VARCHAR(5) NOT NULL KEY 1, day DATE NOT NULL KEY 2, case_seq INTEGER NOT NULL KEY 3"),
     "case_form": (
         "form VARCHAR(10) NOT NULL KEY 1, day DATE NOT NULL KEY 2, case_seq INTEGER NOT NULL KEY 3"
     ),
@@ -1644,25 +1642,15 @@ UNIQUE = {
     "staff_session": ("pk token_hash:BINARY",),
 }
 INDEXES = {
-    "ix_case_line_card_kind": (
-        "CREATE INDEX ix_case_line_card_kind ON case_line (card_kind, day, case_seq)"
-    ),
-    "ix_case_line_case_number": (
-        "CREATE UNIQUE INDEX ix_case_line_case_number ON case_line (case_number)"
-    ),
-    "ix_case_line_counter": (
-        "CREATE INDEX ix_case_line_counter ON case_line (counter, day, case_seq)"
-    ),
+    "ix_case_line_card_kind": ("CREATE INDEX ix_case_line_card_kind ON case_line (card_kind, day, case_seq)"),
+    "ix_case_line_case_number": ("CREATE UNIQUE INDEX ix_case_line_case_number ON case_line (case_number)"),
+    "ix_case_line_counter": ("CREATE INDEX ix_case_line_counter ON case_line (counter, day, case_seq)"),
     "ix_case_line_day": "CREATE INDEX ix_case_line_day ON case_line (day, case_seq)",
     "ix_case_line_failed": (
         "CREATE INDEX ix_case_line_failed ON case_line (day, case_seq) WHERE failures > 0"
     ),
-    "ix_case_line_lookup": (
-        "CREATE INDEX ix_case_line_lookup ON case_line (day, case_seq) WHERE is_lookup"
-    ),
-    "ix_case_line_outcome": (
-        "CREATE INDEX ix_case_line_outcome ON case_line (outcome, day, case_seq)"
-    ),
+    "ix_case_line_lookup": ("CREATE INDEX ix_case_line_lookup ON case_line (day, case_seq) WHERE is_lookup"),
+    "ix_case_line_outcome": ("CREATE INDEX ix_case_line_outcome ON case_line (outcome, day, case_seq)"),
     "ix_case_line_overridden": (
         "CREATE INDEX ix_case_line_overridden ON case_line (day, case_seq) WHERE overrides > 0"
     ),
@@ -1674,9 +1662,7 @@ INDEXES = {
     "ix_case_line_unusual": (
         "CREATE INDEX ix_case_line_unusual ON case_line (day, case_seq) WHERE is_unusual_hour"
     ),
-    "ix_entry_act": (
-        "CREATE INDEX ix_entry_act ON entry (kind, day, seq) WHERE case_number = ''"
-    ),
+    "ix_entry_act": ("CREATE INDEX ix_entry_act ON entry (kind, day, seq) WHERE case_number = ''"),
     "ix_entry_case_number": "CREATE INDEX ix_entry_case_number ON entry (case_number, seq)",
     "ix_entry_day": "CREATE INDEX ix_entry_day ON entry (day, seq)",
     "ix_sign_in_failure_machine": "CREATE INDEX ix_sign_in_failure_machine ON sign_in_failure (machine)",

@@ -37,6 +37,10 @@ def test_a_damaged_file_goes_back_to_the_last_good_one(kakanai, home):
     assert "架空町" in kakanai("town", "show")[1]
     status, out, _ = kakanai("setup", "restore", "--json")
     assert (status, json.loads(out)["restored"]) == (0, False)
+    (home / "town.toml").unlink()
+    status, out, _ = kakanai("setup", "restore", "--json")
+    assert (status, json.loads(out)) == (0, {"restored": True, "kept": None})
+    assert "架空町" in kakanai("town", "show")[1]
     (home / "town.toml.good").unlink()
     (home / "town.toml").write_text("[town\n", encoding="utf-8")
     status, out, _ = kakanai("setup", "restore", "--json")

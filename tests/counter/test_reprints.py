@@ -12,12 +12,12 @@ from kakanai.counter.corrections import CorrectionReason
 from kakanai.counter.counter import PrintedUnloggedError
 from kakanai.counter.kept_papers import forget_expired
 from kakanai.counter.reprints import Reprints
-from kakanai.drafts.errors import DraftDiskFullError, KeptFormsOffError, NothingKeptError
+from kakanai.drafts.errors import DraftDiskFullError, DraftsInUseError, KeptFormsOffError, NothingKeptError
 from kakanai.drafts.kept_forms import KeptFormFolder, KeptPlaces
 from kakanai.printing.errors import NoPrintServiceError
 from kakanai.printing.folder import FolderPrinter
 from kakanai.printing.print_job import PrintedDocument, PrintJob
-from kakanai.sessionlog.entry import UNREGISTERED, CaseNumber, ClerkId, EntryKind
+from kakanai.sessionlog.entry import UNREGISTERED, CaseNumber, ClerkId, EntryKind, LogEntry
 from kakanai.sessionlog.errors import LogDiskFullError
 from kakanai.sessionlog.store import SessionLog
 from kakanai.staff.errors import NotAllowedError
@@ -151,6 +151,19 @@ def test_with_the_day_it_goes_and_the_log_proves_it(counter: Counter, tmp_path: 
     assert len(entries(counter, EntryKind.DRAFTS_DELETED)) == 1
 
 
+def test_what_bears_a_my_number_is_not_kept(counter: Counter, tmp_path: Path) -> None:
+    case = counter.open_case()
+    counter.choose(case, counter.procedures_for_forms(FORMS), FORMS)
+    counter.identify_by_card(case, read_specimen("official-test", with_my_number=True))
+    counter.answer(case, {"subject.relation": "self", "householder.is_visitor": "yes"})
+    for finding in [finding for form in counter.fill(case) for finding in form.stopping]:
+        counter.leave_blank(case, finding)
+    printed = counter.release(case, counter.fill(case), FolderPrinter(tmp_path / "out"))
+    assert {one.form for one in printed} == set(FORMS)
+    assert entries(counter, EntryKind.PRINT_DONE)[0].counts == {"kept_forms": 1}
+    assert [form.form for form in reprints(counter).kept(CaseNumber(case.number))] == ["F05"]
+
+
 def test_a_town_that_changes_its_mind_has_all_of_it_deleted(counter: Counter, tmp_path: Path) -> None:
     served(counter, tmp_path / "out")
     office = counter.office
@@ -176,8 +189,14 @@ def test_a_deletion_is_told_exactly_once_whenever_the_program_was_killed(
         killing.setattr(log, "append", kill)
         with pytest.raises(KeyboardInterrupt):
             forget_expired(counter.office, UNREGISTERED)
+    # Another counter of the same log tells of its own meanwhile.
+    other = LogEntry(
+        EntryKind.DRAFTS_DELETED, None, UNREGISTERED, now.at, counts={"other": 1}, digest="0" * 64
+    )
+    append(other)
     assert forget_expired(counter.office, UNREGISTERED) == 2
-    assert [one.counts for one in entries(counter, EntryKind.DRAFTS_DELETED)] == [{"kept_forms": 2}]
+    told = [one.counts for one in entries(counter, EntryKind.DRAFTS_DELETED) if one.digest != other.digest]
+    assert told == [{"kept_forms": 2}]
     assert forget_expired(counter.office, UNREGISTERED) == 0
 
 
@@ -196,6 +215,47 @@ def test_what_cannot_be_kept_does_not_hold_up_the_paper(
     assert (done.codes, done.counts) == (("D-020",), {})
     with pytest.raises(NothingKeptError):
         reprints(counter).kept(number)
+
+
+@pytest.mark.parametrize("is_printed", [True, False], ids=["printed-not-kept", "not-printed"])
+def test_what_a_correction_made_void_is_not_printed_again(
+    counter: Counter, tmp_path: Path, now: Now, monkeypatch: pytest.MonkeyPatch, is_printed: bool
+) -> None:
+    case = counter.open_case()
+    counter.choose(case, counter.procedures_for_forms(FORMS), FORMS)
+    counter.identify_by_card(case, read_specimen("official-test"))
+    counter.answer(case, {"subject.relation": "self", "householder.is_visitor": "yes"})
+    for finding in [finding for form in counter.fill(case) for finding in form.stopping]:
+        counter.leave_blank(case, finding)
+    counter.release(case, counter.fill(case), FolderPrinter(tmp_path / "out"))
+    now.at = NOON + dt.timedelta(minutes=5)
+    counter.correct(case, CorrectionReason.CLERK)
+    if is_printed:
+        counter.answer(case, {"subject.relation": "self", "householder.is_visitor": "no"})
+        for finding in [finding for form in counter.fill(case) for finding in form.stopping]:
+            counter.leave_blank(case, finding)
+
+        def in_use(*_args: object) -> None:
+            raise DraftsInUseError
+
+        monkeypatch.setattr("kakanai.drafts.kept_forms.FolderLock", in_use)
+        monkeypatch.setattr("kakanai.drafts.kept_forms._PATIENCE_S", 0.0)
+        printed = counter.release(case, counter.fill(case), FolderPrinter(tmp_path / "out"))
+        assert counter.not_kept is not None
+        gone = {one.form for one in printed}
+    else:  # a form that belongs to the case no more: nothing else changed, so nothing comes out
+        counter.choose(case, counter.procedures_for_forms(("F05",)), ("F05",))
+        counter.keep_paper(case, counter.fill(case))
+        gone = {"F09"}
+        assert len(list((tmp_path / "kept").glob("*.kept"))) == 1
+    counter.close(case)
+    number = CaseNumber(case.number)
+    assert gone
+    try:
+        kept = {form.form for form in reprints(counter).kept(number)}
+    except NothingKeptError:
+        kept = set()
+    assert kept == set(FORMS) - gone
 
 
 def test_no_paper_comes_out_that_the_log_was_not_told_of(
@@ -280,7 +340,7 @@ def test_one_sheet_printed_again_leaves_the_whole_form_kept(counter: Counter, tm
     counter.release(case, forms, out)
     longest = max(forms, key=lambda form: len(form.pages)).template.id
     counter.print_again(case, [longest], CorrectionReason.BAD_PRINT, {longest: [1]})
-    counter.release(case, forms, out, {longest: [1]})
+    counter.release(case, forms, out)
     counter.close(case)
     number = CaseNumber(case.number)
     kept = {form.form: form.pdf for form in reprints(counter).kept(number)}

@@ -194,6 +194,14 @@ def test_a_titles_missing_glyph_is_a_geta_and_no_box(book, sample, log, town, ti
     assert beyond(pdf) == []
 
 
+def test_a_practised_day_says_so_on_each_page(busy, log, town, titles, guard, clock):
+    practised = Daybook(log, town, titles, guard, clock, SHELF, watermark="練習")
+    texts = page_texts(practised.report(DAY).pdf)
+    assert len(texts) > 1
+    assert all("練習" in text for text in texts)
+    assert "練習" not in plain(busy.report(DAY).pdf)
+
+
 def test_each_report_is_logged_with_its_digest(book, sample, log, tmp_path):
     sample.ordinary(2)
     first = book.report(DAY)

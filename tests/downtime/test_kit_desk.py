@@ -20,7 +20,7 @@ from kakanai.downtime.errors import (
 from kakanai.downtime.kit_desk import KitDesk
 from kakanai.downtime.kit_drawing import FormCopies, KitArtist
 from kakanai.downtime.kit_papers import PaperState
-from kakanai.downtime.paper_number import PaperNumber
+from kakanai.downtime.paper_number import PaperNumber, kit_of
 from kakanai.errors import KakanaiError
 from kakanai.forms.errors import UnknownFormError
 from kakanai.forms.template import QrBox
@@ -120,6 +120,13 @@ def test_two_counters_that_scan_one_paper_at_once_make_one_case_of_it(tmp_path):
         counter.office.log.close()
 
 
+def test_no_kit_gets_the_name_of_another(desk, tmp_path, monkeypatch):
+    known = next(paper.mark for paper in desk.papers())
+    marks = iter([known, "ab" * 32])
+    monkeypatch.setattr("kakanai.downtime.kit_desk.secrets.token_hex", lambda _bytes: next(marks))
+    assert desk._new_mark() == "ab" * 32
+
+
 def test_what_was_destroyed_stays_destroyed(desk):
     number = free(desk, "F01")
     assert [paper.number for paper in desk.void([number])] == [number]
@@ -173,9 +180,9 @@ def test_a_form_without_a_place_for_the_number_is_refused(desk):
 def test_a_folder_that_takes_no_file_gets_no_numbers(desk, tmp_path, monkeypatch):
     before = len(entries(desk))
     monkeypatch.setattr("kakanai.downtime.kit_desk.secrets", SimpleNamespace(token_hex=lambda _: "7" * 64))
-    kit = desk.print_kit(["F05"], 1, tmp_path, SHELF)
+    there = tmp_path / f"D{kit_of('7' * 64)}_F05.pdf"
+    there.touch()
     with pytest.raises(HandedOnFileError):
         desk.print_kit(["F05"], 1, tmp_path, SHELF)
-    assert sorted(tmp_path.iterdir()) == sorted(kit.files)
-    assert len(entries(desk)) == before + 1
-    desk.void([kit.forms[0].numbers[0]])
+    assert list(tmp_path.iterdir()) == [there]
+    assert len(entries(desk)) == before

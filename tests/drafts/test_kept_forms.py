@@ -60,6 +60,27 @@ def test_the_paper_that_came_out_last_counts_and_void_paper_goes(folder: KeptFor
     assert [form.pdf for form in folder.of_case("R8-1121-0001")] == [b"%PDF-3"]
 
 
+def test_forms_that_are_not_all_kept_are_not_kept_and_void_paper_goes_all_the_same(
+    folder: KeptFormFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.keep([a_form(), a_form(form="F06")])
+    written: list[Path] = []
+
+    def full_at_the_second(path: Path, data: bytes) -> None:
+        if written:
+            raise DraftDiskFullError(folder="kept")
+        written.append(path)
+        path.write_bytes(data)
+
+    monkeypatch.setattr("kakanai.drafts.kept_forms.write_whole", full_at_the_second)
+    later = [a_form(at=NOON + dt.timedelta(minutes=5), form=form) for form in ("F01", "F07")]
+    with pytest.raises(DraftDiskFullError):
+        folder.keep(later, replaced={"F01"}, number="R8-1121-0001")
+    assert written
+    assert [form.form for form in folder.of_case("R8-1121-0001")] == ["F06"]
+    assert folder.count() == 1
+
+
 def test_what_is_of_other_days_goes_and_its_key_with_the_last(
     folder: KeptFormFolder, places: KeptPlaces
 ) -> None:
@@ -142,10 +163,10 @@ def _paths_or_kill(folder: KeptFormFolder, removed: list[Path]) -> list[Path]:
     return _PATHS(folder)
 
 
-def test_a_full_disk_leaves_what_was_there(
+def test_a_full_disk_leaves_what_was_there_but_for_void_paper(
     folder: KeptFormFolder, monkeypatch: pytest.MonkeyPatch, places: KeptPlaces
 ) -> None:
-    folder.keep([a_form()])
+    folder.keep([a_form(), a_form(form="F06")])
 
     def full(_file: int, _data: bytes) -> int:
         raise OSError(28, "no room")
@@ -154,7 +175,7 @@ def test_a_full_disk_leaves_what_was_there(
         filling.setattr(os, "write", full)
         with pytest.raises(DraftDiskFullError):
             folder.keep([a_form(pdf=b"%PDF-2")], replaced={"F01"}, number="R8-1121-0001")
-    assert [form.pdf for form in folder.of_case("R8-1121-0001")] == [PDF]
+    assert [form.form for form in folder.of_case("R8-1121-0001")] == ["F06"]
     assert not list(places.folder.glob("*.part"))
 
 

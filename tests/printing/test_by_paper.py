@@ -4,7 +4,7 @@ import pytest
 
 from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.cups import CupsPrinter
-from kakanai.printing.errors import PrinterStoppedError, PrintJobLostError
+from kakanai.printing.errors import PaperRefusedError, PrinterStoppedError, PrintJobLostError
 from kakanai.printing.folder import FolderPrinter
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, PrintJob
 
@@ -81,6 +81,17 @@ def test_a_form_may_have_a_printer_of_its_own():
     printed = town.release(job("A4", "A4", "A5"))
     assert (queues["A4"].got, seal.got, queues["A5"].got) == ([["F01"]], [["F02"]], [["F03"]])
     assert [document.job_id for document in printed] == ["four-F01", "seal-F02", "five-F03"]
+
+
+def test_a_printer_without_the_paper_keeps_back_what_the_other_would_print():
+    class Choosy(Queue):
+        def require_known(self, documents):
+            raise PaperRefusedError(printer=self.name, paper=documents[0].paper)
+
+    queues = {"A4": Queue("four"), "A5": Choosy("five")}
+    with pytest.raises(PaperRefusedError):  # "nothing was printed yet" is what its sentence says
+        PrinterByPaper("用紙ごと", queues.__getitem__).release(job("A4", "A5"))
+    assert queues["A4"].got == []
 
 
 def test_a_printer_of_a_form_that_is_stopped_keeps_all_back(monkeypatch):

@@ -50,6 +50,14 @@ def test_what_is_no_pdf_is_told(printed):
         printed(b"%PDF-1.4 and nothing more")
 
 
+def test_a_page_that_there_is_no_memory_for_is_told_and_not_printed_blank(printed, sheet, monkeypatch):
+    from PySide6.QtGui import QImage
+
+    monkeypatch.setattr(raster.QPdfDocument, "render", lambda *_: QImage())
+    with pytest.raises(PrintError):
+        printed(sheet.documents[0].pdf)
+
+
 def test_a_printer_that_is_not_there_is_told(qapp):
     with pytest.raises(PrinterNotFoundError):
         raster.open_printer("no such printer", "A4", "", Sides.ONE, 1, "R8-1121-0001 F01")

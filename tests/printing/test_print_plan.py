@@ -65,6 +65,9 @@ def test_the_copy_is_left_out_where_the_rule_says_so():
     assert PrintSetup().kept(document) is document
     without = PrintSetup(rules={"F07": FormRule(keep_copy=False)}).kept(document)
     assert (without.pages, without.copy_pages) == (2, ())
+    # A spoilt 控え that is asked for by itself comes out, whatever the rule of another printer says.
+    alone = cut_down(document, {3})
+    assert PrintSetup(rules={"F07": FormRule(keep_copy=False)}).kept(alone) is alone
 
 
 def test_every_page_is_moved_by_the_correction():

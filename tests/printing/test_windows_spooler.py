@@ -4,6 +4,7 @@ import pytest
 
 from kakanai.printing.errors import (
     NoPrintServiceError,
+    PaperRefusedError,
     PrinterNotFoundError,
     PrinterRemovedError,
     PrintError,
@@ -64,7 +65,7 @@ def quick(monkeypatch):
 
 
 def printer(spooler, **more):
-    one = WindowsPrinter(NAME, spooler, draw=spooler.draw, **more)
+    one = WindowsPrinter(NAME, spooler, draw=spooler.draw, **{"takes": lambda *_: True, **more})
     told = []
     one.told = told.append
     return one, told
@@ -84,6 +85,15 @@ def test_documents_are_drawn_in_order_and_followed_to_the_end():
     states = [[state for _, state in progress.states] for progress in told]
     assert [PrintState.PRINTING, PrintState.WAITING] in states
     assert states[-1] == [PrintState.DONE, PrintState.DONE]
+
+
+def test_paper_that_the_driver_has_not_is_told_before_anything_is_drawn():
+    spooler = Spooler()
+    one, _ = printer(spooler, takes=lambda _name, paper: paper != "A5")
+    job = sample_job(sample_document("F01"), sample_document("F09", paper="A5"))
+    with pytest.raises(PaperRefusedError):
+        one.release(job)
+    assert spooler.drawn == []
 
 
 def test_the_correction_counts_here_too():

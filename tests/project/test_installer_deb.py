@@ -4,8 +4,10 @@ import configparser
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from installer.deb import HOME, _pack, _set_modes, runtime_dependencies, write_control, write_environment
-from installer.product import stamp
+from installer.product import ROOT, stamp
 
 EPOCH = 1_700_000_000
 
@@ -49,14 +51,24 @@ def test_nothing_that_only_builds_is_depended_on() -> None:
     assert [n for n in needed if n.startswith("fonts-")] == []  # the package brings them
 
 
-def test_the_menu_entry_starts_what_is_installed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "command", "title"),
+    [
+        ("kakanai", "/usr/bin/kakanai", "書かない窓口 kakanai"),
+        ("kakanai-training", "/usr/bin/kakanai --training", "書かない窓口 kakanai（練習）"),
+    ],
+)
+def test_the_menu_entries_start_what_is_installed(
+    tmp_path: Path, name: str, command: str, title: str
+) -> None:
     write_environment(tmp_path, "3.11")
     entry = configparser.ConfigParser(interpolation=None)
     entry.optionxform = str
-    entry.read(tmp_path / "usr/share/applications/kakanai.desktop", encoding="utf-8")
+    entry.read(tmp_path / f"usr/share/applications/{name}.desktop", encoding="utf-8")
     told = entry["Desktop Entry"]
-    assert told["Exec"] == "/usr/bin/kakanai"
-    assert told["Name[ja]"] == "書かない窓口 kakanai"
+    assert (told["Exec"], told["Name[ja]"]) == (command, title)
+    manual = (ROOT / "docs/manual/install.md").read_text(encoding="utf-8")
+    assert f"「{title}」" in manual
     assert (tmp_path / f"usr/share/icons/hicolor/256x256/apps/{told['Icon']}.png").is_file()
     first = (tmp_path / HOME / "bin/kakanai").read_text().splitlines()[0]
     assert first == "#!/opt/kakanai/bin/python -I"

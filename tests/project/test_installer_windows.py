@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import shutil
 import zipfile
 from dataclasses import replace
@@ -84,6 +85,13 @@ def test_a_signature_must_hold_and_be_of_the_right_name(tmp_path: Path, verifier
         check_signatures({"python.exe": b"p"}, names, tmp_path, tmp_path / "signed")
 
 
+def test_a_program_in_capital_letters_is_a_program_too(tmp_path: Path, verifier: Path) -> None:
+    given = make_zip(tmp_path / "python.zip", **{"EXTRA.DLL": b"x"})
+    found = hashlib.sha256(given.read_bytes()).hexdigest()
+    with pytest.raises(BuildError, match=r"EXTRA\.DLL does not hold"):
+        trusted_interpreter(given, read_pins().python, tmp_path, tmp_path / "signed", said=found)
+
+
 def test_what_is_no_interpreter_is_refused(tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"not a zip")
     with pytest.raises(BuildError, match="no readable zip"):
@@ -139,6 +147,25 @@ def test_the_script_names_every_file_once_and_leaves_no_word_open(program: Path,
     assert r"$INSTDIR\app\python\python313.dll" in text
     assert '!define VERSION "1.2.3"' in lines
     assert not [line for line in lines if "@" in line and not line.startswith(";")]
+
+
+def test_a_folder_of_another_program_is_refused_before_anything_is_taken_away() -> None:
+    text = (Path(build_installer.ROOT) / "installer/windows/kakanai.nsi").read_text(encoding="utf-8")
+    section = text[text.index("\nSection\n") :]
+    refused = section.index(r'${AndIfNot} ${FileExists} "$INSTDIR\app\parts.cdx.json"')
+    assert refused < section.index("Refuse 9") < section.index("RMDir")
+    manual = (Path(build_installer.ROOT) / "docs/manual/install.md").read_text(encoding="utf-8")
+    codes = set(re.findall(r"!insertmacro Refuse (\d)", text))
+    assert codes == set(re.findall(r"^\| W-(\d) \|", manual, re.MULTILINE))
+
+
+def test_every_menu_entry_that_is_made_is_taken_away_again() -> None:
+    text = (Path(build_installer.ROOT) / "installer/windows/kakanai.nsi").read_text(encoding="utf-8")
+    made = re.findall(r'CreateShortCut ("[^"]+")', text)
+    assert len(made) == 2
+    assert made == re.findall(r'Delete ("\$SMPROGRAMS[^"]+")', text)
+    lesson = (Path(build_installer.ROOT) / "docs/manual/lesson.md").read_text(encoding="utf-8")
+    assert "「書かない窓口 kakanai（練習）」" in lesson
 
 
 @pytest.mark.skipif(shutil.which("makensis") is None, reason="nsis is not installed (make dist)")

@@ -80,6 +80,23 @@ def test_a_replaced_pc_takes_the_number_and_gives_none_alone_that_day(url, cable
         counter_log(url, tmp_path / "old")
 
 
+def test_a_pc_whose_counter_was_taken_meanwhile_keeps_its_case_and_gives_no_number(
+    url, cable, postgres, tmp_path
+):
+    with counter_log(url, tmp_path / "old") as log:
+        cable.cut()
+        number = log.next_case_number(DAY)
+        log.append(entry(number=number))
+        with SessionLog.open(postgres.url(url.database)) as direct:
+            take_counter(direct, SpoolPlace(tmp_path / "new.sqlite3", "b" * 64), 3, BOSS, TEN)
+        cable.mend()
+        wait_until(lambda: log.link_state().trouble is not None)
+        with pytest.raises(CounterTakenError):
+            log.next_case_number(DAY)
+        assert log.append(entry(K.CARD_READ, number)) == 0
+        assert log.link_state().waiting == 3
+
+
 def test_a_number_that_is_there_already_is_not_merged_and_all_is_kept(url, cable, tmp_path):
     """Somebody gave the same counter to two PCs behind our back, and both gave numbers."""
     with counter_log(url, tmp_path / "a") as log:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -368,7 +369,8 @@ def test_a_reader_that_holds_the_file_keeps_traces_and_is_told(in_file, path):
 def test_copies_beside_the_log_are_named(in_file, path):
     for end in (".before-0002-20261121T000000000000Z", ".aside-20261121T000000000000Z"):
         path.with_name(path.name + end).touch()
-    assert [name.split("sqlite3")[1][:7] for name in older_copies(in_file)] == [".aside-", ".before"]
+    path.with_name("restoring.sqlite3").touch()  # a restore was killed
+    assert [name.split("sqlite3")[1][:7] for name in older_copies(in_file)] == ["", ".aside-", ".before"]
 
 
 # ---- what comes between
@@ -465,3 +467,13 @@ def test_no_room_to_make_the_file_anew_is_told(in_file, path, monkeypatch, resul
     monkeypatch.undo()
     wipe(in_file)
     assert OLD_PROCEDURE.encode() not in bytes_of(path)
+
+
+def test_a_server_that_vacuums_for_long_ends_nothing_of_ours(postgres, monkeypatch):
+    monkeypatch.setattr("kakanai.sessionlog.postgres_server._IDLE_WAIT", "50ms")
+    url = postgres.new_database()
+    with SessionLog.open(url) as log, postgres.connect(url.database) as other:
+        other.execute("BEGIN")
+        other.execute("LOCK TABLE entry IN SHARE UPDATE EXCLUSIVE MODE")  # VACUUM waits for it
+        threading.Timer(0.3, lambda: other.execute("COMMIT")).start()
+        wipe(log)

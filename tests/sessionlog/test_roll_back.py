@@ -9,6 +9,7 @@ from kakanai.sessionlog.anchor import Anchor, AnchorFile
 from kakanai.sessionlog.roll_back import acknowledge, unacknowledged, watch_end
 from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.words import EntryKind
+from tests.sessionlog.acts import entry, walk
 from tests.sessionlog.sample_log import CLERKS, SUPERVISOR, Office, folded_up
 from tests.sessionlog.verifying import check
 
@@ -91,3 +92,35 @@ def test_an_anchor_of_another_machine_further_on_is_not_moved_back(path, file):
         file.write(Anchor(first.seq, first.hash, first.at))
         assert start(log, file) is None
         assert file.read().seq == head.seq
+
+
+def test_a_server_put_back_while_it_is_open_is_told_by_whoever_writes_next(postgres, file):
+    url = postgres.new_database()
+    with SessionLog.open(url) as log:
+        assert start(log, file) is None
+        for act in walk():
+            log.append(act)
+        lost = log.head()
+        for statement in (
+            "ALTER TABLE entry DISABLE TRIGGER ALL",
+            "DELETE FROM entry WHERE seq > 3",
+            "DELETE FROM case_line",
+        ):
+            postgres.run(statement, url.database)
+        log.append(entry(EntryKind.SETTINGS_CHANGED, None, names=("fees.copy",)))
+        told = unacknowledged(log).to_entry()
+        assert (told.codes, told.counts, told.digest) == (("L-031",), {"seq": lost.seq}, lost.hash)
+        head = log.head()
+        assert file.read() == Anchor(head.seq, head.hash, head.at)
+        assert [link.kind for link in log.links(4)][-2:] == ["settings_changed", "rolled_back_seen"]
+
+
+def test_ends_that_are_told_in_another_order_are_no_roll_back(path, file):
+    with SessionLog.open(path) as log:
+        start(log, file)
+        earlier = log.head()
+        log.append(entry(EntryKind.SETTINGS_CHANGED, None, names=("fees.copy",)))
+        for tell in log.after_commit:
+            tell(earlier)
+        assert file.read().seq == earlier.seq + 1
+        assert unacknowledged(log) is None

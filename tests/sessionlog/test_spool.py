@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 import kakanai.sessionlog.spool as spool_module
 from kakanai.sessionlog.case_filter import CaseFilter
@@ -16,7 +17,7 @@ from kakanai.sessionlog.spool_errors import SpoolForeignError, SpoolNumbersGoneE
 from kakanai.sessionlog.spool_file import SpoolFile
 from kakanai.sessionlog.store import SessionLog
 from tests.sessionlog.acts import DAY, TEN, WALK, K, entry, walk
-from tests.sessionlog.cable import Cable
+from tests.sessionlog.cable import Cable, wait_until
 from tests.sessionlog.sample_log import KEY, SUPERVISOR
 from tests.sessionlog.spooling import assert_sound, counter_log, merged, told
 
@@ -133,6 +134,24 @@ def test_what_is_in_the_log_already_leaves_the_spool_and_is_not_merged_again(
     assert log.link_state().trouble is None
     kinds = [link.kind for link in assert_sound(log, tmp_path)]
     assert kinds == ["settings_changed", "number_given", "case_opened", "spool_merged"]
+
+
+def test_a_rule_broken_at_the_merge_is_told_and_the_merge_tried_again(log, cable, tmp_path, monkeypatch):
+    merge, broken = spool_module.merge_batch, [IntegrityError("INSERT", {}, Exception())] * 3
+
+    def merge_or_break(*args):
+        if broken:
+            raise broken.pop()
+        return merge(*args)
+
+    monkeypatch.setattr(spool_module, "merge_batch", merge_or_break)
+    cable.cut()
+    log.append(entry(number=log.next_case_number(DAY)))
+    cable.mend()
+    wait_until(lambda: len(broken) < 3)
+    merged(log)
+    assert log.link_state().trouble is None
+    assert_sound(log, tmp_path)
 
 
 def test_without_a_spool_too_a_late_commit_is_not_taken_for_none(cable, database):

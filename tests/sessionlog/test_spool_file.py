@@ -1,14 +1,18 @@
 """The spool's file keeps what it was told, in order, and notices when it is not what it was."""
 
 import contextlib
+import itertools
 import sqlite3
 import stat
+from types import SimpleNamespace
 
 import pytest
 
 from kakanai.sessionlog.spool_errors import SpoolDamagedError
 from kakanai.sessionlog.spool_file import SpoolFile, waiting_in
+from kakanai.sessionlog.spool_merge import merge_batch
 from kakanai.sessionlog.spool_place import holder_of, serials_of
+from kakanai.sessionlog.store import SessionLog
 from tests.sessionlog.acts import DAY, FULL, NUMBER, TEN, K, entry, walk
 
 
@@ -56,6 +60,18 @@ def test_what_is_settled_goes_and_the_chain_goes_on(file):
     file.append([entry()])
     assert [row.place for row in file.batch(100)] == [8]
     file.require_whole()
+
+
+def test_of_what_was_settled_nothing_is_left_in_the_file(file, path):
+    file.append([entry(K.PROCEDURES_CHOSEN, procedures=(f"zz-vanishing-{place}",)) for place in range(40)])
+    file.append([entry(K.PROCEDURES_CHOSEN, procedures=("living-procedure",))])
+    with file._file.engine.connect() as connection:  # as SQLite is where nobody built it otherwise
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+    file.settle(file.batch(40)[-1].head)
+    file.close()
+    told = b"".join(part.read_bytes() for part in path.parent.iterdir())
+    assert b"zz-vanishing" not in told
+    assert b"living-procedure" in told
 
 
 def test_numbers_are_given_once_also_by_two_programs(file, path):
@@ -154,3 +170,20 @@ def test_another_file_in_its_place_is_damage_and_stays(path, content):
 def test_where_there_is_none_nothing_waits_and_none_is_made(path):
     assert waiting_in(path) == 0
     assert not path.exists()
+
+
+def test_over_a_slow_line_a_transaction_ends_soon_and_each_entry_comes_once(file, tmp_path, monkeypatch):
+    ticks = itertools.count()
+    monkeypatch.setattr(
+        "kakanai.sessionlog.spool_merge.time", SimpleNamespace(monotonic=lambda: next(ticks) * 0.3)
+    )
+    acts = walk()
+    file.append(acts)
+    with SessionLog.open(tmp_path / "log.sqlite3") as log:
+        left = []
+        while merge_batch(file, log.writing, "3", acts[-1].at):
+            left.append(file.waiting())
+        assert left == [3, 0]
+        kinds = [link.kind for link in log.links()]
+    assert [kind for kind in kinds if kind != K.SPOOL_MERGED] == [act.kind for act in acts]
+    assert kinds.count(K.SPOOL_MERGED) == 2

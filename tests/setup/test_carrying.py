@@ -9,7 +9,7 @@ from kakanai.sessionlog.errors import LogUnreachableError
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, load_town
 from kakanai.settings.errors import TownChangeValueError, TownSyntaxError
-from kakanai.setup import carrying
+from kakanai.setup import carrying, put_in_place
 from kakanai.setup.carried import Carried
 from kakanai.setup.carrying import IMPORTED, export_setup, import_setup, open_setup
 from kakanai.setup.errors import NewerSetupError, SetupContentError, SetupUnwritableError
@@ -150,6 +150,27 @@ def test_a_full_disk_leaves_what_was_there(first, second, monkeypatch):
     assert sorted(
         p.name for p in second.home.iterdir() if not p.name.startswith((".town.toml.lock", "sess"))
     ) == ["town.toml"]
+
+
+def test_settings_that_cannot_be_replaced_leave_the_forms_that_were_there(first, second, monkeypatch):
+    (second.home / "forms").mkdir(parents=True)
+    (second.home / "forms/own.yaml").write_text("before")
+    second.town_file.write_text('[town]\nname = "前の町"\n', encoding="utf-8")
+    write = put_in_place.write_synced
+
+    def full_at_last(file, data):
+        write(file, data)
+        if file.name.startswith(".town.toml.last"):
+            raise OSError(28, "full")
+
+    monkeypatch.setattr(put_in_place, "write_synced", full_at_last)
+    with pytest.raises(SetupUnwritableError):
+        arrive(second, first)
+    assert load_town(second).name == "前の町"
+    assert [path.name for path in second.forms_dir.iterdir()] == ["own.yaml"]
+    assert sorted(
+        p.name for p in second.home.iterdir() if not p.name.startswith((".town.toml.lock", "sess"))
+    ) == ["forms", "town.toml"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The guided set-up takes effect at once or not at all; damaged settings go back to those that worked."""
 
 import datetime as dt
+import errno
 
 import pytest
 
@@ -8,9 +9,9 @@ from kakanai.sessionlog.errors import LogUnreachableError
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, load_town
 from kakanai.settings.errors import TownChangeValueError, TownSyntaxError
-from kakanai.setup.errors import NoGoodSettingsError
+from kakanai.setup.errors import NoGoodSettingsError, SettingsLostError, SetupUnwritableError
 from kakanai.setup.first_run import FirstRun, SetupAnswers, check
-from kakanai.setup.last_good import good_file, good_settings, keep_good, put_back
+from kakanai.setup.last_good import good_file, good_settings, keep_good, put_back, require_present
 from kakanai.staff.guard import Guard
 from kakanai.staff.password import Password
 from kakanai.staff.roster import Roster
@@ -37,8 +38,12 @@ def paths(tmp_path):
     return paths
 
 
+def open_file(paths):
+    return lambda _: SessionLog.open(paths.log_database)
+
+
 def first_run(paths, open_log=None):
-    return FirstRun(paths, lambda: NOON, open_log or (lambda _: SessionLog.open(paths.log_database)))
+    return FirstRun(paths, lambda: NOON, open_log or open_file(paths))
 
 
 def test_all_answers_take_effect(paths):
@@ -92,7 +97,7 @@ def test_damaged_settings_go_back_to_those_that_worked(paths):
     paths.town_file.write_text('[town]\nname = "架空', encoding="utf-8")
     with pytest.raises(TownSyntaxError):
         load_town(paths)
-    kept = put_back(paths, NOON)
+    kept = put_back(paths, NOON, open_file(paths))
     assert load_town(paths).name == "架空町"
     assert kept.name == "town.toml.damaged-20261121-120000"
     assert kept.read_text(encoding="utf-8") == '[town]\nname = "架空'
@@ -102,7 +107,7 @@ def test_a_copy_that_is_damaged_itself_is_not_offered(paths):
     good_file(paths).write_text("[town\n", encoding="utf-8")
     assert good_settings(paths) is None
     with pytest.raises(NoGoodSettingsError):
-        put_back(paths, NOON)
+        put_back(paths, NOON, open_file(paths))
     paths.last_town_file.write_text('[town]\nname = "前の町"\n', encoding="utf-8")
     assert good_settings(paths) == paths.last_town_file
 
@@ -115,3 +120,51 @@ def test_a_copy_is_made_of_what_is_sound_only_when_it_changed(paths):
     before = good_file(paths).stat().st_mtime_ns
     keep_good(paths)
     assert good_file(paths).stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("left", [None, "", "\n"])
+def test_settings_that_are_gone_are_not_replaced_by_the_sample_town(paths, left):
+    require_present(paths)  # before anything was set up nothing is missed
+    paths.town_file.write_text('[town]\nname = "架空町"\n', encoding="utf-8")
+    keep_good(paths)
+    require_present(paths)
+    paths.town_file.unlink()
+    if left is not None:
+        paths.town_file.write_text(left, encoding="utf-8")
+    keep_good(paths)  # an empty file is no good one
+    with pytest.raises(SettingsLostError):
+        require_present(paths)
+    kept = put_back(paths, NOON, open_file(paths))
+    assert (kept is None) == (left is None)
+    assert load_town(paths).name == "架空町"
+
+
+def test_without_its_log_nothing_is_put_back(paths):
+    def unreachable(_town):
+        raise LogUnreachableError(path="x", reason="")
+
+    good_file(paths).write_text('[town]\nname = "架空町"\n', encoding="utf-8")
+    paths.town_file.write_text("[town\n", encoding="utf-8")
+    with pytest.raises(LogUnreachableError):
+        put_back(paths, NOON, unreachable)
+    assert paths.town_file.read_text(encoding="utf-8") == "[town\n"
+
+
+def test_a_full_disk_leaves_no_part_of_a_copy(paths, monkeypatch):
+    def full(file, data):
+        file.write_bytes(data[:3])
+        raise OSError(errno.ENOSPC, "full")
+
+    paths.town_file.write_text('[town]\nname = "架空町"\n', encoding="utf-8")
+    monkeypatch.setattr("kakanai.setup.last_good.write_synced", full)
+    before = sorted(paths.home.iterdir())
+    keep_good(paths)
+    assert sorted(paths.home.iterdir()) == before
+    monkeypatch.undo()
+    keep_good(paths)
+    paths.town_file.write_text("[town\n", encoding="utf-8")
+    SessionLog.open(paths.log_database).close()
+    monkeypatch.setattr("kakanai.setup.last_good.write_synced", full)
+    with pytest.raises(SetupUnwritableError):
+        put_back(paths, NOON, open_file(paths))
+    assert not list(paths.home.glob(".town.toml.*"))

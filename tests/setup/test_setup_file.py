@@ -77,7 +77,11 @@ def test_a_newer_format_is_told_from_a_damaged_one(sealed):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"%PDF-1.7", MAGIC, MAGIC + b"{}\n", MAGIC + b"[1]\n", MAGIC + b"x" * 3000]
+    "data",
+    [
+        *(b"", b"%PDF-1.7", MAGIC, MAGIC + b"{}\n", MAGIC + b"[1]\n", MAGIC + b"x" * 3000),
+        MAGIC + b'{"format": 1e999, "program": "1"}\n',
+    ],
 )
 def test_another_file_is_told_so(data):
     with pytest.raises(NoSetupFileError):

@@ -55,6 +55,18 @@ def test_who_is_signed_in_locks_and_unlocks(staff, guard_at, log, cable):
     assert window.unlock(secret(CLERK)).number == CLERK
 
 
+def test_a_password_changed_at_this_window_is_the_one_that_unlocks_it(staff, guard_at, cable):
+    window = guard_at()
+    window.sign_in(CLERK, secret(CLERK))
+    new = Password("yoru no mado 1024!")
+    StaffRegister(window).change_own_password(secret(CLERK), new)
+    cable.cut()
+    window.lock()
+    with pytest.raises(SignInRefusedError):
+        window.unlock(secret(CLERK))
+    assert window.unlock(new).number == CLERK
+
+
 def test_guessing_is_slowed_down(admin, log, cable, clock):
     cable.cut()
     admin.lock()

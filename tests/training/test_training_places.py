@@ -1,5 +1,6 @@
 """The training mode's folder: nothing of the town's real state is touched, whatever stands there."""
 
+import dataclasses
 import hashlib
 import os
 
@@ -8,16 +9,17 @@ import pytest
 from kakanai.app.training_window import training_office
 from kakanai.counter import Counter
 from kakanai.forms.qr import qr_modules
-from kakanai.forms.render import qr_text
+from kakanai.forms.render import SAMPLE_WATERMARK, qr_text
 from kakanai.printing.folder import FolderPrinter
 from kakanai.sessionlog.case_number import CaseNumber
-from kakanai.sessionlog.entry import ClerkId
+from kakanai.sessionlog.entry import JST, ClerkId
 from kakanai.sessionlog.errors import CaseNumberError
 from kakanai.settings import Paths, load_town
 from kakanai.training.errors import TrainingHomeError
 from kakanai.training.places import TrainingPaths, prepare_training, reset_training
 from kakanai.training.practice_paper import WATERMARK
-from tests.forms.poppler import pictures
+from kakanai.ui.daybook.open_book import OpenBook
+from tests.forms.poppler import pictures, text_of
 from tests.office import SHELF, make_counter
 
 pytest.importorskip("zxingcpp")
@@ -89,6 +91,20 @@ def test_practice_paper_says_so_on_each_page_and_in_its_code(real, tmp_path):
     assert qr_modules(qr_text(form, 1, 1)) != qr_modules(qr_text(form, 1, 1, paper_number="RENSHU-1"))
 
 
+def test_the_report_of_a_practised_day_says_so(real):
+    paths = prepare_training(real)
+    office = training_office(paths, load_town(paths), SHELF)
+    try:
+        day = office.now().astimezone(JST).date()
+        report = OpenBook(office, None).book.report(day)
+        # --simulate writes into the town's own log: its 日報 is one of the town's.
+        simulated = OpenBook(dataclasses.replace(office, watermark=SAMPLE_WATERMARK), None).book.report(day)
+    finally:
+        office.log.close()
+    assert "練習" in text_of(report.pdf)
+    assert SAMPLE_WATERMARK not in text_of(simulated.pdf).replace("見本町", "")
+
+
 def test_reset_takes_the_training_folder_away_and_nothing_else(real):
     before = digests(real.home, "training")
     paths = prepare_training(real)
@@ -118,6 +134,8 @@ def test_a_link_in_place_of_the_folder_is_not_followed(real, tmp_path):
     (real.home / "training").symlink_to(elsewhere)
     with pytest.raises(TrainingHomeError):
         reset_training(TrainingPaths.below(real))
+    with pytest.raises(TrainingHomeError):
+        prepare_training(real)
     assert elsewhere.is_dir()
 
 

@@ -5,12 +5,14 @@ import io
 import pypdf
 import pytest
 
-from kakanai.counter.corrections import CorrectionReason
+from kakanai.counter.corrections import CorrectionReason, FormsChangedError
 from kakanai.counter.print_clipping import clipped_boxes, clipping_words
+from kakanai.printing.errors import PrinterStoppedError
 from kakanai.printing.folder import FolderPrinter
 from kakanai.printing.print_plan import PrintSetup
 from kakanai.printing.profile import Correction, Margins, PrinterProfile
 from kakanai.printing.reach import make_reach
+from kakanai.reception.case_record import case_of, record_of
 from kakanai.reception.errors import ForeignFormsError
 from tests.office import make_counter, read_specimen
 
@@ -56,11 +58,50 @@ def test_only_the_missing_sheet_comes_out_and_only_it_is_void(counter, printed, 
     counter.print_again(printed, ["F12"], CorrectionReason.BAD_PRINT, sheets)
     assert [(one.form, one.marks) for one in printed.to_shred] == [("F12", ("2/3",))]
     again = FolderPrinter(tmp_path / "again")
-    (told,) = counter.release(printed, counter.fill(printed), again, sheets)
+    (told,) = counter.release(printed, counter.fill(printed), again)
     assert (told.form, told.pages, told.verified) == ("F12", 1, True)
     assert words(told.path.read_bytes()) == [whole[1]]
     # The paper of the other sheets stays valid: nothing is due any more.
     assert printed.printed["F12"].marks == ("1/3", "2/3", "3/3")
+
+
+class Failing:
+    """A printer that is stopped."""
+
+    name = "failing"
+
+    def release(self, job):
+        raise PrinterStoppedError(printer=self.name, printed=0, total=len(job.documents))
+
+
+def test_after_a_failed_reprint_only_the_missing_sheets_come_out(counter, printed, tmp_path):
+    counter.print_again(printed, ["F12"], CorrectionReason.BAD_PRINT, {"F12": (2,)})
+    with pytest.raises(PrinterStoppedError):
+        counter.release(printed, counter.fill(printed), Failing())
+    kept = case_of(record_of(printed))  # as after a power cut
+    assert kept.printed["F12"].missing == (2,)
+    # The sheet is asked for again, and one more: both are out with the next print, and nothing else.
+    counter.print_again(printed, ["F12"], CorrectionReason.BAD_PRINT, {"F12": (2, 3)})
+    (told,) = counter.release(printed, counter.fill(printed), FolderPrinter(tmp_path / "again"))
+    assert (told.form, told.pages) == ("F12", 2)
+    whole = words((tmp_path / "first" / f"{printed.number}_F12.pdf").read_bytes())
+    assert words(told.path.read_bytes()) == whole[1:]
+    assert printed.printed["F12"].missing == ()
+
+
+def test_what_changed_after_a_failed_reprint_comes_whole_and_all_its_sheets_are_void(
+    counter, printed, tmp_path
+):
+    counter.print_again(printed, ["F12"], CorrectionReason.BAD_PRINT, {"F12": (2,)})
+    with pytest.raises(PrinterStoppedError):
+        counter.release(printed, counter.fill(printed), Failing())
+    counter.correct(printed, CorrectionReason.VISITOR)
+    with pytest.raises(FormsChangedError):  # a sheet of it is not out
+        counter.keep_paper(printed, counter.fill(printed))
+    counter.answer(printed, {"pension.phone": "0798-65-1234"})
+    told = counter.release(printed, counter.fill(printed), FolderPrinter(tmp_path / "again"))
+    assert ("F12", 3) in [(one.form, one.pages) for one in told]
+    assert ("1/3", "2/3", "3/3") in [one.marks for one in printed.to_shred if one.form == "F12"]
 
 
 def test_a_sheet_that_never_was_is_refused(counter, printed):

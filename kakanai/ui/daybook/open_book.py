@@ -23,6 +23,7 @@ from kakanai.staff.guard import Guard
 from kakanai.staff.password import Password
 from kakanai.staff.roster import Roster
 from kakanai.staff.rules import StaffRules
+from kakanai.training.practice_paper import WATERMARK as PRACTISED
 
 _OFFERED: Final = (
     Act.SEARCH,
@@ -94,7 +95,9 @@ class OpenBook:
         # Where specimens are served the log is still the town's own.
         self.guard = office.guard or Guard(Roster(office.log, office.now, StaffRules.of(office.town)))
         titles = Titles(office.procedures, office.forms)
-        self.book = Daybook(office.log, office.town, titles, self.guard, office.now)
+        # A practised day has a log of its own, and its 日報 must not be taken for one of the town's.
+        mark = office.watermark if office.watermark == PRACTISED else ""
+        self.book = Daybook(office.log, office.town, titles, self.guard, office.now, watermark=mark)
         self.key = key
         self.reprints = Reprints(office, self.guard, UNREGISTERED)
 

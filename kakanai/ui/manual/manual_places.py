@@ -12,19 +12,21 @@ TOWN: Final = "administrator.md#町に合わせる"
 STAFF: Final = "staff.md#職員を登録する"
 SIGN_IN: Final = "staff.md#窓でのサインインと離席"
 VISITOR: Final = "clerk.md#来庁者画面"
+PRINTERS: Final = "administrator.md#プリンターの位置を合わせる"
+DOWNTIME: Final = "administrator.md#停電停止に備える"
 _STRETCHES: Final = {
-    PERSON: "clerk.md#①-カードを置く",
-    PROCEDURE: "clerk.md#③-本人の確認と手続",
-    QUESTION: "clerk.md#④-聞き取り",
-    FINDING: "clerk.md#⑤-確認と印刷",
-    PRINT: "clerk.md#⑤-確認と印刷",
+    PERSON: "clerk.md#①-本人",
+    PROCEDURE: "clerk.md#②-手続",
+    QUESTION: "clerk.md#③-聞き取り",
+    FINDING: "clerk.md#④-確認",
+    PRINT: "clerk.md#⑤-印刷",
 }
 
 
 def place_of(conversation: Conversation) -> str:
     """The section about what the conversation asks now."""
     pages: dict[QWidget, str] = {
-        conversation.pin_pad: "clerk.md#②-暗証番号",
+        conversation.pin_pad: "clerk.md#暗証番号",
         conversation.collation: "clerk.md#照合番号b",
         conversation.licence: "clerk.md#運転免許証",
         conversation.card_number: "clerk.md#在留カード特別永住者証明書",
@@ -43,8 +45,10 @@ PLACES: Final = (
     STAFF,
     SIGN_IN,
     VISITOR,
+    PRINTERS,
+    DOWNTIME,
     *_STRETCHES.values(),
-    "clerk.md#②-暗証番号",
+    "clerk.md#暗証番号",
     "clerk.md#照合番号b",
     "clerk.md#運転免許証",
     "clerk.md#在留カード特別永住者証明書",

@@ -49,10 +49,11 @@ class PrinterPage(QWidget):
         self._renderer = renderer
         self._view: PrinterView | None = None
         self._is_second = False
+        self._printed_second = False
         self._is_printing = False
         self.printers = ChoiceBox()
         self.printers.setAccessibleName(self.tr("調整するプリンター"))
-        self.printers.currentTextChanged.connect(self.look)
+        self.printers.currentTextChanged.connect(self._take_choice)
         self.facts = TextLabel("", wrap=True)
         self.facts.setAccessibleName(self.tr("プリンターの状態"))
         self.correction = TextLabel("", "strong", wrap=True)
@@ -135,12 +136,20 @@ class PrinterPage(QWidget):
         self.printers.setCurrentIndex(max(self.printers.findText(chosen), 0))
         self.printers.blockSignals(False)
         if self.printers.currentText() != chosen:
-            self.look()
+            self._take_choice()
         if not self.printers.count():
             self.facts.setText(
                 self.tr("▲ このパソコンで使えるプリンターがありません（P-028）。フォルダーには保存できます。")
             )
         self._enable()
+
+    @Slot()
+    def _take_choice(self) -> None:
+        """Another printer: numbers read on a sheet of the one before are nothing to it."""
+        self.readings.clear()
+        self._is_second = False
+        self._enable()
+        self.look()
 
     @Slot()
     def look(self) -> None:
@@ -161,7 +170,7 @@ class PrinterPage(QWidget):
     @Slot()
     def print_first(self) -> None:
         """Print the sheet without the correction."""
-        self._is_second = False
+        self._printed_second = False
         self._print(
             lambda name: self._care.print_sheet(self._renderer(), name, is_second=False, told=self._hear)
         )
@@ -169,7 +178,7 @@ class PrinterPage(QWidget):
     @Slot()
     def print_second(self) -> None:
         """Print the sheet with the correction."""
-        self._is_second = True
+        self._printed_second = True
         self._print(
             lambda name: self._care.print_sheet(self._renderer(), name, is_second=True, told=self._hear)
         )
@@ -177,6 +186,7 @@ class PrinterPage(QWidget):
     @Slot()
     def print_trial(self) -> None:
         """Print the test pages."""
+        self._printed_second = self._is_second
         self._print(lambda name: self._care.print_trial(self._renderer(), name, self._hear))
 
     def _print(self, act: Callable[[str], None]) -> None:
@@ -210,6 +220,7 @@ class PrinterPage(QWidget):
             if answer.name == self.printers.currentText():
                 self._show_view(answer)
         elif errand == _PRINT:
+            self._is_second = self._printed_second  # what lies before the clerk now
             self._tell(self.tr("✓ 印刷しました。紙を見て、数字を入れます。"), "ok")
             self.readings.fields["A"][0].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -234,6 +245,8 @@ class PrinterPage(QWidget):
             self._tell_error(error)
             return
         self._tell_found(found)
+        self.readings.clear()  # they have had their effect: taken twice they would be wrong
+        self._enable()
         self.look()
 
     def _tell_found(self, found: Calibration) -> None:
@@ -268,6 +281,7 @@ class PrinterPage(QWidget):
         is_any = self.printers.count() > 0 and not is_printing
         for button in (self.first, self.second, self.trial):
             button.setEnabled(is_any)
+        self.printers.setEnabled(not is_printing)
         self.solve.setEnabled(is_any and self.readings.readings() is not None)
         self.profile.save.setEnabled(is_any and self._view is not None)
 

@@ -60,8 +60,11 @@ class ArriveStep(SetupStep):
                 return
         self.import_wanted.emit(self.file.line.text(), self.passphrase.typed)
 
-    def show_arrived(self, town: str, files: int) -> None:
-        """The settings stand."""
+    def show_arrived(self, town: str, counter: str, files: int) -> None:
+        """The settings stand; at which counter this PC stands now is not asked here, so it is said."""
         self.passphrase.begin()
-        words = self.tr("✓ {town}の初期設定を読み込みました（様式などのファイル {files} 件）。")
-        self.tell(words.format(town=town, files=files), "ok")
+        words = self.tr(
+            "✓ {town}の初期設定を読み込みました（様式などのファイル {files} 件）。"
+            "この PC は「{counter}」です。違うときは「町の設定」（Shift+F12）の「窓口」で変えます。"
+        )
+        self.tell(words.format(town=town, counter=counter, files=files), "ok")

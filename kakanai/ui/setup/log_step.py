@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QRadioButton
 
 from kakanai.errors import KakanaiError
+from kakanai.settings.errors import TownChangeValueError
 from kakanai.setup.first_run import check
 from kakanai.ui.controls import ActionButton
 from kakanai.ui.entry_row import EntryRow
@@ -30,8 +31,8 @@ class LogStep(SetupStep):
             self.tr("操作ログの置き場所"),
             self.tr(
                 "窓口が1つなら、この PC のファイルで足ります。窓口が2つ以上で1つの記録にするときは、"
-                "庁内の PostgreSQL サーバーを使います。パスワードはここに書かず、"
-                "あとで kakanai db password で預けます。"
+                "庁内の PostgreSQL サーバーを使います。パスワードはここに書きません。"
+                "要るサーバーでは、先にシステム担当が PostgreSQL のパスワードファイルに書いておきます。"
             ),
         )
         self.file = QRadioButton(self.tr("この PC のファイル（SQLite）"))
@@ -65,9 +66,14 @@ class LogStep(SetupStep):
     def told(self) -> dict[str, Any]:
         """See SetupStep."""
         database = self.address.typed if self.server.isChecked() else ""
-        check("log.database", database)
+        self.address.say("")
         if self.server.isChecked() and not database:
+            # An empty address is a sound setting, and means the file: not what was chosen.
             self.address.say(self.tr("入力してください。"), is_wrong=True)
+            self.address.take_focus()
+            expected = self.tr("postgresql:// で始まるサーバーの場所")
+            raise TownChangeValueError(key="log.database", expected=expected)
+        check("log.database", database)
         return {"database": database}
 
     def begin_trial(self) -> None:

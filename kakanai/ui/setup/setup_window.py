@@ -201,7 +201,7 @@ class SetupWindow(QMainWindow):
             return
         self.is_saved = True
         self._show()
-        self.arrive.show_arrived(arrived.town.name, arrived.files)
+        self.arrive.show_arrived(arrived.town.name, arrived.town.counter_name, arrived.files)
 
     @Slot()
     def _export(self) -> None:

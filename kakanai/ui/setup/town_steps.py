@@ -133,20 +133,22 @@ class CounterStep(SetupStep):
 
     @Slot()
     def _offer(self) -> None:
-        chosen = self.own.currentText()
+        chosen, place = self.own.currentText(), self.own.currentIndex()
+        names = [line.text().strip() for line, _ in self.lines if line.text().strip()]
+        is_renaming = self.own.count() == len(names)
         self.own.clear()
-        self.own.addItems([line.text().strip() for line, _ in self.lines if line.text().strip()])
-        self.own.setCurrentIndex(max(self.own.findText(chosen), 0))
+        self.own.addItems(names)
+        self.own.setCurrentIndex(max(place if is_renaming else self.own.findText(chosen), 0))
 
     def told(self) -> dict[str, Any]:
         """See SetupStep."""
-        counters = {
-            line.text().strip(): str(sections.currentData())
-            for line, sections in self.lines
-            if line.text().strip()
-        }
+        told = [(line.text().strip(), str(sections.currentData())) for line, sections in self.lines]
+        named = [(name, section) for name, section in told if name]
+        counters = dict(named)
         if not counters:
             raise TownChangeValueError(key="counters", expected=self.tr("窓口の名前を1つは書きます"))
+        if len(counters) < len(named):
+            raise TownChangeValueError(key="counters", expected=self.tr("窓口ごとに違う名前を書きます"))
         check("counters", counters)
         check(COUNTER_NAME, self.own.currentText())
         return {"counters": counters, "counter": self.own.currentText()}

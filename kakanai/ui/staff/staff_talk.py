@@ -152,7 +152,19 @@ class StaffTalk(QObject):
         if not self.is_registered:
             self._window.top_bar.edit_clerk()
         elif self._flow.case is None and not self.cover.is_on:
-            self.leave_door()
+            if self._flow.counter.office.log.link_state().is_connected:
+                self.leave_door()
+            else:
+                self._tell_to_stay()
+
+    def _tell_to_stay(self) -> None:
+        """Nobody signs in while the log's server is away: who signs out would shut the counter."""
+        self._notice.tell(
+            "caution",
+            self.tr("記録サーバーにつながるまで、サインアウトできません。"),
+            self.tr("サインアウトすると、だれも入れなくなります。離れるときは Ctrl+Shift+L でロックします。"),
+            topic=TOPIC,
+        )
 
     @Slot()
     def _ask_other(self) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 
 from kakanai.app.ways_out import WaysOut
 from kakanai.counter.corrections import TO_SHRED_CODE
+from kakanai.printing.errors import PrinterStoppedError
+from kakanai.printing.folder import FolderPrinter
 from kakanai.printing.profile import Margins, PrinterProfile
 from kakanai.printing.settings_file import PrinterSettings, write_printer_settings
 from kakanai.ui.printing.sheet_panel import sheets_of
@@ -71,3 +73,35 @@ def test_a_set_is_told_on_the_way_and_one_sheet_comes_again(clerk, source, cups,
     assert [(*record[::2],) for record in corrected["forms"]] == [(form, 1)]
     # The whole set can still be counted, and another sheet of it asked for.
     assert f"{len(sheets)}枚" in printing.missing_button.text()
+
+
+def test_after_a_failed_reprint_the_window_says_so_and_prints_no_more_than_the_missing_sheet(
+    make_clerk, desk, source, tmp_path
+):
+    stopped = []
+
+    class Stopping(FolderPrinter):
+        def release(self, job):
+            if stopped:
+                raise PrinterStoppedError(printer="counter", printed=0, total=len(job.documents))
+            return super().release(job)
+
+    clerk = make_clerk(
+        dataclasses.replace(desk, printers=lambda: ["counter"], printer_for=lambda _name: Stopping(tmp_path))
+    )
+    clerk.read_card(source)
+    clerk.choose(*PROCEDURES, forms=2)
+    clerk.press(Qt.Key.Key_F8)
+    printing = clerk.talk.printing
+    clerk.wait(lambda: printing.print_button.isEnabled())
+    clerk.press(Qt.Key.Key_F8)
+    clerk.wait(lambda: clerk.flow.documents)
+    form, page = sheets_of(clerk.flow.documents)[-1]
+    stopped.append(True)
+    printing.sheets.sheet_wanted.emit(form, page)
+    clerk.wait(lambda: "印刷できませんでした" in printing._what.text())
+    assert not clerk.flow.documents
+    stopped.clear()
+    clerk.press(Qt.Key.Key_F8)
+    clerk.wait(lambda: clerk.flow.documents)
+    assert [(one.form, one.pages) for one in clerk.flow.documents] == [(form, 1)]

@@ -64,11 +64,18 @@ def test_a_printer_is_corrected_and_confirmed(at_printers, paths):
     profile = read_printer_settings(paths.printers_file).profile(FILTERED)
     assert profile.correction.offset_x_mm == pytest.approx(-1.2, abs=0.01)
     assert clerk.focused is page.second
+    page.calibrate()  # the same numbers are not taken twice
+    assert read_printer_settings(paths.printers_file).profile(FILTERED) == profile
+    page.second.setFocus()
     clerk.enter()
     clerk.wait(lambda: "印刷しました" in page.state.text())
     type_readings(clerk, page, {("A", 0): "20", ("A", 1): "20.1", ("C", 0): "20", ("C", 1): "19.9"})
     clerk.enter()
     assert "合っています" in page.state.text()
+    type_readings(clerk, page, {("A", 0): "21", ("A", 1): "20", ("C", 0): "19", ("C", 1): "20"})
+    page.printers.setCurrentIndex(1 - page.printers.currentIndex())
+    assert page.readings.readings() is None  # nor for another printer
+    page.printers.setCurrentText(FILTERED)
     keep_picture(clerk, "printer-page-done")
     assert read_printer_settings(paths.printers_file).profile(FILTERED) == profile
     clerk.press(Qt.Key.Key_Escape)

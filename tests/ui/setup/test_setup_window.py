@@ -12,6 +12,7 @@ from kakanai.sessionlog.entry import UNREGISTERED
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import TownSyntaxError, load_town
 from kakanai.setup.carrying import export_setup, import_setup
+from kakanai.setup.errors import SettingsLostError
 from kakanai.setup.first_run import FirstRun
 from kakanai.setup.last_good import keep_good
 from kakanai.ui.setup.setup_desk import SetupDesk
@@ -132,7 +133,11 @@ def test_a_town_is_set_up_in_eight_steps_and_carried_on(qtbot, window, make_wind
 def test_the_file_of_another_pc_is_taken_over(window, make_window, paths, tmp_path):
     other = type(paths)(tmp_path / "other")
     other.ensure_home()
-    other.town_file.write_text('[town]\nname = "架空町"\n', encoding="utf-8")
+    other.town_file.write_text(
+        '[town]\nname = "架空町"\n[counter]\ncounter_name = "窓口2"\n'
+        '[counters]\n"窓口1" = "common"\n"窓口2" = "common"\n',
+        encoding="utf-8",
+    )
     file = tmp_path / "town.kks"
     export_setup(other, file, PHRASE)
     arrive = window.arrive
@@ -146,6 +151,7 @@ def test_the_file_of_another_pc_is_taken_over(window, make_window, paths, tmp_pa
     arrive.passphrase.line.setText(PHRASE)
     arrive.take.click()
     assert "架空町" in arrive.state.text()
+    assert "この PC は「窓口1」" in arrive.state.text()
     assert load_town(paths).name == "架空町"
     assert window.is_saved
 
@@ -161,6 +167,38 @@ def test_a_server_that_does_not_answer_is_told_and_nothing_is_set(window, paths)
     window.forward.click()
     assert window.step is window.log
     assert not paths.town_file.exists()
+
+
+def test_each_counter_has_a_name_of_its_own_and_this_pc_stays_at_its_own(window):
+    window.forward.click()
+    window.town.rows["name"].line.setText("架空町")
+    window.forward.click()
+    counters = window.counters
+    counters.more.click()
+    counters.lines[1][0].setText("窓口2")
+    counters.own.setCurrentIndex(1)
+    counters.lines[1][0].setText("窓口1")
+    window.forward.click()
+    assert window.step is counters
+    assert "違う名前" in counters.state.text()
+    counters.own.setCurrentIndex(1)
+    for name in ("保", "保険"):
+        counters.lines[1][0].setText(name)
+    window.forward.click()
+    told = counters.told()
+    assert (told["counter"], list(told["counters"])) == ("保険", ["窓口1", "保険"])
+
+
+def test_a_server_without_an_address_is_not_taken_for_the_file(window, paths):
+    go_to_people(window)
+    window.back.click()
+    window.log.server.setChecked(True)
+    for press in (window.log.trial, window.forward):
+        press.click()
+        assert window.step is window.log
+        assert window.log.address.note.text().startswith("×")
+        assert "postgresql://" in window.log.state.text()
+    assert not paths.log_database.exists()
 
 
 def test_later_changes_nothing(qtbot, window, paths):
@@ -198,3 +236,8 @@ def test_the_first_run_asks_once_and_a_damaged_file_goes_back(paths, monkeypatch
     assert opened[-1] == "架空町"
     with SessionLog.open(paths.log_database) as log:
         assert [link.to_entry().names for link in log.links()] == [("setup.restored",)]
+    paths.town_file.unlink()  # 見本町 is not served in its place
+    monkeypatch.setattr("kakanai.ui.start_failure.tell_start_failure", lambda *_: False)
+    with pytest.raises(SettingsLostError):
+        setup_app.open_window_or_setup(paths, open_window)
+    assert opened[-1] == "架空町"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.sessionlog.entry import EntryKind
 from kakanai.sessionlog.errors import LogDamagedError
+from kakanai.sessionlog.spool_state import LinkState
 from kakanai.staff.guard import Guard
 from kakanai.staff.password import Password
 from kakanai.staff.register import StaffRegister
@@ -201,6 +202,18 @@ def test_between_two_cases_f7_signs_out(signed_in: Clerk, source: SimulatedReade
     sign_in(clerk, SUPERVISOR)
     assert clerk.window.top_bar._clerk.text() == f"職員 {SUPERVISOR} 責任者"
     assert clerk.window.top_bar.clerk_line.isHidden()
+
+
+def test_f7_shuts_no_counter_while_the_server_is_away(
+    signed_in: Clerk, guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = signed_in
+    state = LinkState(is_connected=False)
+    monkeypatch.setattr(type(clerk.flow.counter.office.log), "link_state", lambda _: state)
+    clerk.press(Qt.Key.Key_F7)
+    assert page_of(clerk) is None
+    assert guard.is_anybody_here
+    assert "Ctrl+Shift+L" in clerk.talk.notice.text
 
 
 def test_closing_the_window_signs_out(signed_in: Clerk, guard: Guard) -> None:
