@@ -1,5 +1,6 @@
 """What all tests share: the one pcscd, and which tests stay together when two run at a time."""
 
+import logging
 import os
 
 import pytest
@@ -13,6 +14,18 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # not th
 
 _TOLD = "fault test"
 _LINES = pytest.StashKey[list]()
+
+
+@pytest.fixture(autouse=True)
+def _diagnostics_end_with_the_test():
+    """A test that starts the program in this process must not take the log away from those after it."""
+    logger = logging.getLogger("kakanai")
+    before = logger.propagate, logger.level, list(logger.handlers)
+    yield
+    for handler in [one for one in logger.handlers if one not in before[2]]:
+        logger.removeHandler(handler)
+        handler.close()
+    logger.propagate, logger.level = before[:2]
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.errors import FlakyStrategyDefinition
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.broken_programs import MISTAKES
@@ -28,5 +29,7 @@ def test_a_mistake_is_seen(mistake, monkeypatch):
         tally = Tally()
 
     mistake(monkeypatch)
-    with pytest.raises(AssertionError, match=MISTAKES[mistake]):
+    with pytest.raises((AssertionError, FlakyStrategyDefinition)) as seen:
         run_state_machine_as_test(Counter, settings=SETTINGS)
+    # What one session leaves for the next may show first as two runs of the same steps that differ.
+    assert isinstance(seen.value, FlakyStrategyDefinition) or seen.match(MISTAKES[mistake])
