@@ -1,5 +1,6 @@
 """What all tests share: the one pcscd, and which tests stay together when two run at a time."""
 
+import contextlib
 import logging
 import os
 
@@ -16,9 +17,8 @@ _TOLD = "fault test"
 _LINES = pytest.StashKey[list]()
 
 
-@pytest.fixture(autouse=True)
-def _diagnostics_end_with_the_test():
-    """A test that starts the program in this process must not take the log away from those after it."""
+@contextlib.contextmanager
+def _log_given_back():
     logger = logging.getLogger("kakanai")
     before = logger.propagate, logger.level, list(logger.handlers)
     yield
@@ -26,6 +26,20 @@ def _diagnostics_end_with_the_test():
         logger.removeHandler(handler)
         handler.close()
     logger.propagate, logger.level = before[:2]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _diagnostics_end_with_the_module():
+    """Nor must what a whole module shares, such as a walk that was driven once."""
+    with _log_given_back():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _diagnostics_end_with_the_test(_diagnostics_end_with_the_module):
+    """A test that starts the program in this process must not take the log away from those after it."""
+    with _log_given_back():
+        yield
 
 
 @pytest.fixture(scope="session")
