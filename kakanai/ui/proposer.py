@@ -1,5 +1,6 @@
 """Readings and postal codes to propose, looked up beside the window's own thread."""
 
+import contextlib
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -76,4 +77,7 @@ class _Lookup(QRunnable):
         self._look_up = look_up
 
     def run(self) -> None:
-        self._told.emit(*self._order, self._look_up(self._order[2]))
+        found = self._look_up(self._order[2])
+        # The window may have gone while the dictionary was searched: then nobody asks any more.
+        with contextlib.suppress(RuntimeError):
+            self._told.emit(*self._order, found)

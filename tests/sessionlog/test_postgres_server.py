@@ -303,7 +303,7 @@ def test_another_program_holding_the_log_is_told(log, url, monkeypatch):
 
 
 def test_a_program_that_falls_asleep_while_it_writes_does_not_hold_up_the_others(url, monkeypatch):
-    monkeypatch.setattr("kakanai.sessionlog.postgres_server._IDLE_WAIT", "300ms")
+    monkeypatch.setattr("kakanai.sessionlog.postgres_server._IDLE_WAIT", "1500ms")
     with SessionLog.open(url) as asleep, SessionLog.open(url) as awake:
 
         def doze():
