@@ -238,6 +238,8 @@ class Spool:
                 self._connect()
             self._call_back()
             while most > 0 and not self._closed.is_set() and self._merge():
+                # What was in the way is gone, even if the server goes again before the rest is merged.
+                self._trouble = None
                 most -= 1
         except (LogUnreachableError, LogConnectionLostError, LogLockedError):
             return

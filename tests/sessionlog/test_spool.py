@@ -131,7 +131,7 @@ def test_what_is_in_the_log_already_leaves_the_spool_and_is_not_merged_again(
     cable.mend()
     merged(log)
     assert failures == []
-    assert log.link_state().trouble is None
+    wait_until(lambda: log.link_state().trouble is None)
     kinds = [link.kind for link in assert_sound(log, tmp_path)]
     assert kinds == ["settings_changed", "number_given", "case_opened", "spool_merged"]
 
@@ -150,7 +150,7 @@ def test_a_rule_broken_at_the_merge_is_told_and_the_merge_tried_again(log, cable
     cable.mend()
     wait_until(lambda: len(broken) < 3)
     merged(log)
-    assert log.link_state().trouble is None
+    wait_until(lambda: log.link_state().trouble is None)
     assert_sound(log, tmp_path)
 
 
