@@ -15,7 +15,9 @@ SCALES = (100, 200)
 
 def main() -> int:
     """Run each part in a process of its own: Qt reads the scale of the screen once, when it starts."""
-    parts = [("window_screenshots.py", percent) for percent in SCALES]
+    parts = [
+        (name, percent) for name in ("window_screenshots.py", "office_screenshots.py") for percent in SCALES
+    ]
     if (FOLDER / "visitor_screenshots.py").is_file():
         parts.append(("visitor_screenshots.py", 100))
     for folder in IMAGES:

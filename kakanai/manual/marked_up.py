@@ -15,6 +15,8 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4")
 def tokens_of(source: str) -> list[Token]:
     """The blocks of a chapter; headings carry their anchor as `id`, doubled ones a number behind it."""
     tokens = _reader().parse(source)
+    for block in tokens:
+        _join_lines(block.children or [])
     seen: dict[str, int] = {}
     for opened, inline in pairwise(tokens):
         if opened.type == "heading_open":
@@ -48,6 +50,15 @@ def words_of(inline: Sequence[Token]) -> str:
 def anchor_of(heading: str) -> str:
     """How a link names a heading: as GitHub does it, so that the links work there too (observed)."""
     return _DROPPED.sub("", heading.lower()).replace(" ", "-")
+
+
+def _join_lines(inline: list[Token]) -> None:
+    """Lines of Japanese go on without a space; only two Latin words are held apart."""
+    for place, token in enumerate(inline):
+        if token.type == "softbreak":
+            sides = words_of(inline[:place])[-1:] + words_of(inline[place + 1 :])[:1]
+            token.type = "text"
+            token.content = " " if sides.isascii() else ""
 
 
 def _reader() -> MarkdownIt:

@@ -20,7 +20,6 @@ _MARKS: Final = {
     "strong_open": "",
     "strong_close": "",
     "hardbreak": "<br/>",
-    "softbreak": "",  # lines of Japanese go on without a space
     "em_open": "",  # our fonts have no slanted face
     "em_close": "",
 }

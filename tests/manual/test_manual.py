@@ -11,7 +11,7 @@ from kakanai.forms.fonts import FontShelf
 from kakanai.manual.book import book_pdf, cheat_sheet_pdf
 from kakanai.manual.chapters import Manual
 from kakanai.manual.errors import ManualMissingError, ManualUnprintableError
-from kakanai.manual.marked_up import anchor_of, headings_of, tokens_of
+from kakanai.manual.marked_up import anchor_of, headings_of, html_of, tokens_of
 from kakanai.manual.on_screen import found, page_html, sections
 from kakanai.ui.manual.manual_places import PLACES
 
@@ -47,6 +47,20 @@ def text_of(pdf, tmp_path):
 
 def anchors(manual):
     return {f"{one.chapter}#{one.anchor}" for one in sections(manual)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        ("受付でも\n刷り直せます。", "受付でも刷り直せます。"),
+        ("`kakanai doctor`\nで見ます。", "<code>kakanai doctor</code>で見ます。"),
+        ("SQLite\nPostgreSQL", "SQLite PostgreSQL"),
+        ("**太字**\n`doctor`", "<strong>太字</strong><code>doctor</code>"),
+        ("**TLS**\nPostgreSQL", "<strong>TLS</strong> PostgreSQL"),
+    ],
+)
+def test_a_line_that_goes_on_has_no_space_in_japanese(lines, read):
+    assert html_of(tokens_of(lines)) == f"<p>{read}</p>\n"
 
 
 def test_the_contents_page_names_every_chapter_that_lies_there(manual):
