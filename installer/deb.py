@@ -45,11 +45,16 @@ def build_deb(product: Product, place: Workplace) -> list[Path]:
     write_control(tree, product.version, runtime_dependencies())
     _set_modes(tree)
     stamp(tree, product.epoch)
-    package = place.out / f"kakanai_{product.version}_amd64.deb"
+    package = package_file(product, place.out)
     _pack(tree, package, product.epoch)
     parts = place.out / f"kakanai_{product.version}_amd64.cdx.json"
     parts.write_text(bom, encoding="utf-8")
     return [package, parts]
+
+
+def package_file(product: Product, out: Path) -> Path:
+    """Where the package of this version lies once it is built."""
+    return out / f"kakanai_{product.version}_amd64.deb"
 
 
 def write_environment(tree: Path, python: str) -> None:
