@@ -135,7 +135,7 @@ class Corrections(LoggedActs):
             raise NothingToPrintError
         return due
 
-    def _sheets_due(self, case: Case, due: Iterable[FilledForm]) -> Sheets:
+    def sheets_due(self, case: Case, due: Iterable[FilledForm]) -> Sheets:
         """Of which forms some sheets alone are due: what the others say is out already, and valid."""
         printed = {form.template.id: case.printed.get(form.template.id) for form in due}
         digests = {form.template.id: content_digest(form) for form in due}

@@ -1,13 +1,12 @@
 """窓口: from the opened case to printed paper; paper only after the log is safe."""
 
 import contextlib
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
 
 from kakanai.counter.case_papers import CasePapers
-from kakanai.counter.corrections import Corrections
+from kakanai.counter.corrections import Sheets, changed_forms
 from kakanai.counter.interruptions import Interruptions
-from kakanai.counter.kept_papers import KEPT_FORMS, try_to_keep
+from kakanai.counter.paper_out import SEEN_ON_PAPER_CODE, PaperOut, records_of
 from kakanai.counter.people import People, people_of
 from kakanai.counter.picture_offer import (
     PictureNotOfferedError,
@@ -15,14 +14,16 @@ from kakanai.counter.picture_offer import (
     picture_offer,
     pictures_wanted,
 )
-from kakanai.drafts.errors import FormsNotKeptError
 from kakanai.errors import KakanaiError
 from kakanai.forms.errors import FindingsOpenError, PaperMismatchError
-from kakanai.forms.filled import FINDING_CODES, PICTURE_CODE, FilledForm, Finding, PlacedDigits
+from kakanai.forms.filled import FINDING_CODES, PICTURE_CODE, FilledForm, Finding
+from kakanai.forms.printed_paper import on_printed_paper
 from kakanai.forms.read_back import verify_pdf
 from kakanai.forms.template import FormTemplate
+from kakanai.printing.errors import PrintError
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
 from kakanai.printing.print_plan import cut_down, every_page
+from kakanai.printing.tasks_out import printed_as
 from kakanai.reception.case import Case, Step
 from kakanai.reception.errors import ForeignFormsError
 from kakanai.reception.fact_table import Facts
@@ -45,13 +46,8 @@ class PrintedUnloggedError(LogStorageError):
         self.printed = printed
 
 
-class Counter(Interruptions, Corrections, CasePapers, People):
-    """One clerk at one counter 窓口. Every act is logged as it happens; paper only after the log is safe.
-
-    `not_kept` says why the paper of the last release could not be kept for a reprint, None where it could.
-    """
-
-    not_kept: FormsNotKeptError | None = None
+class Counter(Interruptions, PaperOut, CasePapers, People):
+    """One clerk at one counter 窓口. Every act is logged as it happens; paper only after the log is safe."""
 
     # --- 受付 ---------------------------------------------------------------------------
 
@@ -86,9 +82,10 @@ class Counter(Interruptions, Corrections, CasePapers, People):
         numbers = my_numbers_of(case, facts)
         left_blank = [place for place, value in case.left_blank.items() if facts.at(place[1]) == value]
         pictures = pictures_wanted(case, facts)
+        stock = self.office.stock()
         return [
             self.office.filler.fill(
-                template,
+                on_printed_paper(template) if template.id in stock else template,
                 case.number,
                 narrowed(self.people_rules, facts, template.id),
                 numbers,
@@ -145,7 +142,7 @@ class Counter(Interruptions, Corrections, CasePapers, People):
         Of a form that lacks some sheets (see `print_again`) these alone come out.
 
         Every PDF is drawn, and found to say what was meant, before anything is logged or printed, so no set
-        is half made. If printing fails the case stays as it is and may be released again. Forms of which
+        is half made. If printing fails the case may be released again. Forms of which
         paper is out that says the same are not printed again; what became void is logged and kept in
         `case.to_shred`.
 
@@ -157,7 +154,8 @@ class Counter(Interruptions, Corrections, CasePapers, People):
             RenderError: a form could not be drawn; nothing was logged or printed.
             PaperMismatchError: a finished PDF does not say what was meant; logged, nothing was printed.
             LogStorageError: the log could not be written; nothing was printed.
-            PrintError: logged as failed; the case is kept.
+            PrintError: logged as failed, with what came out all the same (`came_out`): the case is kept, and
+                the next release lets out the rest.
             PrintedUnloggedError: the paper is out (`printed`); the log holds the release but not the end.
         """
         case.require(Step.OPEN, Step.RELEASED)
@@ -171,16 +169,15 @@ class Counter(Interruptions, Corrections, CasePapers, People):
             raise FindingsOpenError(count=stopping)
         try:
             due = self._due(case, forms)
-            sheets = self._sheets_due(case, due)
-            documents = [self._document(form) for form in due]
-            documents = [cut_down(one, set(sheets.get(one.form, every_page(one)))) for one in documents]
+            sheets = self.sheets_due(case, due)
+            documents = [self._document_due(form, sheets) for form in due]
             job = PrintJob(case.number, tuple(documents))
         except PaperMismatchError as error:
             # That the paper is wrong is worth more than that the log could not be told of it.
             with contextlib.suppress(LogStorageError):
                 self._log(case, EntryKind.PRINT_FAILED, codes=(error.code,))
             raise
-        records = [replace(_record(f), pages=one.pages) for f, one in zip(due, documents, strict=True)]
+        records = records_of(due, documents)
         self.log_choice(case)
         if case.step is Step.OPEN:
             self._log_checks(case)
@@ -193,22 +190,39 @@ class Counter(Interruptions, Corrections, CasePapers, People):
         except BaseException as error:
             # Also when the program is told to stop. That printing failed is worth more than that the log did.
             code = error.code if isinstance(error, KakanaiError) else UNFORESEEN_CODE
+            out = error.came_out if isinstance(error, PrintError) else ()
             with contextlib.suppress(LogStorageError):
-                self._log(case, EntryKind.PRINT_FAILED, codes=(code,))
+                self._note_out(case, EntryKind.PRINT_FAILED, due, documents, out, sheets, code)
             raise
-        self._keep_printed(case, due)
-        kept, self.not_kept = try_to_keep(
-            self.office, case, job.documents, records, cut=sheets, numbered=_numbered(due)
-        )
-        codes = () if self.not_kept is None else (self.not_kept.code,)
-        counts = {KEPT_FORMS: kept} if kept else {}
         try:
-            self._log(
-                case, EntryKind.PRINT_DONE, forms=sheets_out(records, printed), codes=codes, counts=counts
-            )
+            self._note_out(case, EntryKind.PRINT_DONE, due, documents, printed, sheets)
         except LogStorageError as error:
             raise PrintedUnloggedError(printed) from error
         return printed
+
+    def take_as_out(self, case: Case, forms: list[FilledForm], wanted: Collection[str]) -> None:
+        """The clerk looked: of these forms, whose print was not seen to its end, every sheet is there.
+
+        They count as printed from here on, and the next release leaves them out.
+
+        Raises:
+            ForeignFormsError: one of them is out already, or none of the case's.
+            RenderError, LogStorageError: as `release`; nothing was noted.
+        """
+        case.require(Step.RELEASED)
+        due = [form for form in changed_forms(case, forms) if form.template.id in wanted]
+        if not due or len(due) != len(set(wanted)):
+            raise ForeignFormsError
+        sheets = self.sheets_due(case, due)
+        documents = [self._document_due(form, sheets) for form in due]
+        is_rest = len(changed_forms(case, forms)) > len(due)
+        kind = EntryKind.PRINT_FAILED if is_rest else EntryKind.PRINT_DONE
+        out = [printed_as(one, None) for one in documents]
+        self._note_out(case, kind, due, documents, out, sheets, SEEN_ON_PAPER_CODE)
+
+    def _document_due(self, form: FilledForm, sheets: Sheets) -> PrintDocument:
+        document = self._document(form)
+        return cut_down(document, set(sheets.get(document.form, every_page(document))))
 
     def _document(self, form: FilledForm) -> PrintDocument:
         pdf = self.office.renderer.render(form, watermark=self.office.watermark)
@@ -240,21 +254,6 @@ class Counter(Interruptions, Corrections, CasePapers, People):
             self._log(case, EntryKind.CASE_CANCELLED, codes=(error.code,) if error else ())
         finally:
             case.end(Step.CANCELLED)
-
-
-def _numbered(forms: Iterable[FilledForm]) -> set[str]:
-    """The forms on which somebody's 個人番号 really stands."""
-    return {
-        form.template.id
-        for form in forms
-        if any(isinstance(placed, PlacedDigits) for page in form.pages for placed in page.placed)
-    }
-
-
-def sheets_out(records: list[FormRecord], printed: list[PrintedDocument]) -> list[FormRecord]:
-    """The records with the sheets that really came out: a printer may be set to leave a 控え out."""
-    pages = {one.form: one.pages for one in printed}
-    return [replace(record, pages=pages.get(record.form, record.pages)) for record in records]
 
 
 def _record(form: FilledForm) -> FormRecord:

@@ -1,7 +1,7 @@
 """What a counter works with."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
@@ -22,6 +22,7 @@ class Office:
     """Everything a counter works with, put together once in app/offices.py.
 
     `kept` are the forms as they were printed, where this office has a place for them.
+    `stock` gives the forms for which this PC has pre-printed paper: of these only values are printed.
     `guard` is asked who may do what; None where specimens 見本カード are served, by nobody in particular.
     """
 
@@ -38,3 +39,4 @@ class Office:
     watermark: str = ""
     guard: Guard | None = None
     kept: KeptFormFolder | None = None
+    stock: Callable[[], Collection[str]] = frozenset

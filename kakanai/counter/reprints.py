@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from kakanai.counter.corrections import TO_SHRED_CODE, CorrectionReason
-from kakanai.counter.counter import PrintedUnloggedError, sheets_out
+from kakanai.counter.counter import PrintedUnloggedError
 from kakanai.counter.kept_papers import VERSION, document_of, is_keeping
 from kakanai.counter.office import Office
+from kakanai.counter.paper_out import sheets_out
 from kakanai.drafts.errors import DraftDamagedError, FormsNotKeptError, KeptFormsOffError, NothingKeptError
 from kakanai.drafts.kept_forms import KeptForm
 from kakanai.errors import KakanaiError
+from kakanai.printing.errors import PrintError
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
 from kakanai.sessionlog.chain import Link
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
@@ -21,7 +23,9 @@ from kakanai.staff.guard import Guard
 REPRINTED_CODE: Final = "K-011"
 """Kept in the log with a reprint from what was kept: no answer was changed."""
 _UNFORESEEN: Final = "X-000"
-_VOIDING: Final = frozenset({EntryKind.CASE_CORRECTED.value, EntryKind.PRINT_DONE.value})
+_VOIDING: Final = frozenset(
+    {EntryKind.CASE_CORRECTED.value, EntryKind.PRINT_DONE.value, EntryKind.PRINT_FAILED.value}
+)
 
 
 class Reprints:
@@ -53,7 +57,7 @@ class Reprints:
             StaffError: whoever is here may not; nothing was logged or printed.
             KeptFormsOffError, NothingKeptError, DraftError: likewise.
             LogStorageError: the log could not be written; nothing was printed.
-            PrintError: logged as failed.
+            PrintError: logged as failed, with what came out all the same (`came_out`).
             PrintedUnloggedError: the paper is out; the log holds the release but not the end.
         """
         clerk = self._require(number)
@@ -70,8 +74,10 @@ class Reprints:
             printed = printer.release(PrintJob(str(number), documents))
         except BaseException as error:
             code = error.code if isinstance(error, KakanaiError) else _UNFORESEEN
+            out = {one.form: one for one in error.came_out} if isinstance(error, PrintError) else {}
+            done = sheets_out((one for one in records if one.form in out), out.values())
             with contextlib.suppress(LogStorageError):
-                self._log(number, clerk, EntryKind.PRINT_FAILED, (), (code,))
+                self._log(number, clerk, EntryKind.PRINT_FAILED, done, (code,))
             raise
         try:
             self._log(number, clerk, EntryKind.PRINT_DONE, sheets_out(records, printed))

@@ -8,6 +8,7 @@ from kakanai.printing.errors import PrintError
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
 from kakanai.printing.progress import Told, nobody
 from kakanai.printing.reach import Reach, reach_of
+from kakanai.printing.tasks_out import tell_together
 
 
 @runtime_checkable
@@ -51,6 +52,10 @@ class _Part:
     places: list[int]
     documents: list[PrintDocument]
 
+    def place_of(self) -> dict[str, int]:
+        """The place in the job of each form."""
+        return {one.form: place for place, one in zip(self.places, self.documents, strict=True)}
+
 
 class PrinterByPaper:
     """The town's default printers 用紙ごとのプリンター.
@@ -80,14 +85,16 @@ class PrinterByPaper:
         """What the clerk chooses it by."""
         return self._name
 
-    def require_ready(self, papers: list[str]) -> None:
-        """Nothing, when every printer that these papers need takes jobs now.
+    def require_ready(self, forms: Sequence[tuple[str, str]]) -> None:
+        """Nothing, when every printer that these forms (id and paper) need takes jobs now.
 
         Raises:
             NoPrintServiceError, PrinterNotFoundError, PrinterStoppedError: nothing was sent.
+            PrinterFileError: it cannot be told which printers these are.
         """
-        for paper in dict.fromkeys(papers):
-            require_ready(self._way_out(paper), len(papers))
+        printers = [self._printer(form, paper) for form, paper in forms]
+        for printer in {one.name: one for one in printers}.values():
+            require_ready(printer, len(forms))
 
     def reach(self, form: str, paper: str) -> Reach | None:
         """Where the printer of this form can print; None when that is not known."""
@@ -106,8 +113,7 @@ class PrinterByPaper:
             PrintError: in one of its kinds. `printed` and `total` count the documents of the whole job: what
                 an earlier printer printed is out, what was to follow was not sent.
         """
-        for document in job.documents:
-            require_ready(self._printer(document.form, document.paper), len(job.documents))
+        self.require_ready([(document.form, document.paper) for document in job.documents])
         parts = self._parts(job)
         for part in parts:
             if isinstance(part.printer, _Choosy):
@@ -121,6 +127,7 @@ class PrinterByPaper:
                 if printed:
                     error.details["printed"] = len(printed) + int(error.details.get("printed", 0))
                     error.details["total"] = len(job.documents)
+                tell_together(error, part.place_of(), printed)
                 raise
             printed |= dict(zip(part.places, told, strict=True))
         return [printed[place] for place in range(len(job.documents))]

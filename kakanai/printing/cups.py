@@ -3,7 +3,7 @@
 import contextlib
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from kakanai.printing.cups_commands import (
@@ -32,6 +32,7 @@ from kakanai.printing.print_plan import PrintSetup, PrintTask
 from kakanai.printing.printer_facts import PrinterFacts, printer_facts, printer_reasons
 from kakanai.printing.progress import PrintProgress, PrintState, Told, alert_words, nobody, trouble
 from kakanai.printing.reach import Reach, make_reach
+from kakanai.printing.tasks_out import TasksOut
 
 _POLL_S: Final = 0.25
 
@@ -100,8 +101,9 @@ class CupsPrinter:
         Raises:
             PrinterFileError, PaperRefusedError, OptionRefusedError, PrinterNotFoundError: Nothing was sent.
             NoPrintServiceError: Nothing was sent, unless the service died within the print.
-            PrinterStoppedError, PrinterRemovedError, PrintTimeoutError, PrintJobLostError, PrintError: The
-                detail `printed` tells how many documents came out; the others were withdrawn.
+            PrinterStoppedError, PrinterRemovedError, PrintTimeoutError, PrintJobLostError, PrintError:
+                `came_out` tells which documents came out (the detail `printed`: how many), `begun` which may
+                have left paper; the others were withdrawn.
         """
         self.require_ready(len(job.documents))
         setup = self._setup()
@@ -109,27 +111,32 @@ class CupsPrinter:
         self.require_known(documents)
         tasks = setup.tasks(documents)
         queued: list[str] = []
+        out = TasksOut(documents, tasks)
         try:
             for task in tasks:
                 queued.append(queue_held(self._name, job.case_number, task))
-            for job_id in queued:
+            for number, job_id in enumerate(queued):
+                out.let(number)
                 let_print(self._name, job_id)
-            self._follow(queued, tasks, len(documents))
+            self._follow(queued, tasks, out)
         except BaseException as error:
-            self._withdraw(job, tasks, queued)
-            if isinstance(error, PrintError) and self._was_removed(error):
-                raise PrinterRemovedError(
-                    printer=self._name, printed=error.details.get("printed", 0), total=len(documents)
-                ) from error
+            # What came out since the last look is known for as long as its job is not taken back.
+            with contextlib.suppress(PrintError):
+                _note(out, queued, self._look(queued)[0])
+            if not self._withdraw(job, tasks, queued):
+                out.begin_all()
+            if not isinstance(error, PrintError):
+                raise
+            if self._was_removed(error):
+                removed = PrinterRemovedError(printer=self._name, printed=0, total=out.total)
+                out.tell(removed)
+                raise removed from error
+            out.tell(error)
             raise
         for job_id in queued:
             with contextlib.suppress(PrintError):
                 purge(self._name, job_id)
-        ids = {place: job_id for task, job_id in zip(tasks, queued, strict=True) for place in task.places}
-        return [
-            PrintedDocument(document.form, document.pages, None, ids[place], document.verified)
-            for place, document in enumerate(documents)
-        ]
+        return list(out.documents())
 
     def _was_removed(self, error: PrintError) -> bool:
         """Whether what failed did so because the printer was taken away meanwhile."""
@@ -154,19 +161,21 @@ class CupsPrinter:
             if option := facts.refused_option(setup.tray(document), setup.sides(document)):
                 raise OptionRefusedError(printer=self._name, option=option)
 
-    def _withdraw(self, job: PrintJob, tasks: Sequence[PrintTask], queued: Sequence[str]) -> None:
-        """Take everything of the job back, also what CUPS took without our learning its id."""
-        for job_id in reversed(queued):
-            self._take_back(job_id)
+    def _withdraw(self, job: PrintJob, tasks: Sequence[PrintTask], queued: Sequence[str]) -> bool:
+        """Take everything of the job back, also what CUPS took without our learning its id; whether it is."""
+        is_back = all([self._take_back(job_id) for job_id in reversed(queued)])
         titles = {job_title(job.case_number, task) for task in tasks}
         with contextlib.suppress(PrintError):
             for job_id in unfinished_jobs(self._name, titles):
                 self._take_back(job_id)
+        return is_back
 
-    def _take_back(self, job_id: str) -> None:
+    def _take_back(self, job_id: str) -> bool:
         with contextlib.suppress(PrintError):
             if not purge(self._name, job_id):
                 withdraw(job_id)
+            return True
+        return False
 
     def require_ready(self, total: int) -> None:
         """Nothing, when CUPS has the printer and it takes jobs now; `total` documents are to be printed.
@@ -181,7 +190,7 @@ class CupsPrinter:
         if not takes_jobs(self._name):
             raise PrinterStoppedError(printer=self._name, printed=0, total=total)
 
-    def _follow(self, queued: Sequence[str], tasks: Sequence[PrintTask], total: int) -> None:
+    def _follow(self, queued: Sequence[str], tasks: Sequence[PrintTask], out: TasksOut) -> None:
         """Return when all jobs are printed."""
         deadline = time.monotonic() + self._timeout_s
         last: PrintProgress | None = None
@@ -191,19 +200,19 @@ class CupsPrinter:
             # One whose queue was taken away forgets it too, done or not.
             forgotten = JobState.ABORTED if is_gone else JobState.COMPLETED
             states = [known.get(job_id, forgotten) for job_id in queued]
-            done = [task for task, state in zip(tasks, states, strict=True) if state is JobState.COMPLETED]
-            printed = sum(len(task.places) for task in done)
-            told: dict[str, int | str] = {"printer": self._name, "printed": printed, "total": total}
+            _note(out, queued, dict(zip(queued, states, strict=True)))
+            is_done = out.printed == out.total
+            told: dict[str, int | str] = {"printer": self._name, "printed": out.printed, "total": out.total}
             if is_gone:
                 raise PrinterRemovedError(**told)
             reasons: tuple[str, ...] = ()
             with contextlib.suppress(PrinterNotFoundError):  # taken away just now: the next look tells
-                reasons = printer_reasons(self._name) if printed < total else ()
+                reasons = () if is_done else printer_reasons(self._name)
             progress = _progress(self._name, tasks, states, reasons)
             if progress != last:
                 last = progress
                 self.told(progress)
-            if printed == total:
+            if is_done:
                 return
             if JobState.CANCELED in states or JobState.ABORTED in states:
                 raise PrintJobLostError(**told)
@@ -225,6 +234,16 @@ class CupsPrinter:
             return {}, True
         is_short = any(job_id not in known for job_id in queued)
         return known, is_short and self._name not in printer_names()
+
+
+def _note(out: TasksOut, queued: Sequence[str], known: Mapping[str, JobState]) -> None:
+    """Note what the states of jobs say is out, and what may have begun."""
+    for number, job_id in enumerate(queued):
+        state = known.get(job_id)
+        if state is JobState.COMPLETED:
+            out.finish(number, job_id)
+        elif state not in {None, JobState.PENDING, JobState.HELD}:
+            out.begin(number)
 
 
 def _progress(

@@ -1,13 +1,28 @@
 """Foreseen failures of printing; the case and its pages are still with the caller after each."""
 
-from kakanai.errors import KakanaiError
+from typing import TYPE_CHECKING
+
+from kakanai.errors import Detail, KakanaiError
+
+if TYPE_CHECKING:
+    from kakanai.printing.print_job import PrintedDocument
 
 
 class PrintError(KakanaiError):
-    """Printing failed in a way not told apart below; `printer` names the way out."""
+    """Printing failed in a way not told apart below; `printer` names the way out.
+
+    `came_out` are the documents of the job that are surely out and whole, in order; `begun` the forms that
+    may have left paper and are not: what lies in the tray of these is no good. Both are empty where nothing
+    was sent, or the way out cannot tell.
+    """
 
     code = "P-010"
     exit_status = 12
+
+    def __init__(self, **details: Detail) -> None:
+        super().__init__(**details)
+        self.came_out: tuple[PrintedDocument, ...] = ()
+        self.begun: tuple[str, ...] = ()
 
 
 class FolderUnwritableError(PrintError):
@@ -121,4 +136,14 @@ class ReadingsError(PrintError):
     """
 
     code = "P-032"
+    exit_status = 12
+
+
+class PrintUnsureError(PrintError):
+    """A document (`form`) left the queue of `printer` without a word: printed, or deleted by somebody.
+
+    It is in `begun`; `printed`, `total` as in PrinterStoppedError.
+    """
+
+    code = "P-033"
     exit_status = 12

@@ -6,15 +6,16 @@ printer has. The only file of the package below ui that knows Qt.
 
 import contextlib
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from kakanai.printing.errors import PrinterNotFoundError, PrintError
+from kakanai.printing.errors import OptionRefusedError, PrinterNotFoundError, PrintError
 from kakanai.printing.plane import POINTS_PER_MM
+from kakanai.printing.printer_facts import PrinterFacts
 from kakanai.printing.profile import Margins, Sides
 
 MAX_DPI: Final = 600
@@ -63,17 +64,20 @@ def open_printer(name: str, paper: str, tray: str, sides: Sides, copies: int, ti
 
     Raises:
         PrinterNotFoundError: there is none of that name.
+        OptionRefusedError: we know no such tray.
     """
     require_application()
     if QPrinterInfo.printerInfo(name).isNull():
         raise PrinterNotFoundError(printer=name)
+    if tray and tray not in TRAYS:
+        raise OptionRefusedError(printer=name, option=tray)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPrinterName(name)
     printer.setResolution(min(printer.resolution(), MAX_DPI))
     printer.setDocName(title)
     printer.setDuplex(_DUPLEX[sides])
     printer.setCopyCount(copies)
-    if tray in TRAYS:
+    if tray:
         printer.setPaperSource(TRAYS[tray])
     lay_paper(printer, paper)
     return printer
@@ -91,6 +95,33 @@ def takes_paper(name: str, paper: str) -> bool:
     """Whether the driver has this paper size; a driver that tells none is taken to have it."""
     sizes = [size.id() for size in QPrinterInfo.printerInfo(name).supportedPageSizes()]
     return not sizes or _SIZES[paper] in sizes
+
+
+def known_trays(name: str) -> tuple[str, ...]:
+    """The trays of the printer by our words; all that there are words for where the driver tells none."""
+    printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+    # Qt has this on Windows alone.
+    told: Any = getattr(printer, "supportedPaperSources", list)()
+    return tuple(word for word, source in TRAYS.items() if source in told or not told)
+
+
+def has_tray(name: str, tray: str) -> bool:
+    """Whether the printer has the tray that we call so."""
+    return tray in known_trays(name)
+
+
+def driver_facts(name: str) -> PrinterFacts:
+    """What the driver says: papers of ours with their margins, trays, and any way of printing.
+
+    Raises:
+        PrinterNotFoundError: there is no such printer.
+    """
+    require_application()
+    margins = {paper: driver_margins(name, paper) for paper in _SIZES if takes_paper(name, paper)}
+    papers = {paper: edges for paper, edges in margins.items() if edges is not None}
+    if not papers:
+        raise PrinterNotFoundError(printer=name)
+    return PrinterFacts(papers, known_trays(name), tuple(Sides))
 
 
 def driver_margins(name: str, paper: str) -> Margins | None:

@@ -113,7 +113,8 @@ class PrinterProfile:
 class FormRule:
     """How one form is printed on this PC, where it differs; an empty value leaves it to the printer's.
 
-    `keep_copy`: its 控え is printed, if it has one.
+    `keep_copy`: its 控え is printed, if it has one. `preprinted`: this PC has paper for it that bears its
+    lines and words already, so only what was filled in is printed.
     """
 
     printer: str = ""
@@ -122,3 +123,4 @@ class FormRule:
     two_up: bool | None = None
     copies: int = 1
     keep_copy: bool = True
+    preprinted: bool = False

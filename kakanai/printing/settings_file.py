@@ -36,10 +36,19 @@ _LINE: Final = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True)
 class PrinterSettings:
-    """Profiles by a printer's name, and rules by form id."""
+    """Profiles by a printer's name, and rules by form id.
+
+    `default` is what this PC prints on where the town names no printer for the paper; empty for the town's.
+    """
 
     printers: Mapping[str, PrinterProfile] = field(default_factory=dict)
     forms: Mapping[str, FormRule] = field(default_factory=dict)
+    default: str = ""
+
+    @property
+    def preprinted(self) -> frozenset[str]:
+        """The forms for which this PC has pre-printed paper."""
+        return frozenset(form for form, rule in self.forms.items() if rule.preprinted)
 
     def profile(self, printer: str) -> PrinterProfile:
         """The profile of a printer; one that changes nothing where there is none."""
@@ -51,12 +60,16 @@ class PrinterSettings:
 
     def with_profile(self, printer: str, profile: PrinterProfile) -> "PrinterSettings":
         """These with another profile for one printer."""
-        return PrinterSettings({**self.printers, printer: profile}, self.forms)
+        return dataclasses.replace(self, printers={**self.printers, printer: profile})
 
     def with_rule(self, form: str, rule: FormRule) -> "PrinterSettings":
         """These with another rule for one form; one that changes nothing is left out."""
         rules = {name: one for name, one in {**self.forms, form: rule}.items() if one != FormRule()}
-        return PrinterSettings(self.printers, rules)
+        return dataclasses.replace(self, forms=rules)
+
+    def with_default(self, printer: str) -> "PrinterSettings":
+        """These with another usual printer, none when it is empty."""
+        return dataclasses.replace(self, default=printer)
 
 
 def read_printer_settings(file: Path) -> PrinterSettings:
@@ -83,7 +96,7 @@ def parse_printer_settings(text: str, name: str) -> PrinterSettings:
         place = f"{line[1]} 行目" if line else "－"
         raise PrinterFileError(file=name, place=place, problem="TOML の書き方になっていません") from error
     reading = _Reading(name)
-    reading.known(tables, {"printer", "form"}, "")
+    reading.known(tables, {"printer", "form", "default"}, "")
     printers = {
         printer: reading.profile(values, f'[printer."{printer}"]')
         for printer, values in reading.table(tables, "printer").items()
@@ -93,20 +106,29 @@ def parse_printer_settings(text: str, name: str) -> PrinterSettings:
         if _FORM.fullmatch(form) is None:
             reading.fail("[form]", "様式の ID ではない名前があります")
         forms[form] = reading.rule(values, f"[form.{form}]")
-    return PrinterSettings(printers, forms)
+    return PrinterSettings(printers, forms, reading.text(tables, "default", "", None))
+
+
+def require_readable(settings: PrinterSettings, name: str) -> str:
+    """The text of the settings, when they can be read again. Raises PrinterFileError, as reading does."""
+    text = _as_text(settings)
+    parse_printer_settings(text, name)
+    return text
 
 
 def write_printer_settings(file: Path, settings: PrinterSettings) -> None:
     """Put the settings in the place of the file's; the file before is kept beside it as `.last`.
 
     Raises:
+        PrinterFileError: they could not be read again; the file is as it was.
         PrinterFileUnwritableError: the file is as it was.
     """
+    text = require_readable(settings, file.name)
     part = file.with_name(file.name + ".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with part.open("w", encoding="utf-8", newline="\n") as out:
-            out.write(_as_text(settings))
+            out.write(text)
             out.flush()
             os.fsync(out.fileno())
         if file.exists():
@@ -120,6 +142,8 @@ def write_printer_settings(file: Path, settings: PrinterSettings) -> None:
 
 def _as_text(settings: PrinterSettings) -> str:
     lines = [_HEAD]
+    if settings.default:
+        lines += [f"default = {_quoted(settings.default)}", ""]
     for printer, profile in settings.printers.items():
         lines.append(f"[printer.{_quoted(printer)}]")
         values: dict[str, Any] = dataclasses.asdict(profile.correction)
@@ -204,6 +228,7 @@ class _Reading:
             self.flag(values, "two_up", place),
             copies,
             True if keep is None else keep,
+            self.flag(values, "preprinted", place) or False,
         )
 
     def number(self, values: Mapping[str, Any], name: str, place: str) -> float:
@@ -220,7 +245,7 @@ class _Reading:
     def text(self, values: Mapping[str, Any], name: str, place: str, kind: "re.Pattern[str] | None") -> str:
         value = values.get(name, "")
         if not isinstance(value, str) or not (kind.fullmatch(value) if kind else value.isprintable()):
-            self.fail(f"{place} {name}", "使えない文字があります")
+            self.fail(f"{place} {name}".strip(), "使えない文字があります")
         return str(value)
 
     def sides(self, values: Mapping[str, Any], place: str) -> Sides | None:

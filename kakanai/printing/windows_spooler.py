@@ -6,17 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from kakanai.printing.errors import (
+    OptionRefusedError,
     PaperRefusedError,
     PrinterNotFoundError,
     PrinterRemovedError,
     PrintError,
     PrintJobLostError,
     PrintTimeoutError,
+    PrintUnsureError,
 )
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, PrintJob
 from kakanai.printing.print_plan import PrintSetup, PrintTask
+from kakanai.printing.printer_facts import PrinterFacts
 from kakanai.printing.progress import PrintProgress, PrintState, Told, nobody
 from kakanai.printing.reach import Reach, make_reach
+from kakanai.printing.tasks_out import TasksOut
 from kakanai.printing.winspool import Spooler, SpoolJob, SpoolStatus
 
 _POLL_S: Final = 0.25
@@ -58,6 +62,14 @@ def takes_by_qt(printer: str, paper: str) -> bool:
     return takes_paper(printer, paper)
 
 
+def has_tray_by_qt(printer: str, tray: str) -> bool:
+    """Whether the driver of a printer of the system has a tray that we call so."""
+    from kakanai.printing.page_raster import has_tray, require_application
+
+    require_application()
+    return has_tray(printer, tray)
+
+
 class WindowsPrinter:
     """A printer of Windows プリンター.
 
@@ -71,6 +83,7 @@ class WindowsPrinter:
         setup: Gives profile and rules at every print.
         draw: How pages get there.
         takes: Whether a printer has a paper.
+        has_tray: Whether a printer has a tray of that name.
 
     Attributes:
         told: Hears how far the print is, on the thread that prints.
@@ -85,6 +98,7 @@ class WindowsPrinter:
         setup: Callable[[], PrintSetup] = PrintSetup,
         draw: Draw = draw_by_qt,
         takes: Callable[[str, str], bool] = takes_by_qt,
+        has_tray: Callable[[str, str], bool] = has_tray_by_qt,
     ) -> None:
         self._name = name
         self._spooler = spooler
@@ -92,6 +106,7 @@ class WindowsPrinter:
         self._setup = setup
         self._draw = draw
         self._takes = takes
+        self._has_tray = has_tray
         self.told: Told = nobody
 
     @property
@@ -108,16 +123,29 @@ class WindowsPrinter:
         self._spooler.jobs(self._name)
 
     def require_known(self, documents: Sequence[PrintDocument]) -> None:
-        """Nothing, when the driver has every paper, or tells none.
+        """Nothing, when the driver has every paper and tray, or tells none.
 
         Raises:
-            PaperRefusedError: it has not; nothing was sent.
+            PaperRefusedError, OptionRefusedError: it has not; nothing was sent.
             PrinterFileError: the profile cannot be read.
         """
         setup = self._setup()
+        for tray in dict.fromkeys(setup.tray(document) for document in documents):
+            if tray and not self._has_tray(self._name, tray):
+                raise OptionRefusedError(printer=self._name, option=tray)
         for paper in dict.fromkeys(setup.sheet(document) for document in documents):
             if not self._takes(self._name, paper):
                 raise PaperRefusedError(printer=self._name, paper=paper)
+
+    def facts(self) -> PrinterFacts:
+        """What the driver says of the printer: papers with their margins, and trays by our words.
+
+        Raises:
+            PrinterNotFoundError: there is no such printer.
+        """
+        from kakanai.printing.page_raster import driver_facts
+
+        return driver_facts(self._name)
 
     def reach(self, form: str, paper: str) -> Reach | None:
         """Where the printer can print that form, by its driver's margins or its profile's.
@@ -134,9 +162,11 @@ class WindowsPrinter:
         """Print all documents; returns when the spooler has none of them any more.
 
         Raises:
-            PrinterFileError, PaperRefusedError, PrinterNotFoundError, NoPrintServiceError: as for CUPS.
-            PrinterRemovedError, PrintTimeoutError, PrintJobLostError, PrintError: `printed` of `total` are
-                out; the others were taken back or never sent.
+            PrinterFileError, PaperRefusedError, OptionRefusedError, PrinterNotFoundError,
+                NoPrintServiceError: as for CUPS.
+            PrintUnsureError: a document left the queue unseen; those after it were never sent.
+            PrinterRemovedError, PrintTimeoutError, PrintJobLostError, PrintError: `came_out` are out; the
+                others were taken back or never sent.
         """
         self.require_ready(len(job.documents))
         setup = self._setup()
@@ -144,43 +174,42 @@ class WindowsPrinter:
         self.require_known(documents)
         tasks = setup.tasks(documents)
         deadline = time.monotonic() + self._timeout_s
-        ids: dict[int, str] = {}
+        out = TasksOut(documents, tasks)
         for number, task in enumerate(tasks):
             title = f"{job.case_number} {task.form}"
             try:
+                out.let(number)
                 self._draw(self._name, task, title)
-                spooled = self._follow(tasks, number, title, deadline)
-            except PrintError as error:
-                if number:
-                    error.details.setdefault("printed", sum(len(one.places) for one in tasks[:number]))
-                    error.details.setdefault("total", len(documents))
+                out.finish(number, self._follow(tasks, number, title, deadline))
+            except BaseException as error:
                 self._take_back(title)
+                if isinstance(error, PrintError):
+                    out.tell(error)
                 raise
-            except BaseException:
-                self._take_back(title)
-                raise
-            ids |= dict.fromkeys(task.places, spooled)
         self._tell(tasks, len(tasks), PrintState.DONE)
-        return [
-            PrintedDocument(document.form, document.pages, None, ids[place], document.verified)
-            for place, document in enumerate(documents)
-        ]
+        return list(out.documents())
 
     def _follow(self, tasks: Sequence[PrintTask], number: int, title: str, deadline: float) -> str:
-        """Return the spooler's number of the job when it is out; "" when it was faster than we looked."""
+        """Return the spooler's number of the job when it is out; "" when it was faster than we looked.
+
+        A job leaves the queue when it is printed and when somebody deletes it, and is then told by nobody.
+        One that was printing when last seen is out (a job deleted then is first seen as such); of one that
+        waited or was stuck nobody knows (assumed).
+        """
         told: dict[str, int | str] = {
             "printer": self._name,
             "printed": sum(len(task.places) for task in tasks[:number]),
             "total": sum(len(task.places) for task in tasks),
         }
-        known = ""
-        state = PrintState.WAITING
+        known, state, was_printing = "", PrintState.WAITING, False
         while True:
             try:
                 found = [one for one in self._spooler.jobs(self._name) if one.title == title]
             except PrinterNotFoundError:
                 raise PrinterRemovedError(**told) from None
             if not found:
+                if known and not was_printing:
+                    raise PrintUnsureError(form=tasks[number].form, **told)
                 return known
             last = found[-1]
             known = str(last.number)
@@ -189,6 +218,7 @@ class WindowsPrinter:
             if last.status & _GONE:
                 raise PrintJobLostError(**told)
             state = _state(last)
+            was_printing = state is PrintState.PRINTING
             self._tell(tasks, number, state)
             if time.monotonic() >= deadline:
                 raise PrintTimeoutError(seconds=int(self._timeout_s), alerts=state.label, **told)

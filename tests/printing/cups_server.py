@@ -36,6 +36,8 @@ printf '%s\\n' "$3" > "{base}/arrived/$1.title"
 printf '%s\\n' "$5" > "{base}/arrived/$1.options"
 printf '%s\\n' "$4" > "{base}/arrived/$1.copies"
 cat "${{6:--}}" > "{base}/arrived/$1.part" && mv "{base}/arrived/$1.part" "{base}/arrived/$1.pdf"
+[ -e "{base}/last-one" ] && mv "{base}/last-one" "{base}/broken"
+exit 0
 """
 
 _FILES_CONF = """
@@ -170,6 +172,15 @@ class PrivateCups:
             yield
         finally:
             (self.base / name).unlink()
+
+    def break_after_one(self):
+        """Every printer breaks down as "broken" once the next document is out, until `mend`."""
+        (self.base / "last-one").touch()
+
+    def mend(self, name):
+        """Repair what `break_after_one` broke, and start the printer that stopped for it."""
+        (self.base / "broken").unlink()
+        self.command("/usr/sbin/cupsenable", name)
 
     def waiting_jobs(self):
         """The ids of jobs still in any queue."""

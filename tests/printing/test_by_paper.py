@@ -46,11 +46,20 @@ def test_one_printer_for_both_gets_one_job():
 
 
 def test_a_failure_tells_of_the_whole_job():
-    five = Queue("five", PrintJobLostError(printer="five", printed=1, total=2))
+    error = PrintJobLostError(printer="five", printed=1, total=2)
+    error.came_out, error.begun = (PrintedDocument("F02", 1, None, "five-1"),), ("F03",)
+    five = Queue("five", error)
     queues = {"A4": Queue("four"), "A5": five}
     with pytest.raises(PrintJobLostError) as caught:
         PrinterByPaper("用紙ごと", queues.__getitem__).release(job("A4", "A5", "A5", "A4"))
     assert caught.value.details == {"printer": "five", "printed": 3, "total": 4}
+    # F02 is what the second printer told of; F01 and F04 came out of the first one before.
+    assert [(out.form, out.job_id) for out in caught.value.came_out] == [
+        ("F01", "four-F01"),
+        ("F02", "five-1"),
+        ("F04", "four-F04"),
+    ]
+    assert caught.value.begun == ("F03",)
 
 
 def test_a_failure_of_the_first_printer_is_told_as_it_is():
@@ -104,6 +113,11 @@ def test_a_printer_of_a_form_that_is_stopped_keeps_all_back(monkeypatch):
     with pytest.raises(PrinterStoppedError):
         town.release(job("A4", "A4"))
     assert four.got == []
+    # Asked beforehand, by what is printed, it tells of the form's own printer too.
+    with pytest.raises(PrinterStoppedError) as caught:
+        town.require_ready([("F01", "A4"), ("F02", "A4")])
+    assert caught.value.details == {"printer": "seal", "printed": 0, "total": 2}
+    town.require_ready([("F01", "A4")])
 
 
 def test_every_printer_tells_how_far_it_is_and_where_it_can_print():

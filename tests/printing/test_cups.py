@@ -109,6 +109,7 @@ def test_a_printer_out_of_paper_is_told_and_nothing_comes_out_later(cups):
         "seconds": 1,
         "alerts": "用紙切れ",
     }
+    assert (caught.value.came_out, caught.value.begun) == ((), ("F01",))
     # The next job, for the same printer, is the first thing that comes out.
     CupsPrinter(COUNTER).release(sample_job(sample_document("F05")))
     assert [cups.told(path, "title") for path in cups.arrived()] == ["R8-1121-0001 F05"]
@@ -142,6 +143,8 @@ def test_a_job_that_someone_withdraws_is_not_taken_for_printed(cups):
         cups.command("cancel", sorted(cups.waiting_jobs())[1])
         thread.join(20)
     assert [error.details for error in errors] == [{"printer": COUNTER, "printed": 0, "total": 2}]
+    # The first had begun; that the second had not is more than we know of a job that somebody took out.
+    assert [(error.came_out, error.begun) for error in errors] == [((), ("F01", "F09"))]
     assert cups.waiting_jobs() == []
 
 
@@ -155,8 +158,9 @@ def test_a_document_that_cups_refuses_keeps_the_others_from_printing(cups, monke
         return real(printer, case_number, document)
 
     monkeypatch.setattr(kakanai.printing.cups, "queue_held", refuse_the_second)
-    with pytest.raises(PrintError):
+    with pytest.raises(PrintError) as caught:
         CupsPrinter(COUNTER).release(sample_job())
+    assert (caught.value.came_out, caught.value.begun) == ((), ())  # no sheet was drawn in
     assert job_states(COUNTER) == {}
     assert cups.spooled() == []
     monkeypatch.undo()
@@ -187,6 +191,10 @@ def test_cups_keeps_no_copy_of_what_is_withdrawn(cups):
         with pytest.raises(PrintTimeoutError) as caught:
             CupsPrinter(COUNTER, timeout_s=1).release(sample_job())
         assert caught.value.details["printed"] == 1
+        assert [(one.form, one.pages, one.job_id) for one in caught.value.came_out] == [
+            ("F01", 1, f"{COUNTER}-1")
+        ]
+        assert caught.value.begun == ("F09",)
         assert cups.waiting_jobs() == []
         wait_until(lambda: cups.spooled() == [])
     assert len(cups.arrived()) == 1

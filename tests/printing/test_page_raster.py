@@ -5,7 +5,7 @@ import math
 import pytest
 
 from kakanai.printing.calibration import MARKS
-from kakanai.printing.errors import PrinterNotFoundError, PrintError
+from kakanai.printing.errors import OptionRefusedError, PrinterNotFoundError, PrintError
 from kakanai.printing.profile import Correction, Sides
 from kakanai.printing.sheet_pdf import moved
 from tests.printing.measured import cross_near, crosses
@@ -62,3 +62,17 @@ def test_a_printer_that_is_not_there_is_told(qapp):
     with pytest.raises(PrinterNotFoundError):
         raster.open_printer("no such printer", "A4", "", Sides.ONE, 1, "R8-1121-0001 F01")
     assert raster.driver_margins("no such printer", "A4") is None
+    with pytest.raises(PrinterNotFoundError):
+        raster.driver_facts("no such printer")
+
+
+def test_a_tray_is_one_that_we_have_a_word_for_and_the_driver_tells(qapp, monkeypatch):
+    # Only on Windows Qt tells the trays of a driver: until it does, any tray that there is a word for may be.
+    assert raster.known_trays("any") == tuple(raster.TRAYS)
+    told = [raster.TRAYS["upper"], raster.TRAYS["auto"]]
+    monkeypatch.setattr(raster.QPrinter, "supportedPaperSources", lambda _self: told, raising=False)
+    assert (raster.has_tray("any", "upper"), raster.has_tray("any", "lower")) == (True, False)
+    assert not raster.has_tray("any", "tray-2")
+    monkeypatch.setattr(raster.QPrinterInfo, "isNull", lambda _self: False)
+    with pytest.raises(OptionRefusedError):
+        raster.open_printer("any", "A4", "tray-2", Sides.ONE, 1, "R8-1121-0001 F01")

@@ -21,7 +21,12 @@ PROFILE = PrinterProfile(
 )
 SETTINGS = PrinterSettings(
     {"counter-1": PROFILE, '窓口 "A"\\1F': PrinterProfile()},
-    {"F07": FormRule(printer="seal", copies=2, keep_copy=False, two_up=False, sides=Sides.ONE)},
+    {
+        "F07": FormRule(
+            printer="seal", copies=2, keep_copy=False, two_up=False, sides=Sides.ONE, preprinted=True
+        )
+    },
+    "counter-1",
 )
 
 
@@ -42,6 +47,20 @@ def test_the_file_before_is_kept_beside(tmp_path):
     last = tmp_path / "printers.toml.last"
     assert parse_printer_settings(last.read_text(encoding="utf-8"), last.name) == SETTINGS
     assert sorted(one.name for one in tmp_path.iterdir()) == ["printers.toml", "printers.toml.last"]
+
+
+def test_what_could_not_be_read_again_is_not_written(tmp_path):
+    file = tmp_path / "printers.toml"
+    write_printer_settings(file, SETTINGS)
+    with pytest.raises(PrinterFileError) as caught:
+        write_printer_settings(file, SETTINGS.with_rule("F07", FormRule(tray="tray 2")))
+    assert "[form.F07] tray" in caught.value.details["place"]
+    assert read_printer_settings(file) == SETTINGS
+
+
+def test_forms_on_printed_paper_are_known():
+    assert SETTINGS.preprinted == {"F07"}
+    assert PrinterSettings(SETTINGS.printers).preprinted == frozenset()
 
 
 def test_a_rule_that_changes_nothing_is_not_kept():

@@ -4,15 +4,17 @@ import pytest
 
 from kakanai.printing.errors import (
     NoPrintServiceError,
+    OptionRefusedError,
     PaperRefusedError,
     PrinterNotFoundError,
     PrinterRemovedError,
     PrintError,
     PrintJobLostError,
     PrintTimeoutError,
+    PrintUnsureError,
 )
 from kakanai.printing.print_plan import PrintSetup
-from kakanai.printing.profile import Correction, PrinterProfile
+from kakanai.printing.profile import Correction, FormRule, PrinterProfile
 from kakanai.printing.progress import PrintState
 from kakanai.printing.windows_spooler import WindowsPrinter
 from kakanai.printing.winspool import SpoolJob, SpoolStatus, WindowsSpooler
@@ -119,6 +121,8 @@ def test_out_of_paper_is_told_and_what_waits_is_taken_back():
         "alerts": "用紙切れ",
     }
     assert spooler.deleted == ["R8-1121-0001 F09"]
+    assert [(one.form, one.pages) for one in caught.value.came_out] == [("F01", 1)]
+    assert caught.value.begun == ("F09",)
 
 
 def test_a_job_that_someone_deletes_is_not_taken_for_printed():
@@ -128,6 +132,30 @@ def test_a_job_that_someone_deletes_is_not_taken_for_printed():
         one.release(sample_job())
     assert caught.value.details == {"printer": NAME, "printed": 0, "total": 2}
     assert [form for form, _ in spooler.drawn] == ["F01"]
+
+
+@pytest.mark.parametrize(
+    "last", [SpoolStatus.PAUSED, SpoolStatus.OFFLINE, SpoolStatus.SPOOLING, SpoolStatus(0)]
+)
+def test_a_job_that_leaves_the_queue_before_its_turn_is_not_taken_for_printed(last):
+    spooler = Spooler(F01=[SpoolStatus.PRINTING], F09=[last])
+    one, _ = printer(spooler)
+    with pytest.raises(PrintUnsureError) as caught:
+        one.release(sample_job(*sample_job().documents, sample_document("F05")))
+    assert caught.value.details == {"printer": NAME, "printed": 1, "total": 3, "form": "F09"}
+    assert ([out.form for out in caught.value.came_out], caught.value.begun) == (["F01"], ("F09",))
+    assert [form for form, _ in spooler.drawn] == ["F01", "F09"]  # what follows was never sent
+
+
+def test_a_tray_that_the_printer_has_not_is_told_before_anything_is_drawn():
+    spooler = Spooler()
+    rules = {"F09": FormRule(tray="tray-2")}
+    one, _ = printer(spooler, setup=lambda: PrintSetup(rules=rules), has_tray=lambda _, tray: tray == "upper")
+    with pytest.raises(OptionRefusedError) as caught:
+        one.release(sample_job())
+    assert (caught.value.details["option"], spooler.drawn) == ("tray-2", [])
+    rules["F09"] = FormRule(tray="upper")
+    assert len(one.release(sample_job())) == 2
 
 
 def test_a_printer_that_is_taken_away_is_told():

@@ -1,43 +1,42 @@
-"""プリンター (Shift+F8): what each printer of this PC is like, and the sheets that correct it."""
+"""プリンター (Shift+F8): what each printer of this PC is like, the sheets that correct it, its settings."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kakanai.counter.printer_care import PrinterCare, PrinterView
 from kakanai.errors import KakanaiError
-from kakanai.forms.render import Renderer
 from kakanai.messages import message_for
-from kakanai.printing.calibration import Calibration
+from kakanai.printing.profile import FormRule
 from kakanai.printing.progress import PrintProgress
+from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import ActionButton, ChoiceBox, Hairline, TextLabel, set_property
-from kakanai.ui.paper_worker import PaperLink
-from kakanai.ui.printing.printer_words import correction_words, facts_words
+from kakanai.ui.daybook.into_sight import bring_into_sight
+from kakanai.ui.printing.calibration_panel import CalibrationPanel
+from kakanai.ui.printing.printer_words import correction_words, facts_words, progress_words
 from kakanai.ui.printing.profile_grid import ProfileGrid
-from kakanai.ui.printing.readings_grid import ReadingsGrid
+from kakanai.ui.printing.rules_panel import RulesPanel
+from kakanai.ui.printing.tab_stack import TabStack
 from kakanai.ui.theme import Theme
 
-_LOOK, _PRINT = "printer look", "printer sheet"
+_LOOK, _PRINT, _SAVE = "printer look", "printer sheet", "printer save"
 
 
 class PrinterPage(QWidget):
-    """One printer at a time: its own words, the first sheet, the numbers read on it, the second sheet.
+    """One printer at a time: its own words, 位置合わせ, トレイ・面, and 様式ごと how each form is printed.
 
     Signals:
         left(): back to the counter.
+        changed(): settings were kept; what is offered to print on may be another.
     """
 
     left = Signal()
+    changed = Signal()
 
     def __init__(
-        self,
-        theme: Theme,
-        care: PrinterCare,
-        paper: PaperLink,
-        renderer: Callable[[], Renderer],
-        parent: QWidget | None = None,
+        self, theme: Theme, care: PrinterCare, flow: CaseFlow, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("Page")
@@ -45,37 +44,36 @@ class PrinterPage(QWidget):
         self.setAccessibleName(self.tr("プリンター"))
         self._theme = theme
         self._care = care
-        self._paper = paper
-        self._renderer = renderer
+        self._flow = flow
+        self._paper = flow.paper
         self._view: PrinterView | None = None
-        self._is_second = False
-        self._printed_second = False
+        self._printed: tuple[str, bool | None] = ("", None)
         self._is_printing = False
         self.printers = ChoiceBox()
         self.printers.setAccessibleName(self.tr("調整するプリンター"))
         self.printers.currentTextChanged.connect(self._take_choice)
         self.facts = TextLabel("", wrap=True)
         self.facts.setAccessibleName(self.tr("プリンターの状態"))
-        self.correction = TextLabel("", "strong", wrap=True)
-        self.first = ActionButton(self.tr("1枚目を印刷する（補正なし）"), "primary")
-        self.first.clicked.connect(self.print_first)
-        self.second = ActionButton(self.tr("2枚目を印刷する（確かめ）"))
-        self.second.clicked.connect(self.print_second)
-        self.trial = ActionButton(self.tr("試し刷り 2枚"))
-        self.trial.clicked.connect(self.print_trial)
-        self.readings = ReadingsGrid(theme)
-        self.readings.edited.connect(self._take_edit)
-        self.readings.entered.connect(self.calibrate)
-        self.solve = ActionButton(self.tr("この数字で補正する"))
-        self.solve.clicked.connect(self.calibrate)
+        self.correction, self.state = TextLabel("", "strong", wrap=True), TextLabel("", wrap=True)
+        self.state.setAccessibleName(self.tr("調整の結果"))
+        self.calibration = CalibrationPanel(theme)
+        self.calibration.sheet_wanted.connect(self.print_sheet)
+        self.calibration.trial_wanted.connect(self.print_trial)
+        self.calibration.solve_wanted.connect(self.calibrate)
+        self.calibration.edited.connect(self._enable_again)
+        self.readings = self.calibration.readings
         self.profile = ProfileGrid(theme)
         self.profile.save_wanted.connect(self.save_profile)
-        self.state = TextLabel("", wrap=True)
-        self.state.setAccessibleName(self.tr("調整の結果"))
+        self.rules = RulesPanel(theme)
+        self.rules.save_wanted.connect(self.save_rule)
+        self.tabs = TabStack(theme)
+        self.tabs.add(self.tr("位置合わせ"), self.calibration)
+        self.tabs.add(self.tr("トレイ・面"), self.profile)
+        self.tabs.add(self.tr("様式ごと"), self.rules)
         self._lay()
-        paper.printers_listed.connect(self.show_printers)
-        paper.done.connect(self._take_answer)
-        paper.progress.connect(self._take_progress)
+        self._paper.printers_listed.connect(self.show_printers)
+        self._paper.done.connect(self._take_answer)
+        self._paper.progress.connect(self._take_progress)
         self._enable()
 
     def _lay(self) -> None:
@@ -91,29 +89,9 @@ class PrinterPage(QWidget):
         column.setContentsMargins(space, space, space, space)
         column.setSpacing(theme.px("space.small"))
         column.addLayout(head)
-        for label in (self.facts, self.correction):
-            column.addWidget(label)
-        column.addWidget(Hairline())
-        how = self.tr(
-            "1枚目を印刷し、十字（＋）の中心まで紙の端から何ミリかを定規で読んで入れます。"
-            "ずれがなければ 20 です。2枚目で確かめます。"
-        )
-        column.addWidget(TextLabel(how, wrap=True))
-        column.addLayout(self._row(self.first, self.second, self.trial))
-        column.addWidget(self.readings)
-        column.addLayout(self._row(self.solve))
-        column.addWidget(self.state)
-        column.addWidget(Hairline())
-        column.addWidget(self.profile)
+        for widget in (self.facts, self.correction, Hairline(), self.tabs, self.state):
+            column.addWidget(widget)
         column.addStretch(1)
-
-    def _row(self, *widgets: QWidget) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(self._theme.px("space.small"))
-        for widget in widgets:
-            line.addWidget(widget)
-        line.addStretch(1)
-        return line
 
     # --- looking ------------------------------------------------------------------------
 
@@ -121,7 +99,8 @@ class PrinterPage(QWidget):
         """Ask for the printers, and look at the one that was chosen last."""
         self._tell("")
         self.readings.clear()
-        self._is_second = False
+        templates = self._flow.counter.office.forms.templates
+        self.rules.show_forms([(form, template.title) for form, template in templates.items()])
         self._paper.list_printers()
         self.look()
         self.printers.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -141,13 +120,13 @@ class PrinterPage(QWidget):
             self.facts.setText(
                 self.tr("▲ このパソコンで使えるプリンターがありません（P-028）。フォルダーには保存できます。")
             )
-        self._enable()
+        self._enable_again()
 
     @Slot()
     def _take_choice(self) -> None:
         """Another printer: numbers read on a sheet of the one before are nothing to it."""
         self.readings.clear()
-        self._is_second = False
+        self._view = None
         self._enable()
         self.look()
 
@@ -161,37 +140,37 @@ class PrinterPage(QWidget):
     def _show_view(self, view: PrinterView) -> None:
         self._view = view
         self.facts.setText(facts_words(view.facts, view.profile))
-        self.correction.setText(correction_words(view.profile))
+        words = correction_words(view.profile)
+        if not view.may_change:
+            words += "\n" + self.tr("設定と補正は、責任者か管理者がサインインすると変えられます。")
+        self.correction.setText(words)
+        self.calibration.show_view(view)
         self.profile.show_view(view)
-        self._enable()
+        names = [self.printers.itemText(place) for place in range(self.printers.count())]
+        self.rules.show_rules(view.rules, names, view.facts.trays)
+        self._enable_again()
 
     # --- printing -----------------------------------------------------------------------
 
-    @Slot()
-    def print_first(self) -> None:
-        """Print the sheet without the correction."""
-        self._printed_second = False
+    @Slot(bool)
+    def print_sheet(self, is_second: bool) -> None:
+        """Print the calibration sheet, the second one with the correction."""
+        renderer = self._flow.counter.office.renderer
         self._print(
-            lambda name: self._care.print_sheet(self._renderer(), name, is_second=False, told=self._hear)
-        )
-
-    @Slot()
-    def print_second(self) -> None:
-        """Print the sheet with the correction."""
-        self._printed_second = True
-        self._print(
-            lambda name: self._care.print_sheet(self._renderer(), name, is_second=True, told=self._hear)
+            is_second,
+            lambda name: self._care.print_sheet(renderer, name, is_second=is_second, told=self._hear),
         )
 
     @Slot()
     def print_trial(self) -> None:
         """Print the test pages."""
-        self._printed_second = self._is_second
-        self._print(lambda name: self._care.print_trial(self._renderer(), name, self._hear))
+        renderer = self._flow.counter.office.renderer
+        self._print(None, lambda name: self._care.print_trial(renderer, name, self._hear))
 
-    def _print(self, act: Callable[[str], None]) -> None:
+    def _print(self, is_second: bool | None, act: Callable[[str], None]) -> None:
         name = self.printers.currentText()
         if name:
+            self._printed = name, is_second
             self.readings.clear()
             self._tell(self.tr("● 印刷しています　{name}").format(name=name))
             self._enable(is_printing=True)
@@ -204,14 +183,11 @@ class PrinterPage(QWidget):
     @Slot(object)
     def _take_progress(self, progress: PrintProgress) -> None:
         if self._is_printing:
-            stuck = progress.trouble
-            told = "、".join(dict.fromkeys(state.label for _, state in progress.states))
-            words = self.tr("▲ プリンターを見てください: {told}") if stuck else self.tr("● {told}")
-            self._tell(words.format(told=told), "alarm" if stuck else "")
+            self._tell(progress_words(progress), "alarm" if progress.trouble else "")
 
     @Slot(str, object)
     def _take_answer(self, errand: str, answer: object) -> None:
-        if errand not in {_LOOK, _PRINT}:
+        if errand not in {_LOOK, _PRINT, _SAVE}:
             return
         self._enable(is_printing=self._is_printing and errand != _PRINT)
         if isinstance(answer, KakanaiError):
@@ -220,74 +196,95 @@ class PrinterPage(QWidget):
             if answer.name == self.printers.currentText():
                 self._show_view(answer)
         elif errand == _PRINT:
-            self._is_second = self._printed_second  # what lies before the clerk now
-            self._tell(self.tr("✓ 印刷しました。紙を見て、数字を入れます。"), "ok")
-            self.readings.fields["A"][0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._take_printed()
+        elif errand == _SAVE:
+            kept, same = self.tr("✓ 保存しました。次の印刷から効きます。"), self.tr("✓ 前と同じです。")
+            self._tell(kept if answer else same, "ok")
+            self.changed.emit()
+            self.look()
 
-    # --- correcting ---------------------------------------------------------------------
+    def _take_printed(self) -> None:
+        name, is_second = self._printed
+        if is_second is None:
+            self._tell(self.tr("✓ 印刷しました。枠と文字の位置を見ます。"), "ok")
+            return
+        self.calibration.note_sheet(name, is_second=is_second)
+        self._tell(self.tr("✓ 印刷しました。紙を見て、数字を入れます。"), "ok")
+        self.calibration.take_focus()
 
-    @Slot()
-    def _take_edit(self) -> None:
-        self._enable()
+    # --- changing -----------------------------------------------------------------------
 
     @Slot()
     def calibrate(self) -> None:
         """Keep the correction by the numbers typed."""
         readings, name = self.readings.readings(), self.printers.currentText()
+        is_second = self.calibration.is_second
         if readings is None or not name:
             self._tell(
                 self.tr("× A と C の数字を4つとも入れます（B・D は2つとも入れるか、空けます）。"), "alarm"
             )
             return
+        if is_second is None:
+            self._tell(
+                self.tr("× 数字を読んだ紙が1枚目か2枚目かを選びます（紙の上に書いてあります）。"), "alarm"
+            )
+            self.calibration.which.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         try:
-            found = self._care.calibrate(name, readings, is_second=self._is_second)
+            who = self._flow.counter.clerk
+            found = self._care.calibrate(name, readings, is_second=is_second, claimed=who)
         except KakanaiError as error:
             self._tell_error(error)
             return
-        self._tell_found(found)
+        words = self.calibration.found_words(found, is_second=is_second)
+        self._tell(words, "ok" if "✓" in words else "alarm")
+        is_over = is_second and found.was_good
+        (self.printers if is_over else self.calibration.second).setFocus(Qt.FocusReason.OtherFocusReason)
         self.readings.clear()  # they have had their effect: taken twice they would be wrong
         self._enable()
         self.look()
 
-    def _tell_found(self, found: Calibration) -> None:
-        if self._is_second and found.was_good:
-            words = self.tr("✓ 合っています（いちばん大きいずれ {mm} mm）。調整は終わりです。")
-        elif self._is_second:
-            words = self.tr("▲ まだ {mm} mm ずれています。補正を直しました。もう一度 2枚目で確かめます。")
-        else:
-            words = self.tr("✓ 補正を保存しました（ずれ {mm} mm）。2枚目を印刷して確かめます。")
-        self._tell(words.format(mm=f"{found.worst_mm:.1f}"), "ok" if "✓" in words else "alarm")
-        target = self.printers if self._is_second and found.was_good else self.second
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-
     @Slot()
     def save_profile(self) -> None:
-        """Keep tray, sides and two-up."""
-        view = self._view
-        if view is None:
-            return
-        try:
-            self._care.set_profile(view.name, self.profile.changed(view.profile))
-        except KakanaiError as error:
-            self._tell_error(error)
-            return
-        self._tell(self.tr("✓ 保存しました。次の印刷から効きます。"), "ok")
-        self.look()
+        """Keep tray, sides, two-up, and whether this is the usual printer."""
+        view, clerk = self._view, self._flow.counter.clerk
+        if view is not None:
+            profile, is_default = self.profile.changed(view.profile), self.profile.is_default.isChecked()
+            self._paper.do(
+                _SAVE,
+                lambda: self._care.set_profile(view.name, profile, is_default=is_default, claimed=clerk),
+            )
+
+    @Slot(str, object)
+    def save_rule(self, form: str, rule: FormRule) -> None:
+        """Keep how a form is printed."""
+        clerk = self._flow.counter.clerk
+        self._paper.do(_SAVE, lambda: self._care.set_rule(form, rule, claimed=clerk))
 
     # --- telling ------------------------------------------------------------------------
+
+    @Slot()
+    def _enable_again(self) -> None:
+        self._enable(is_printing=self._is_printing)
 
     def _enable(self, *, is_printing: bool = False) -> None:
         self._is_printing = is_printing
         is_any = self.printers.count() > 0 and not is_printing
-        for button in (self.first, self.second, self.trial):
-            button.setEnabled(is_any)
+        may_change = self._view is not None and self._view.may_change
         self.printers.setEnabled(not is_printing)
-        self.solve.setEnabled(is_any and self.readings.readings() is not None)
-        self.profile.save.setEnabled(is_any and self._view is not None)
+        self.calibration.enable(is_any=is_any, may_change=may_change)
+        self.profile.save.setEnabled(is_any and may_change)
+        self.rules.enable(may_change=is_any and may_change)
 
     def _tell(self, words: str, role: str = "") -> None:
         set_property(self.state, "role", role)
         self.state.setText(words)
+        if words:
+            QTimer.singleShot(0, self._keep_in_sight)
+
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        bring_into_sight(self.state)
 
     def _tell_error(self, error: KakanaiError) -> None:
         message = message_for(error)

@@ -2,7 +2,7 @@
 
 from kakanai.printing.printer_facts import PrinterFacts
 from kakanai.printing.profile import Margins, PrinterProfile
-from kakanai.printing.progress import alert_words
+from kakanai.printing.progress import PrintProgress, alert_words
 
 
 def facts_words(facts: PrinterFacts, profile: PrinterProfile) -> str:
@@ -25,6 +25,12 @@ def correction_words(profile: PrinterProfile) -> str:
         f"横 {one.scale_x * 100:.2f}%　縦 {one.scale_y * 100:.2f}%　"
         f"傾き {one.slant_y_mm:+.2f} mm（100 mm で）"
     )
+
+
+def progress_words(progress: PrintProgress) -> str:
+    """How a sheet's print stands, beginning with its sign."""
+    told = "、".join(dict.fromkeys(state.label for _, state in progress.states))
+    return f"▲ プリンターを見てください: {told}" if progress.trouble else f"● {told}"
 
 
 def _edges(edges: Margins) -> str:

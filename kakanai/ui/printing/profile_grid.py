@@ -1,4 +1,4 @@
-"""Tray, one side or two, and A5 two on a sheet, of one printer."""
+"""Tray, one side or two, and A5 two on a sheet, of one printer; and whether it is the usual one."""
 
 import dataclasses
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from kakanai.counter.printer_care import PrinterView
 from kakanai.printing.profile import PrinterProfile, Sides
-from kakanai.ui.controls import ActionButton, ChoiceBox, TextLabel
+from kakanai.ui.controls import ActionButton, ChoiceBox, FlowLayout, TextLabel
 from kakanai.ui.theme import Theme
 
 _ANY_TRAY = ""
@@ -32,20 +32,29 @@ class ProfileGrid(QWidget):
         for one in Sides:
             self.sides.addItem(one.label, one.value)
         self.two_up = QCheckBox(self.tr("A5 は A4 に2面（切り取り線）"))
-        self.save = ActionButton(self.tr("トレイ・面を保存する"))
+        self.is_default = QCheckBox(self.tr("このパソコンのふだんのプリンターにする"))
+        ticks = (self.two_up, self.is_default)
+        for tick in ticks:
+            tick.setAccessibleName(tick.text())
+        self.save = ActionButton(self.tr("トレイ・面を保存する"), "primary")
         self.save.clicked.connect(self.save_wanted)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px("space.small"))
-        fields = ((self.tr("トレイ"), self.trays), (self.tr("面"), self.sides))
+        grid.setVerticalSpacing(theme.px("space.small"))
+        fields = ((self.tr("トレイ"), self.trays), (self.tr("片面・両面"), self.sides))
         for number, (words, field) in enumerate(fields):
             label = TextLabel(words)
             label.setBuddy(field)
             grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1)
-        grid.addWidget(self.two_up, 0, 2)
-        grid.addWidget(self.save, 1, 2)
-        grid.setColumnStretch(3, 1)
+        flow = FlowLayout(theme.px("space.small"))
+        for tick in ticks:
+            flow.addWidget(tick)
+        grid.addLayout(flow, len(fields), 0, 1, 3)
+        grid.addWidget(self.save, len(fields) + 1, 0, 1, 2)
+        grid.setColumnStretch(2, 1)
+        grid.setRowStretch(len(fields) + 2, 1)
 
     def show_view(self, view: PrinterView) -> None:
         """Show what this PC knows of a printer, and offer the trays that it says it has."""
@@ -57,6 +66,7 @@ class ProfileGrid(QWidget):
         self.trays.setCurrentIndex(max(self.trays.findData(view.profile.tray), 0))
         self.sides.setCurrentIndex(self.sides.findData(view.profile.sides.value))
         self.two_up.setChecked(view.profile.two_up)
+        self.is_default.setChecked(view.is_default)
 
     def changed(self, profile: PrinterProfile) -> PrinterProfile:
         """The profile with what is chosen."""

@@ -99,7 +99,7 @@ def test_after_a_failed_reprint_the_window_says_so_and_prints_no_more_than_the_m
     form, page = sheets_of(clerk.flow.documents)[-1]
     stopped.append(True)
     printing.sheets.sheet_wanted.emit(form, page)
-    clerk.wait(lambda: "印刷できませんでした" in printing._what.text())
+    clerk.wait(lambda: "途中で止まりました" in printing._what.text())
     assert not clerk.flow.documents
     stopped.clear()
     clerk.press(Qt.Key.Key_F8)
