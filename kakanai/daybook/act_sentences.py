@@ -10,13 +10,18 @@ from kakanai.daybook.looked_for import filter_words
 from kakanai.daybook.review_phrases import PhraseBook, phrase_id_of
 from kakanai.daybook.titles import Titles
 from kakanai.sessionlog.entry import LogEntry
+from kakanai.sessionlog.renumber_reason import RenumberReason
 from kakanai.sessionlog.words import EntryKind
 
 _LOOKS: Final = frozenset({EntryKind.LOG_VIEWED, EntryKind.LOG_SEARCHED, EntryKind.LOG_EXPORTED})
+_RENUMBERED: Final = frozenset({EntryKind.NUMBER_DOUBLED, EntryKind.CASE_RENUMBERED})
+_REASONS: Final = {reason.name_told: reason.label for reason in RenumberReason}
 _REVIEWS: Final = frozenset({EntryKind.CASE_APPROVED, EntryKind.CASE_SENT_BACK, EntryKind.CASE_COMMENTED})
 
 _PLAIN: Final[Mapping[EntryKind, str]] = {
     EntryKind.NUMBER_GIVEN: "受付番号を出しました。",
+    EntryKind.NUMBER_DOUBLED: "この番号は2件の受付に出ていました。もう1件は、別の番号に付け直しました。",
+    EntryKind.CASE_RENUMBERED: "紙にある受付番号が別の受付と同じだったので、番号を付け直しました。",
     EntryKind.CASE_OPENED: "受付を始めました。",
     EntryKind.HAND_ENTERED: "本人の情報を手で入力しました。",
     EntryKind.FINDING_DECIDED: "指摘のある欄の扱いを決めました。",
@@ -36,7 +41,6 @@ _PLAIN: Final[Mapping[EntryKind, str]] = {
     EntryKind.CASE_COMMENTED: "責任者が付記しました。",
     EntryKind.LOG_VERIFIED: "操作ログを検証しました。",
     EntryKind.OFFICE_KEY_MADE: "日締めの鍵を作りました。",
-    EntryKind.SETTINGS_CHANGED: "町の設定を変えました。",
     EntryKind.STAFF_ADDED: "職員を登録しました。",
     EntryKind.STAFF_CHANGED: "職員の登録を変えました。",
     EntryKind.STAFF_DISABLED: "職員を使えなくしました。",
@@ -76,12 +80,7 @@ class ActSentences:
         return tuple(self._details(entry))
 
     def _details(self, entry: LogEntry) -> Iterator[str]:
-        if entry.kind in _REVIEWS:
-            yield from (self._phrases.words(phrase_id_of(name)) for name in entry.names)
-        elif entry.kind in _LOOKS:
-            yield from filter_words(entry, self._titles)
-        elif entry.names:
-            yield f"項目: {'、'.join(entry.names)}"
+        yield from self._named(entry)
         yield from map(code_sentence, entry.codes)
         if entry.forms:
             forms = (f"{self._titles.form_in_full(f.form)}（{f.pages}枚）" for f in entry.forms)
@@ -97,6 +96,16 @@ class ActSentences:
             yield f"SHA-256: {entry.digest[:16]}…"
         if entry.spool:
             yield "つながらない間に記録し、後で加えました。"
+
+    def _named(self, entry: LogEntry) -> Iterator[str]:
+        if entry.kind in _REVIEWS:
+            yield from (self._phrases.words(phrase_id_of(name)) for name in entry.names)
+        elif entry.kind in _LOOKS:
+            yield from filter_words(entry, self._titles)
+        elif entry.kind in _RENUMBERED:
+            yield from (f"理由: {_REASONS[name]}" for name in entry.names if name in _REASONS)
+        elif items := [name for name in entry.names if name not in _SETTINGS]:
+            yield f"項目: {'、'.join(items)}"
 
     def _purpose(self, entry: LogEntry) -> str:
         known = {purpose.value: purpose.label for purpose in LookPurpose} if entry.kind in _LOOKS else {}
@@ -154,8 +163,17 @@ class ActSentences:
         kind = next((_FILES[name] for name in entry.names if name in _FILES), "ファイル")
         return f"操作ログを{kind}に書き出しました。"
 
+    def settings_changed(self, entry: LogEntry) -> str:
+        """What was done to the settings."""
+        told = [_SETTINGS[name] for name in entry.names if name in _SETTINGS]
+        if not told or set(entry.names) - _SETTINGS.keys():
+            told.insert(0, "町の設定を変えました。")
+        return "".join(told)
+
     def paper(self, entry: LogEntry) -> str:
         """How many sheets of what step."""
+        if entry.kind is EntryKind.PRINT_FAILED and not entry.forms:
+            return "印刷できませんでした。"
         pages = sum(form.pages for form in entry.forms)
         told = f"（{len(entry.forms)}様式・{pages}枚）" if entry.forms else ""
         return f"{_PAPER[entry.kind]}{told}。"
@@ -174,7 +192,7 @@ _PAPER: Final = {
     EntryKind.FORMS_FILLED: "様式を作りました",
     EntryKind.PRINT_RELEASED: "印刷を許しました",
     EntryKind.PRINT_DONE: "印刷しました",
-    EntryKind.PRINT_FAILED: "印刷できませんでした",
+    EntryKind.PRINT_FAILED: "印刷が途中で止まりました。出た紙があります",
     EntryKind.CASE_CORRECTED: "印刷の後で訂正しました",
 }
 _FILES: Final = {
@@ -199,6 +217,13 @@ _COUNTED: Final = {
     "failures": "失敗",
     "numbers": "受付番号",
 }
+_SETTINGS: Final = {
+    "setup.exported": "初期設定を、暗号にした1つのファイルに書き出しました。",
+    "setup.imported": "ほかの PC の初期設定を読み込みました。",
+    "setup.restored": "前に使えていた町の設定に戻しました。",
+    "log.password": "操作ログのサーバーのパスワードを変えました。",
+}
+"""What stands among the names of settings and is none: an act on all of them, or on what no file holds."""
 _Teller = Callable[[ActSentences, LogEntry], str]
 _SPECIAL: Final[Mapping[EntryKind, _Teller]] = {
     EntryKind.CARD_READ: ActSentences.card_read,
@@ -212,5 +237,6 @@ _SPECIAL: Final[Mapping[EntryKind, _Teller]] = {
     EntryKind.LOG_VIEWED: ActSentences.viewed,
     EntryKind.LOG_SEARCHED: ActSentences.searched,
     EntryKind.LOG_EXPORTED: ActSentences.exported,
+    EntryKind.SETTINGS_CHANGED: ActSentences.settings_changed,
     **dict.fromkeys(_PAPER, ActSentences.paper),
 }

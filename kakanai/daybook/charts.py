@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
@@ -12,6 +11,10 @@ from kakanai.daybook.paper_words import PaperWords
 from kakanai.daybook.stats import StatRow, Stats
 from kakanai.forms.fontfiles import FontRole
 from kakanai.forms.fonts import FontShelf
+
+# ReportLab's shapes bring half of its typesetting with them, which no start of the window should wait for.
+if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
 
 _BAR: Final = HexColor("#0b3d91")
 """Contrast 10.6 to white; the same dark grey in print, and to every kind of colour vision a dark bar."""
@@ -39,7 +42,7 @@ class Bar:
 class Chart:
     """A drawing, and the same in words for whoever does not see it."""
 
-    drawing: Drawing
+    drawing: "Drawing"
     alternative: str
 
 
@@ -95,19 +98,21 @@ class ChartPen:
             self._text(drawing, 0, 1.0, f"ほか {left_out}", self._width, "start")
         return Chart(drawing, _alternative(title, bars))
 
-    def _drawing(self, title: str) -> Drawing:
+    def _drawing(self, title: str) -> "Drawing":
+        from reportlab.graphics.shapes import Drawing
+
         drawing = Drawing(self._width * mm, self._height * mm)
         y = self._height - 4.5
         self._text(drawing, 0, y, title, self._width, "start", _TITLE_PT, FontRole.LABEL_BOLD)
         return drawing
 
-    def _empty(self, drawing: Drawing, title: str) -> Chart:
+    def _empty(self, drawing: "Drawing", title: str) -> Chart:
         self._text(drawing, 0, self._height / 2, _NONE, self._width, "start")
         return Chart(drawing, f"{title}: {_NONE}")
 
     def _text(  # where, what, how wide, how
         self,
-        drawing: Drawing,
+        drawing: "Drawing",
         x: float,
         y: float,
         words: str,
@@ -116,6 +121,8 @@ class ChartPen:
         size: float = _WORD_PT,
         role: FontRole = FontRole.LABEL,
     ) -> None:
+        from reportlab.graphics.shapes import String
+
         told = self._words.printable(words, role)
         size = self._words.size_for(told, width, size, role)
         told = self._words.cut(told, width, size, role)
@@ -124,12 +131,16 @@ class ChartPen:
         x_pt = x * mm - (width_em * size / 2 if anchor == "middle" else 0)
         drawing.add(String(x_pt, y * mm, drawn, fontName=font, fontSize=size, fillColor=_INK))
 
-    def _rect(self, drawing: Drawing, x: float, y: float, width: float, height: float) -> None:
+    def _rect(self, drawing: "Drawing", x: float, y: float, width: float, height: float) -> None:
+        from reportlab.graphics.shapes import Rect
+
         bar = Rect(x * mm, y * mm, width * mm, height * mm)
         bar.fillColor, bar.strokeColor = _BAR, None
         drawing.add(bar)
 
-    def _line(self, drawing: Drawing, x1: float, y1: float, x2: float, y2: float) -> None:
+    def _line(self, drawing: "Drawing", x1: float, y1: float, x2: float, y2: float) -> None:
+        from reportlab.graphics.shapes import Line
+
         drawing.add(Line(x1 * mm, y1 * mm, x2 * mm, y2 * mm, strokeColor=_HAIR, strokeWidth=0.6))
 
 

@@ -1,6 +1,7 @@
 """Which cases of a day are worth a look, and why, in words a supervisor understands."""
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -96,15 +97,22 @@ class OpenHours:
         """
         if self.closed_days.is_closed(line.day):
             return f"閉庁日に受け付けています（{clock(line.opened_at)}）。"
+        begin, end = self._open_on(line.day)
         ended = line.finished_at or (None if line.review is not Review.NONE else line.last_at)
         for moment, word in ((line.opened_at, "開始"), (ended, "最後の操作")):
-            if moment is not None and self._is_outside(moment, line.day):
+            if moment is not None and not begin <= moment < end:
                 return f"時間外の操作です（{word} {clock(moment)}）。"
         return ""
 
-    def _is_outside(self, moment: dt.datetime, day: dt.date) -> bool:
-        here = moment.astimezone(JST)
-        return here.date() != day or not self.begin <= here.time() < self.end
+    def _open_on(self, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+        """When the town hall opens and closes on a day, UTC."""
+        return _utc(day, self.begin), _utc(day, self.end)
+
+
+@functools.lru_cache(maxsize=64)
+def _utc(day: dt.date, time: dt.time) -> dt.datetime:
+    """A time of a day in Japan; a day's page asks for the same two thousands of times."""
+    return dt.datetime.combine(day, time, JST).astimezone(dt.UTC)
 
 
 def concerns_of(lines: Iterable[CaseLine], hours: OpenHours, *, is_day_over: bool) -> tuple[Concern, ...]:

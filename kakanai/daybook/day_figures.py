@@ -10,7 +10,10 @@ from kakanai.sessionlog.words import Outcome, Review
 
 @dataclass(frozen=True)
 class DayFigures:
-    """What is counted of a day's cases; `worked_s` is the time of the finished ones, without pauses."""
+    """What is counted of a day's cases; `worked_s` is the time of the finished ones, without pauses.
+
+    `forms` and `off_hours` are None while not all its cases were read.
+    """
 
     cases: int
     finished: int
@@ -18,13 +21,13 @@ class DayFigures:
     cancelled: int
     print_failed: int
     open: int
-    forms: int
+    forms: int | None
     pages: int
     failures: int
     overrides: int
     reprints: int
     lookups: int
-    off_hours: int
+    off_hours: int | None
     approved: int
     sent_back: int
     worked_s: int
@@ -44,7 +47,7 @@ class DayFigures:
         mean = self.mean_s
         return (
             ("受付", f"{self.cases:,}件"),
-            ("様式", f"{self.forms:,}件"),
+            ("様式", _count(self.forms)),
             ("枚数", f"{self.pages:,}枚"),
             ("1件の時間", "－" if mean is None else minutes_words(mean)),
             ("印刷済", f"{self.printed:,}件"),
@@ -54,12 +57,16 @@ class DayFigures:
             ("上書き判断", f"{self.overrides:,}回"),
             ("再印刷", f"{self.reprints:,}回"),
             ("印刷のない照会", f"{self.lookups:,}件"),
-            ("時間外", f"{self.off_hours:,}件"),
+            ("時間外", _count(self.off_hours)),
             ("承認", f"{self.approved:,}件"),
             ("差戻し", f"{self.sent_back:,}件"),
             ("未確認", f"{self.unreviewed:,}件"),
             ("印刷できず", f"{self.print_failed:,}件"),
         )
+
+
+def _count(number: int | None) -> str:
+    return "…" if number is None else f"{number:,}件"
 
 
 def figures_of(lines: Sequence[CaseLine], off_hours: int) -> DayFigures:

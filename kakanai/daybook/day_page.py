@@ -32,9 +32,10 @@ from kakanai.sessionlog.case_line import CaseLine
 from kakanai.sessionlog.case_number import ClerkId
 from kakanai.sessionlog.case_tables import SUMMED
 from kakanai.sessionlog.chain import Head, Link
+from kakanai.sessionlog.page_place import Place
 from kakanai.sessionlog.review_counts import review_counts
 from kakanai.sessionlog.seals import DayClose, DaySeals
-from kakanai.sessionlog.search_queries import Place, TotalBy
+from kakanai.sessionlog.search_queries import TotalBy
 from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.words import EntryKind, Outcome, Review
 
@@ -64,8 +65,7 @@ OFFICE_KINDS: Final = (
 )
 """The acts of a day that belong to no case and that a supervisor reads."""
 
-_OFFICE_WORDS: Final = frozenset(kind.value for kind in OFFICE_KINDS)
-_PAGE: Final = 500
+_PAGE: Final = 2500
 _MOST_ACTS: Final = 500
 _LOOKED_BACK: Final = dt.timedelta(days=62)
 """So far back it is asked whether days were closed; older ones are told by the verifier."""
@@ -158,14 +158,15 @@ class DayReader:
             LogStorageError: in one of its kinds.
         """
         lines, sum_warnings = self._lines(day)
-        off_hours = sum(bool(self._hours.words_if_outside(line)) for line in lines)
+        concerns = concerns_of(lines, self._hours, is_day_over=day < today)
+        off_hours = sum(concern.reason is Reason.OFF_HOURS for concern in concerns)
         office = self._office_acts(day)
         close, unclosed = self.close_of(day), self.unclosed_before(day)
         return DayPage(
             day=day,
             figures=figures_of(lines, off_hours),
             lines=lines,
-            concerns=concerns_of(lines, self._hours, is_day_over=day < today),
+            concerns=concerns,
             staff_concerns=staff_concerns_of(lines),
             warnings=(*self._warnings(lines, office, close, unclosed), *sum_warnings),
             office_acts=told_acts(office, self._sentences),
@@ -212,15 +213,8 @@ class DayReader:
         )
 
     def _office_acts(self, day: dt.date) -> tuple[Link, ...]:
-        """The acts of no case that a supervisor reads; one look through the day beats one for each kind."""
-        found: list[Link] = []
-        after: Place | None = None
-        while True:
-            page = self._log.acts(day, day, without_case=True, after=after, size=_MOST_ACTS)
-            found += (link for link in page.links if link.kind in _OFFICE_WORDS)
-            if page.next is None or len(found) >= _MOST_ACTS:
-                return tuple(found[:_MOST_ACTS])
-            after = page.next
+        """The acts of no case that a supervisor reads."""
+        return self._log.acts(day, day, kinds=OFFICE_KINDS, without_case=True, size=_MOST_ACTS).links
 
     def _days_with_cases(self, first: dt.date, last: dt.date) -> dict[dt.date, int]:
         totals = self._log.totals(first, last, TotalBy.DAY)

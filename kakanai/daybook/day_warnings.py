@@ -7,7 +7,7 @@ from typing import Final
 
 from kakanai.daybook.case_words import clock, day_words
 from kakanai.sessionlog.case_line import CaseLine
-from kakanai.sessionlog.case_sums import Dimension, parts_of
+from kakanai.sessionlog.case_sums import sums_of
 from kakanai.sessionlog.case_tables import SUMMED
 from kakanai.sessionlog.chain import Link, time_of
 from kakanai.sessionlog.seals import DayClose
@@ -82,11 +82,9 @@ def warning_of_rollback(last: dict[EntryKind, Link]) -> Iterator[DayWarning]:
 
 def warning_of_sums(lines: Sequence[CaseLine], summed: Sequence[int] | None) -> Iterator[DayWarning]:
     """Sums kept of the day that are not those of its cases; `summed` as SUMMED, None for none."""
-    expected = [0] * len(SUMMED)
-    for line in lines:
-        part = parts_of(line)[Dimension.ALL, ""]
-        expected = [a + b for a, b in zip(expected, part, strict=True)]
-    if expected != list(summed or [0] * len(SUMMED)):
+    nothing = [0] * len(SUMMED)
+    expected = [sum(numbers) for numbers in zip(*map(sums_of, lines), strict=True)] or nothing
+    if expected != list(summed or nothing):
         yield DayWarning(
             "この日の集計が、受付の一覧と合っていません。",
             "操作ログを検証してください（kakanai log verify）。",

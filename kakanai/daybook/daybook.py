@@ -10,9 +10,12 @@ from typing import Final
 from kakanai.daybook.act_sentences import ActSentences
 from kakanai.daybook.case_query import query_from
 from kakanai.daybook.concerns import OpenHours
+from kakanai.daybook.day_front import DayFront, read_front
 from kakanai.daybook.day_page import DayPage, DayReader, DayState
+from kakanai.daybook.doubled_numbers import numbers_in
 from kakanai.daybook.errors import UnknownLoggedCaseError
-from kakanai.daybook.exports import ExportFormat, Written, head_mapping, write_cases
+from kakanai.daybook.exports import ExportFormat, Written, head_mapping, marked_path, write_cases
+from kakanai.daybook.found import Found
 from kakanai.daybook.look_notes import LookNotes
 from kakanai.daybook.look_purpose import LookPurpose
 from kakanai.daybook.looked_for import looked_for
@@ -32,13 +35,15 @@ from kakanai.sessionlog.case_filter import CaseFilter
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.entry import JST
-from kakanai.sessionlog.search_queries import Place
+from kakanai.sessionlog.page_place import Place
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Town
 from kakanai.staff.act import Act
 
 _PAGE: Final = 50
 _BATCH: Final = 500
+_PATIENCE_S: Final = 1.0
+"""How long an export looks for its next cases before it is asked anew."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,38 +53,6 @@ class Report:
     pdf: bytes
     digest: str
     cases: int
-
-
-class Found:
-    """What a search found, a page at a time; turning its pages is no new search."""
-
-    def __init__(self, log: SessionLog, query: CaseFilter, *, newest_first: bool, size: int) -> None:
-        self.query = query
-        self.lines: tuple[CaseLine, ...] = ()
-        self.is_complete = False
-        self._log = log
-        self._newest_first = newest_first
-        self._size = size
-        self._after: Place | None = None
-
-    def next_page(self) -> tuple[CaseLine, ...]:
-        """The next cases, added to `lines` too; none when `is_complete`.
-
-        Raises:
-            LogStorageError: in one of its kinds; the same page can be asked for again.
-        """
-        page: list[CaseLine] = []
-        while not self.is_complete and len(page) < self._size:
-            part = self._log.cases(
-                self.query,
-                after=self._after,
-                size=self._size - len(page),
-                newest_first=self._newest_first,
-            )
-            page += part.lines
-            self._after, self.is_complete = part.next, part.next is None
-        self.lines += tuple(page)
-        return tuple(page)
 
 
 class Daybook:
@@ -128,6 +101,14 @@ class Daybook:
         self._notes.day_viewed(who.number, why, day)
         return page
 
+    def front(self, day: dt.date, why: LookPurpose = LookPurpose.WORK) -> DayFront | None:
+        """The first sight of a day with very many cases, a look like `day`; None where that is as quick."""
+        who = self._guard.require(Act.VIEW_DAY)
+        front = read_front(self._log, day)
+        if front is not None:
+            self._notes.day_viewed(who.number, why, day)
+        return front
+
     def days(self, first: dt.date, last: dt.date) -> tuple[DayState, ...]:
         """Every day of a period that has cases, with its state, newest first; counts alone are no look."""
         self._guard.require(Act.VIEW_DAY)
@@ -143,7 +124,7 @@ class Daybook:
         line = self._log.case(number)
         if line is None:
             raise UnknownLoggedCaseError(number=str(number))
-        acts = told_acts(self._log.timeline(number), self._sentences)
+        acts = told_acts(self._log.timeline(number), self._sentences, numbers_in(self._log))
         self._notes.case_viewed(who.number, why, number)
         return CaseTimeline(line, acts)
 
@@ -152,12 +133,21 @@ class Daybook:
         return query_from(words, self.titles)
 
     def search(
-        self, query: CaseFilter, why: LookPurpose, *, newest_first: bool = True, size: int = _PAGE
+        self,
+        query: CaseFilter,
+        why: LookPurpose,
+        *,
+        newest_first: bool = True,
+        size: int = _PAGE,
+        is_hurried: bool = False,
     ) -> Found:
-        """The cases that a filter finds, their first page read already."""
+        """The cases that a filter finds, their first page read already; if hurried, what a moment finds."""
         who = self._guard.require(Act.SEARCH)
         found = Found(self._log, query, newest_first=newest_first, size=size)
-        found.next_page()
+        if is_hurried:
+            found.go_on()
+        else:
+            found.next_page()
         self._notes.searched(who.number, why, query)
         return found
 
@@ -201,7 +191,7 @@ class Daybook:
             HandedOnFileError: it cannot be written; nothing of it is left.
             FontMissingError, FontUnusableError, DaybookReportError: it could not be made.
         """
-        with NewFile(path) as file:
+        with NewFile(path := marked_path(path, self._mark)) as file:
             report = self._report(day)
             file.write(report.pdf)
             file.complete(lambda: self._log_report(report, day, why))
@@ -237,14 +227,15 @@ class Daybook:
             "first_day": query.first_day.isoformat() if query.first_day else None,
             "last_day": query.last_day.isoformat() if query.last_day else None,
         }
-        return write_cases(path, self._cases(query), form, self.titles, head, log_it)
+        path = marked_path(path, self._mark)
+        return write_cases(path, self._cases(query), form, self.titles, head, log_it, self._mark)
 
     def write_charts(self, stats: Stats, path: Path, why: LookPurpose = LookPurpose.STATISTICS) -> Written:
         """The plots of sums as a new PDF, logged before it has its name; raises as write_report."""
         who = self._guard.require(Act.EXPORT)
-        pdf = charts_pdf(stats, self._shelf)
+        pdf = charts_pdf(stats, self._shelf, watermark=self._mark)
         days = (stats.last - stats.first).days + 1
-        with NewFile(path) as file:
+        with NewFile(path := marked_path(path, self._mark)) as file:
             file.write(pdf)
             counts = {"cases": stats.total.cases, "days": days, "kib": file.size_kib}
             written = Written(path, stats.total.cases, file.size_kib, file.digest)
@@ -277,7 +268,7 @@ class Daybook:
     def _cases(self, query: CaseFilter) -> Iterator[CaseLine]:
         after: Place | None = None
         while True:
-            page = self._log.cases(query, after=after, size=_BATCH)
+            page = self._log.cases(query, after=after, size=_BATCH, patience_s=_PATIENCE_S)
             yield from page.lines
             if page.next is None:
                 return

@@ -108,6 +108,7 @@ def write_cases(
     titles: Titles,
     head: dict[str, Any],
     log_it: Callable[[Written], None],
+    mark: str = "",
 ) -> Written:
     """Write the cases to a new file; `log_it` logs it once it is on disk and before it has its name.
 
@@ -118,12 +119,14 @@ def write_cases(
         titles: Of procedures.
         head: What stands before the cases in JSON; a CSV has the heading alone.
         log_it: Writes the entry.
+        mark: What a practised log 練習 is marked with: the last column of each row in a CSV, which a reader
+            by name of the others passes over, and `practice` in JSON.
 
     Raises:
         HandedOnFileError: the file cannot be written; nothing of it is left.
         LogStorageError: the cases could not be read, or the entry not written; nothing of it is left.
     """
-    told = _Told()
+    told = _Told(mark)
     with NewFile(path) as file:
         for part in _PARTS[form](lines, titles, head, told):
             file.write(part)
@@ -135,7 +138,8 @@ def write_cases(
 class _Told:
     """What is counted while a file is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str) -> None:
+        self.marks = (mark,) if mark else ()
         self.cases = 0
         self.replaced: list[Unwritable] = []
         self.count = 0
@@ -146,23 +150,25 @@ class _Told:
 
 
 def _utf8(lines: Iterable[CaseLine], titles: Titles, _head: dict[str, Any], told: _Told) -> Iterator[bytes]:
-    yield (_BOM + csv_line(HEADINGS)).encode()
+    yield (_BOM + csv_line(HEADINGS + told.marks)).encode()
     for line in lines:
         told.cases += 1
-        yield csv_line(cells_of(line, titles)).encode()
+        yield csv_line(cells_of(line, titles) + told.marks).encode()
 
 
 def _cp932(lines: Iterable[CaseLine], titles: Titles, _head: dict[str, Any], told: _Told) -> Iterator[bytes]:
-    yield csv_line(HEADINGS).encode(CP932)
+    headings = HEADINGS + told.marks
+    yield csv_line(headings).encode(CP932)
     for line in lines:
         told.cases += 1
-        cells, replaced = for_cp932(cells_of(line, titles), HEADINGS, told.cases + 1)
+        cells, replaced = for_cp932(cells_of(line, titles) + told.marks, headings, told.cases + 1)
         told.note(replaced)
         yield csv_line(cells).encode(CP932)
 
 
 def _json(lines: Iterable[CaseLine], _titles: Titles, head: dict[str, Any], told: _Told) -> Iterator[bytes]:
-    opening = json.dumps({"format": FORMAT, **head}, ensure_ascii=False)
+    practice = {"practice": True} if told.marks else {}
+    opening = json.dumps({"format": FORMAT, **practice, **head}, ensure_ascii=False)
     yield f'{opening[:-1]}, "cases": ['.encode()
     for line in lines:
         yield (",\n" if told.cases else "\n").encode()
@@ -172,6 +178,17 @@ def _json(lines: Iterable[CaseLine], _titles: Titles, head: dict[str, Any], told
 
 
 _PARTS: Final = {ExportFormat.CSV: _utf8, ExportFormat.CSV_CP932: _cp932, ExportFormat.JSON: _json}
+
+
+def marked_path(path: Path, mark: str) -> Path:
+    """The place with the mark of practice 練習 in the name, the first that is free; as it is without."""
+    if not mark:
+        return path
+    marked, number = path.with_name(f"{mark}-{path.name}"), 1
+    while marked.exists():
+        number += 1
+        marked = path.with_name(f"{mark}-{path.stem}-{number}{path.suffix}")
+    return marked
 
 
 def head_mapping(head: Head | None) -> dict[str, object] | None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from reportlab.graphics.shapes import Line, Rect, String
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -104,6 +103,8 @@ class ReportInk:
 
     def _shape(self, shape: object) -> None:
         """Draw one shape; ReportLab's own way would name a font that no file embeds."""
+        from reportlab.graphics.shapes import Line, Rect, String  # see charts.py
+
         canvas = self._canvas
         match shape:
             case Rect():

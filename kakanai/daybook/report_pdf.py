@@ -66,8 +66,10 @@ def report_pdf(page: DayPage, stats: Stats, titles: Titles, shelf: FontShelf, fa
     return out.getvalue()
 
 
-def charts_pdf(stats: Stats, shelf: FontShelf, *, width_mm: float = 90.0, height_mm: float = 46.0) -> bytes:
-    """The plots alone on one A4 page, two beside each other, to be shown in the window.
+def charts_pdf(
+    stats: Stats, shelf: FontShelf, *, width_mm: float = 90.0, height_mm: float = 46.0, watermark: str = ""
+) -> bytes:
+    """The plots alone on one A4 page, two beside each other, to be shown in the window or handed on.
 
     Raises:
         FontMissingError, FontUnusableError: a font of paper is not there.
@@ -75,7 +77,7 @@ def charts_pdf(stats: Stats, shelf: FontShelf, *, width_mm: float = 90.0, height
     """
     out = io.BytesIO()
     try:
-        with report_document(out, shelf, "集計") as ink:
+        with report_document(out, shelf, "集計", watermark) as ink:
             for place, chart in enumerate(charts_of(stats, shelf, width_mm, height_mm)):
                 row, column = divmod(place, 2)
                 ink.chart(MARGIN + column * (width_mm + 6), MARGIN + row * (height_mm + 4), chart)

@@ -1,8 +1,10 @@
 """One case's timeline 経過: its acts in their order, each as a sentence."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kakanai.daybook.act_sentences import ActSentences
 from kakanai.daybook.case_words import clock
@@ -10,6 +12,7 @@ from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.sessionlog.chain import Link, time_of
 from kakanai.sessionlog.entry import JST
+from kakanai.sessionlog.words import EntryKind
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,26 @@ class CaseTimeline:
     acts: tuple[ToldAct, ...]
 
 
-def told_acts(links: Iterable[Link], sentences: ActSentences) -> tuple[ToldAct, ...]:
+_OTHER_NUMBERS: Final = {
+    EntryKind.NUMBER_DOUBLED.value: "付け直した受付番号",
+    EntryKind.CASE_RENUMBERED.value: "紙にある受付番号",
+}
+"""Acts that speak of another case, and what its number is to this one."""
+
+NumberAt = Callable[[int], str]
+"""The case number of the entry at a place of the chain; "" where there is none."""
+
+
+def told_acts(
+    links: Iterable[Link], sentences: ActSentences, number_at: NumberAt = lambda _seq: ""
+) -> tuple[ToldAct, ...]:
     """The links of the chain in words, in the order they come."""
-    return tuple(_told(link, sentences) for link in links)
+    return tuple(_told(link, sentences, number_at) for link in links)
 
 
-def _told(link: Link, sentences: ActSentences) -> ToldAct:
+def _told(link: Link, sentences: ActSentences, number_at: NumberAt) -> ToldAct:
     sentence, details = _words(link, sentences)
+    details = (*_other_number(link, number_at), *details)
     return ToldAct(
         seq=link.seq,
         at=time_of(link.at),
@@ -79,6 +95,15 @@ def _told(link: Link, sentences: ActSentences) -> ToldAct:
         details=details,
         is_purged=link.body is None,
     )
+
+
+def _other_number(link: Link, number_at: NumberAt) -> Iterator[str]:
+    if link.kind not in _OTHER_NUMBERS or link.body is None:
+        return
+    with contextlib.suppress(ValueError, KakanaiError):  # told by what _words says of it
+        ref = link.to_entry().ref
+        if ref is not None and (number := number_at(ref)):
+            yield f"{_OTHER_NUMBERS[link.kind]}: {number}"
 
 
 def _words(link: Link, sentences: ActSentences) -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import ColumnElement, Table, TextClause, and_, text
 
-from kakanai.sessionlog.case_line import EVERYDAY
 from kakanai.sessionlog.case_tables import (
     CASE_CODE,
     CASE_FORM,
@@ -31,8 +30,6 @@ _WHOLE: Final = re.compile(r"R[1-9][0-9]?-[0-9]{4}-[0-9]{4}")
 _AFTER_DIGITS: Final = "~"
 """Sorts after every character of a case number."""
 _FIRST_YEAR: Final = 2019
-_COMMON_CODES: Final = EVERYDAY | {"V-001", "V-031"}
-"""Codes that most cases have: nothing is found quickly by them."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,11 @@ class CaseFilter:
         if self.number and (match is None or (match[1] is None and self.number != "R")):
             raise CaseNumberError(reason="form")
 
+    @property
+    def is_one_number(self) -> bool:
+        """Whether a whole case number is asked for, and nothing else."""
+        return bool(_WHOLE.fullmatch(self.number)) and self == CaseFilter(number=self.number)
+
     def days(self) -> tuple[dt.date, dt.date]:
         """The first and the last day on which such a case can have been opened."""
         first, last = self.first_day or dt.date.min, self.last_day or dt.date.max
@@ -93,22 +95,19 @@ class Condition:
 
 
 def conditions_of(wanted: CaseFilter) -> list[Condition]:
-    """What must be true besides the days; what finds the fewest cases, by experience, comes first."""
+    """What must be true besides the days."""
     line = CASE_LINE.c
-    is_common = wanted.code in _COMMON_CODES
     asked: list[tuple[object, Table, Rule]] = [
         (_WHOLE.fullmatch(wanted.number), CASE_LINE, line.case_number == wanted.number),
         *((asked, CASE_LINE, text(rule)) for rule, asked in _flags(wanted).items()),
-        (wanted.code and not is_common, CASE_CODE, CASE_CODE.c.code == wanted.code),
-        (wanted.review, CASE_LINE, line.review == wanted.review),
-        (wanted.staff, CASE_LINE, line.staff == wanted.staff),
+        (wanted.code, CASE_CODE, CASE_CODE.c.code == wanted.code),
         (wanted.procedure, CASE_PROCEDURE, CASE_PROCEDURE.c.procedure == wanted.procedure),
         (wanted.form, CASE_FORM, CASE_FORM.c.form == wanted.form),
+        (wanted.staff, CASE_LINE, line.staff == wanted.staff),
         (wanted.counter is not None, CASE_LINE, line.counter == wanted.counter),
         (wanted.card_kind, CASE_LINE, line.card_kind == wanted.card_kind),
         (wanted.outcome, CASE_LINE, line.outcome == wanted.outcome),
-        (wanted.code and is_common, CASE_CODE, CASE_CODE.c.code == wanted.code),
-        (wanted.review is Review.NONE, CASE_LINE, line.review == ""),
+        (wanted.review is not None, CASE_LINE, line.review == wanted.review),
     ]
     found = [Condition(table, rule) for is_asked, table, rule in asked if is_asked]
     if wanted.number and not _WHOLE.fullmatch(wanted.number):

@@ -41,27 +41,31 @@ def parts_of(line: CaseLine | None) -> dict[Member, Sums]:
     """What the case adds to each member of its day; nothing for None."""
     if line is None:
         return {}
-    finished = line.finished_at is not None
-    told = {
-        "cases": 1,
-        "finished": int(finished),
-        "pages": line.pages,
-        "worked_s": line.worked_s if finished else 0,
-        "printed": int(line.outcome is Outcome.PRINTED),
-        "cancelled": int(line.outcome is Outcome.CANCELLED),
-        "print_failed": int(line.outcome is Outcome.PRINT_FAILED),
-        "failures": line.failures,
-        "overrides": line.overrides,
-        "reprints": max(0, line.releases - 1),
-        "lookups": int(line.is_lookup),
-        "unusual": int(line.is_unusual_hour),
-    }
-    whole = tuple(told[name] for name in SUMMED)
+    whole = sums_of(line)
     parts = dict.fromkeys(_members(line), whole)
     for form in dict.fromkeys(record.form for record in line.forms):
         pages = sum(record.pages for record in line.forms if record.form == form)
         parts[_FORM, form] = (*whole[:_PAGES], pages, *whole[_PAGES + 1 :])
     return parts
+
+
+def sums_of(line: CaseLine) -> Sums:
+    """What the case adds to the sums of all cases of its day, in the order of SUMMED."""
+    finished, outcome = line.finished_at is not None, line.outcome
+    return (
+        1,
+        int(finished),
+        line.pages,
+        line.worked_s if finished else 0,
+        int(outcome is Outcome.PRINTED),
+        int(outcome is Outcome.CANCELLED),
+        int(outcome is Outcome.PRINT_FAILED),
+        line.failures,
+        line.overrides,
+        max(0, line.releases - 1),
+        int(line.is_lookup),
+        int(line.is_unusual_hour),
+    )
 
 
 def change_between(before: CaseLine | None, after: CaseLine | None) -> dict[Member, Sums]:

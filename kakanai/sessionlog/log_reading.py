@@ -16,6 +16,8 @@ from kakanai.sessionlog.database import Database
 from kakanai.sessionlog.derived_anew import differing
 from kakanai.sessionlog.entry import DayEntry
 from kakanai.sessionlog.errors import ForeignRowError, LogDamagedError
+from kakanai.sessionlog.page_place import Place
+from kakanai.sessionlog.search_queries import find_acts
 from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.sessionlog.tables import ENTRY
 from kakanai.sessionlog.words import EntryKind
@@ -101,14 +103,27 @@ class LogReading:
         """
         query = select(CASE_LINE).where(CASE_LINE.c.day == day).order_by(CASE_LINE.c.case_seq)
         with self.reading() as connection:
-            rows = connection.execute(query).mappings().all()
-            return [CaseLine.from_row(row).to_day_entry() for row in rows]
+            return [CaseLine.from_row(row).to_day_entry() for row in connection.execute(query).all()]
 
     def timeline(self, case: CaseNumber) -> list[Link]:
         """All entries of a case in their order, also those of looking at it and reviewing it."""
         query = select(ENTRY).where(ENTRY.c.case_number == str(case)).order_by(ENTRY.c.seq)
         with self.reading() as connection:
             return [Link(*row) for row in connection.execute(query)]
+
+    def renumbered(self, case: CaseNumber) -> list[CaseNumber]:
+        """Other cases whose paper bears this number: it was given twice, and theirs was changed.
+
+        Raises:
+            LogDamagedError: Also when a row is none of ours.
+            LogStorageError: In another of its kinds.
+        """
+        of_case = (ENTRY.c.case_number == str(case), ENTRY.c.kind == EntryKind.NUMBER_DOUBLED.value)
+        with self.reading() as connection:
+            rows = connection.execute(select(ENTRY).where(*of_case).order_by(ENTRY.c.seq)).all()
+            places = [Link(*row).to_entry().ref for row in rows]
+            found = select(ENTRY.c.case_number).where(ENTRY.c.seq.in_(places)).order_by(ENTRY.c.seq)
+            return [CaseNumber(number) for number in connection.scalars(found)]
 
     def count_of(self, case: CaseNumber, kind: EntryKind) -> int:
         """How many entries of that kind a case has."""
@@ -133,10 +148,18 @@ class LogReading:
             LogDamagedError: Also when a row is none of ours.
             LogStorageError: In another of its kinds.
         """
-        of_day = (ENTRY.c.day == day, ENTRY.c.kind == EntryKind.SETTINGS_CHANGED.value)
-        query = select(ENTRY).where(*of_day, ENTRY.c.body.is_not(None)).order_by(ENTRY.c.seq)
+        links: list[Link] = []
+        after: Place | None = None
         with self.reading() as connection:
-            told = [Link(*row).to_entry() for row in connection.execute(query)]
+            while True:
+                page = find_acts(
+                    connection, day, day, kinds=[EntryKind.SETTINGS_CHANGED], without_case=True, after=after
+                )
+                links += page.links
+                after = page.next
+                if after is None:
+                    break
+            told = [link.to_entry() for link in links if link.body is not None]
         return [SettingsChange(entry.clerk, entry.at, entry.names) for entry in told if entry.names]
 
     def compare_derived(self) -> list[str]:

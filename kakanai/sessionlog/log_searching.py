@@ -6,18 +6,10 @@ from collections.abc import Iterable
 from kakanai.sessionlog.case_filter import CaseFilter
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.sessionlog.case_number import CaseNumber
+from kakanai.sessionlog.case_search import PATIENCE_S, CasePage, case_line, find_cases
 from kakanai.sessionlog.log_reading import LogReading
-from kakanai.sessionlog.search_queries import (
-    ActPage,
-    CasePage,
-    Place,
-    Total,
-    TotalBy,
-    case_line,
-    find_acts,
-    find_cases,
-    sum_cases,
-)
+from kakanai.sessionlog.page_place import Place
+from kakanai.sessionlog.search_queries import ActPage, Total, TotalBy, find_acts, sum_cases
 from kakanai.sessionlog.words import EntryKind
 
 
@@ -31,14 +23,17 @@ class LogSearching(LogReading):
         after: Place | None = None,
         size: int = 50,
         newest_first: bool = False,
+        patience_s: float = PATIENCE_S,
     ) -> CasePage:
         """A page of the cases that are as wanted, in the order they were opened.
 
         Its `next`, given as `after`, gives the page after it. A page may be short, even empty, and have a
-        `next`: a bounded number of cases is looked through for each.
+        `next`: for each, cases are looked through for `patience_s` and no longer than the last step takes.
         """
         with self.reading() as connection:
-            return find_cases(connection, wanted, after=after, size=size, newest_first=newest_first)
+            return find_cases(
+                connection, wanted, after=after, size=size, newest_first=newest_first, patience_s=patience_s
+            )
 
     def case(self, number: CaseNumber) -> CaseLine | None:
         """The case of that number; None when there is none."""

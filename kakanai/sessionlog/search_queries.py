@@ -1,4 +1,4 @@
-"""Pages of cases and of acts, and sums over days: each as quick in a log of millions as in one of a day.
+"""Pages of acts, and sums over days: each as quick in a log of millions as in one of a day.
 
 A page goes on after the last row of the one before (keyset paging), never after a number of rows. It looks
 through a bounded number of candidates: a page may be short, even empty, and still not be the last.
@@ -11,35 +11,30 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, Table, func, literal, select, text, true, tuple_
+from sqlalchemy import Connection, Date, Select, bindparam, func, select, text
 
-from kakanai.sessionlog.case_filter import CaseFilter, Condition, Rule, conditions_of
-from kakanai.sessionlog.case_line import CaseLine
-from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.case_sums import MONTH, Dimension
-from kakanai.sessionlog.case_tables import CASE_LINE, CASE_SUM, SUMMED
+from kakanai.sessionlog.case_tables import CASE_SUM, SUMMED
 from kakanai.sessionlog.chain import Link
+from kakanai.sessionlog.page_place import Place, in_order
 from kakanai.sessionlog.tables import ENTRY
 from kakanai.sessionlog.words import EntryKind
 
 _REACH: Final = 5000
 """How many candidates one page looks through at most."""
 
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page ends: the day of its last row and that row's place in the chain."""
-
-    day: dt.date
-    seq: int
-
-
-@dataclass(frozen=True)
-class CasePage:
-    """Some cases in the order they were opened (or the other way round); `next` is None at the end."""
-
-    lines: tuple[CaseLine, ...]
-    next: Place | None
+_COLUMNS: Final = ", ".join(column.name for column in ENTRY.columns)
+_OF_DAY: Final = {
+    backend: text(
+        f"SELECT {_COLUMNS} FROM entry {index} WHERE kind IN :kinds AND day = :day AND case_number = ''"  # noqa: S608
+        " AND seq > :after ORDER BY seq LIMIT :limit"
+    )
+    .bindparams(bindparam("kinds", expanding=True), bindparam("day", type_=Date))
+    .columns(*ENTRY.columns)
+    # Left to itself SQLite goes through all acts of the day, most of which are of cases.
+    for backend, index in (("sqlite", "INDEXED BY ix_entry_act"), ("postgresql", ""))
+}
+"""The acts of no case of one day, of many kinds at once; names are the table's own."""
 
 
 @dataclass(frozen=True)
@@ -84,40 +79,6 @@ class Total:
     unusual: int
 
 
-def find_cases(
-    connection: Connection,
-    wanted: CaseFilter,
-    *,
-    after: Place | None = None,
-    size: int = 50,
-    newest_first: bool = False,
-) -> CasePage:
-    """A page of the cases that are as wanted; after that place, when one is given."""
-    conditions = conditions_of(wanted)
-    driver = next((c for c in conditions if c.is_indexed), Condition(CASE_LINE, true()))
-    rest = [condition for condition in conditions if condition is not driver]
-    first, last = wanted.days()
-    candidates = _in_order(driver.table, "case_seq", first, last, after, newest_first=newest_first)
-    candidates = candidates.where(driver.rule).limit(_REACH if rest else size + 1)
-    found = candidates.subquery()
-    query = select(CASE_LINE).join(found, found.c.seq == CASE_LINE.c.case_seq)
-    query = query.where(*(_of_line(condition) for condition in rest)).limit(size + 1)
-    keys = (found.c.day, found.c.seq)
-    query = query.order_by(*(key.desc() if newest_first else key for key in keys))
-    lines = [CaseLine.from_row(row) for row in connection.execute(query).mappings()]
-    if len(lines) > size:
-        end = lines[size - 1]
-        return CasePage(tuple(lines[:size]), Place(end.day, end.case_seq))
-    return CasePage(tuple(lines), _end_of(connection, candidates) if rest else None)
-
-
-def case_line(connection: Connection, number: CaseNumber) -> CaseLine | None:
-    """The case of that number; None when there is none."""
-    query = select(CASE_LINE).where(CASE_LINE.c.case_number == str(number))
-    row = connection.execute(query).mappings().one_or_none()
-    return None if row is None else CaseLine.from_row(row)
-
-
 def find_acts(
     connection: Connection,
     first: dt.date,
@@ -130,9 +91,12 @@ def find_acts(
 ) -> ActPage:
     """A page of the entries of these days, of all kinds or of some; `without_case`: of those of no case."""
     wanted = [kind.value for kind in kinds]
+    if wanted and without_case and first == last and (after is None or after.day == first):
+        told = {"kinds": wanted, "day": first, "after": after.seq if after else 0, "limit": size + 1}
+        return _acts([Link(*row) for row in connection.execute(_OF_DAY[connection.dialect.name], told)], size)
     if wanted and without_case:
         return _acts_without_case(connection, first, last, wanted, after, size)
-    candidates = _in_order(ENTRY, "seq", first, last, after)
+    candidates = in_order(ENTRY, "seq", first, last, after)
     is_narrowed = bool(wanted) or without_case
     candidates = candidates.limit(_REACH if is_narrowed else size + 1)
     found = candidates.subquery()
@@ -191,37 +155,10 @@ def _is_last_of_month(day: dt.date) -> bool:
     return day < dt.date.max and (day + dt.timedelta(days=1)).day == 1
 
 
-def _in_order(
-    table: Table,
-    seq: str,
-    first: dt.date,
-    last: dt.date,
-    after: Place | None,
-    *,
-    newest_first: bool = False,
-) -> Select[Any]:
-    """Day and place of the rows of these days after that place, in the order of an index of the table."""
-    day, place = table.c.day, table.c[seq]
-    query = select(day, place.label("seq")).where(day.between(first, last))
-    if after is not None:
-        here, there = tuple_(day, place), tuple_(literal(after.day, day.type), literal(after.seq, place.type))
-        query = query.where(here < there if newest_first else here > there)
-    return query.order_by(day.desc(), place.desc()) if newest_first else query.order_by(day, place)
-
-
 def _end_of(connection: Connection, candidates: Select[Any]) -> Place | None:
     """Where the last of the candidates stands; None when there are no more than were looked through."""
     row = connection.execute(candidates.offset(_REACH - 1).limit(1)).one_or_none()
     return None if row is None else Place(*row)
-
-
-def _of_line(condition: Condition) -> Rule:
-    """The condition, said of a row of case_line."""
-    table = condition.table
-    if table is CASE_LINE:
-        return condition.rule
-    is_of_it = (table.c.day == CASE_LINE.c.day, table.c.case_seq == CASE_LINE.c.case_seq)
-    return select(table.c.day).where(condition.rule, *is_of_it).correlate(CASE_LINE).exists()
 
 
 def _acts_without_case(
@@ -236,7 +173,7 @@ def _acts_without_case(
     of_kind = []
     for kind in kinds:
         is_of_kind = (ENTRY.c.kind == kind, text("case_number = ''"))
-        found = _in_order(ENTRY, "seq", first, last, after).where(*is_of_kind).limit(size + 1).subquery()
+        found = in_order(ENTRY, "seq", first, last, after).where(*is_of_kind).limit(size + 1).subquery()
         query = select(ENTRY).join(found, found.c.seq == ENTRY.c.seq).order_by(found.c.day, found.c.seq)
         of_kind.append([Link(*row) for row in connection.execute(query)])
     links = list(heapq.merge(*of_kind, key=lambda link: (link.day, link.seq)))

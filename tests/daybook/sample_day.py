@@ -1,7 +1,6 @@
 """Days of a counter as the log knows them: ordinary cases, and one of each kind that is worth a look."""
 
 import datetime as dt
-import itertools
 import random
 
 from kakanai.sessionlog.case_number import CaseNumber, ClerkId
@@ -68,13 +67,21 @@ class SampleDay:
     def __init__(self, log, day=DAY, first=1):
         self.log = log
         self.day = day
-        self.serials = itertools.count(first)
+        self.serial = first
         self.at = dt.datetime.combine(day, dt.time(8, 30), tzinfo=JST)
         self.chance = random.Random(day.toordinal())  # noqa: S311 - the same each time
 
+    def carried_on(self, log):
+        """Another that goes on where this one stands, in a copy of its log."""
+        other = SampleDay(log, self.day, self.serial)
+        other.at = self.at
+        other.chance.setstate(self.chance.getstate())
+        return other
+
     def entries(self, steps, *, clerk="1024", at=None, seconds=45, counter=""):
         """The entries of one case, not written yet."""
-        number = CaseNumber.build(self.day, next(self.serials))
+        number = CaseNumber.build(self.day, self.serial)
+        self.serial += 1
         at = at or self.at
         return [
             LogEntry(

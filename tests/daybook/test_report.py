@@ -4,6 +4,8 @@ import dataclasses
 import datetime as dt
 import hashlib
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -18,10 +20,12 @@ from kakanai.sessionlog.case_number import ClerkId
 from kakanai.sessionlog.entry import JST
 from kakanai.sessionlog.office_key import OfficeKey
 from kakanai.sessionlog.seals import DaySeals
+from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.words import EntryKind as K
 from tests.daybook.conftest import SHELF
 from tests.daybook.sample_day import DAY, LOOKUP, SampleDay
 from tests.forms.poppler import pictures, text_of, tool, words_of
+from tests.sessionlog.sample_log import folded_up
 
 MARGIN = 11.9  # mm
 KEY = OfficeKey(bytes(range(32)))
@@ -47,13 +51,28 @@ def beyond(pdf):
     ]
 
 
+@pytest.fixture(scope="module")
+def busy_file(tmp_path_factory):
+    """The log of a day of three hundred cases, written once; tests copy it."""
+    path = tmp_path_factory.mktemp("busy") / "sessionlog.sqlite3"
+    with SessionLog.open(path) as log:
+        sample = SampleDay(log)
+        sample.ordinary(292)
+        sample.odd()
+        sample.case(at=dt.datetime.combine(DAY, dt.time(20, 30), tzinfo=JST))
+    return folded_up(path)
+
+
 @pytest.fixture
-def busy(book, sample):
+def busy_log(busy_file, tmp_path):
+    with SessionLog.open(Path(shutil.copy(busy_file, tmp_path))) as log:
+        yield log
+
+
+@pytest.fixture
+def busy(busy_log, town, titles, guard, clock):
     """A day of three hundred cases."""
-    sample.ordinary(292)
-    sample.odd()
-    sample.case(at=dt.datetime.combine(DAY, dt.time(20, 30), tzinfo=JST))
-    return book
+    return Daybook(busy_log, town, titles, guard, clock, SHELF)
 
 
 def test_a_busy_day_has_every_case_on_numbered_pages(busy):
@@ -194,8 +213,8 @@ def test_a_titles_missing_glyph_is_a_geta_and_no_box(book, sample, log, town, ti
     assert beyond(pdf) == []
 
 
-def test_a_practised_day_says_so_on_each_page(busy, log, town, titles, guard, clock):
-    practised = Daybook(log, town, titles, guard, clock, SHELF, watermark="練習")
+def test_a_practised_day_says_so_on_each_page(busy, busy_log, town, titles, guard, clock):
+    practised = Daybook(busy_log, town, titles, guard, clock, SHELF, watermark="練習")
     texts = page_texts(practised.report(DAY).pdf)
     assert len(texts) > 1
     assert all("練習" in text for text in texts)

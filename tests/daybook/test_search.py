@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from kakanai.daybook import found
 from kakanai.daybook.case_query import query_from
 from kakanai.daybook.errors import QueryWordError
 from kakanai.daybook.look_purpose import LookPurpose
+from kakanai.sessionlog import case_search
 from kakanai.sessionlog.case_filter import CaseFilter
 from kakanai.sessionlog.words import EntryKind as K
 from kakanai.sessionlog.words import Outcome, Review
@@ -68,14 +70,33 @@ def searches(log):
 
 def test_pages_are_turned_without_a_new_entry(book, sample, log):
     numbers = sample.ordinary(12)
-    found = book.search(CaseFilter(), LookPurpose.AUDIT, size=5)
-    assert [line.case_number for line in found.lines] == numbers[:-6:-1]
-    assert len(found.next_page()) == 5
-    assert not found.is_complete
-    assert len(found.next_page()) == 2
-    assert found.is_complete
-    assert found.next_page() == ()
-    assert [line.case_number for line in found.lines] == numbers[::-1]
+    sought = book.search(CaseFilter(), LookPurpose.AUDIT, size=5)
+    assert [line.case_number for line in sought.lines] == numbers[:-6:-1]
+    assert len(sought.next_page()) == 5
+    assert not sought.is_complete
+    assert len(sought.next_page()) == 2
+    assert sought.is_complete
+    assert sought.next_page() == ()
+    assert [line.case_number for line in sought.lines] == numbers[::-1]
+    assert len(searches(log)) == 1
+
+
+def test_a_page_takes_as_many_looks_as_it_needs(book, sample, log, monkeypatch):
+    monkeypatch.setattr(case_search, "_FIRST_REACH", 1)
+    monkeypatch.setattr(found, "_MOMENT_S", 0)
+    monkeypatch.setattr(found, "_WHILE_S", 0)
+    right = sample.ordinary(12)[3::4][::-1]  # both at once is every fourth visit
+    query = CaseFilter(form="F05", procedure="residence-certificate")
+    assert [line.case_number for line in book.search(query, LookPurpose.AUDIT).lines] == right
+    hurried = book.search(query, LookPurpose.AUDIT, is_hurried=True)
+    assert len(hurried.lines) <= 1
+    assert hurried.is_short
+    assert hurried.looked_to == DAY
+    while hurried.is_short:
+        hurried.go_on()
+    assert [line.case_number for line in hurried.lines] == right
+    assert hurried.is_complete
+    assert hurried.go_on() == ()
     assert len(searches(log)) == 1
 
 
@@ -83,8 +104,8 @@ def test_over_years_and_oldest_first(book, log):
     for year in (2024, 2025, 2026):
         SampleDay(log, DAY.replace(year=year)).ordinary(2)
     query = book.query_from("2024-01-01..2025-12-31 F01")
-    found = book.search(query, LookPurpose.INQUIRY, newest_first=False)
-    assert [line.day.year for line in found.lines] == [2024, 2025]
+    sought = book.search(query, LookPurpose.INQUIRY, newest_first=False)
+    assert [line.day.year for line in sought.lines] == [2024, 2025]
 
 
 def test_what_was_sought_stands_in_the_log_in_words(book, sample, log, guard, clock):

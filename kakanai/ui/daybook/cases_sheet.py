@@ -1,5 +1,6 @@
 """受付: warnings, chips, the table of cases, and beside it the chosen case or the list of days."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
@@ -7,7 +8,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kakanai.daybook.case_words import day_words
 from kakanai.daybook.concerns import Reason
+from kakanai.daybook.day_front import DayFront
 from kakanai.daybook.titles import Titles
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.staff.act import Act
@@ -72,6 +75,16 @@ class CasesSheet(QWidget):
 
     # --- a day --------------------------------------------------------------------------
 
+    def show_front(self, front: DayFront, titles: Titles) -> None:
+        """Show the first cases of a day; what may be done with them comes with `show_day`."""
+        self.show_nothing()
+        self._titles = titles
+        self.chips.show()
+        self.chips.show_counts(front.figures.cases, {})
+        self.table.shown.show_only(None)
+        self.table.cases.show_lines(front.lines, titles, {})
+        self.table.mark_first()
+
     def show_day(self, sight: DaySight, titles: Titles) -> None:
         """Show a day; the case and the chip that were chosen stay if they can."""
         page = sight.page
@@ -120,14 +133,15 @@ class CasesSheet(QWidget):
         self.found.show()
         self.table.shown.show_only(None)
         self.table.cases.show_lines(lines, titles, has_more=has_more)
-        self.tell_found(words, has_more=has_more)
         self.panel.show_nothing()
         self.table.mark_first()
 
-    def tell_found(self, words: str, *, has_more: bool) -> None:
-        """Say how many cases were found so far."""
+    def tell_found(self, words: str, *, has_more: bool, looked_to: dt.date | None = None) -> None:
+        """Say how many cases were found so far; while it is looked on, also up to which day."""
         count = self.table.cases.rowCount()
         more = self.tr("まで読みました。続きは下へ動かすと出ます") if has_more else self.tr("で全部です")
+        if looked_to is not None:
+            more = self.tr("。{day}の受付まで探しました。続けて探しています").format(day=day_words(looked_to))
         told = self.tr("検索「{words}」: {count}件{more}（Esc で検索をやめる）")
         self.found.setText(told.format(words=words, count=count, more=more))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from kakanai.daybook.day_front import DayFront
 from kakanai.errors import KakanaiError
 from kakanai.printing.print_job import Printer
 from kakanai.sessionlog.case_line import CaseLine
@@ -35,7 +36,7 @@ from kakanai.ui.notice import Notice
 from kakanai.ui.tab_row import TabRow
 from kakanai.ui.theme import Theme
 
-_DAY = "day"
+_FRONT, _DAY = "front", "day"
 CASES, OFFICE, CHARTS, HAND_ON, CLOSE = range(5)
 _SHEET_KEYS: Final = {"U": CASES, "K": OFFICE, "Z": CHARTS, "P": HAND_ON, "J": CLOSE}
 
@@ -170,7 +171,16 @@ class DaybookPage(QWidget):
         except KakanaiError as error:
             self._refuse_day(error)
             return
+        self.link.drop(_FRONT)
+        if self.cases.sight is None or self.cases.sight.page.day != day:
+            self.link.ask(_FRONT, lambda: opened.front(day, why), self._show_front, self._refuse_day)
         self.link.ask(_DAY, lambda: opened.day(day, why), self._show_day, self._refuse_day)
+
+    def _show_front(self, front: DayFront | None) -> None:
+        """Show what there is of a day with very many cases while the whole of it is read."""
+        if front is not None and self.searching.filter is None:
+            self.figures.show_figures(front.figures)
+            self.cases.show_front(front, self._shelf.open().book.titles)
 
     def _show_day(self, sight: DaySight) -> None:
         opened = self._shelf.open()
@@ -184,8 +194,7 @@ class DaybookPage(QWidget):
             self.cases.show_day(sight, opened.book.titles)
         else:
             self.cases.sight = sight
-        state = self.tr("■ 締め済") if page.close else self.tr("○ 未締め")
-        self.line.state.setText(state)
+        self.line.state.setText(self.tr("■ 締め済") if page.close else self.tr("○ 未締め"))
         self._tell_hand_on()
 
     @Slot()

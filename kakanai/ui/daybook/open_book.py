@@ -8,6 +8,7 @@ from typing import Final
 from kakanai.counter import Office
 from kakanai.counter.kept_papers import is_keeping
 from kakanai.counter.reprints import Reprints
+from kakanai.daybook.day_front import DayFront
 from kakanai.daybook.day_page import DayPage
 from kakanai.daybook.daybook import Daybook
 from kakanai.daybook.look_purpose import LookPurpose
@@ -116,6 +117,10 @@ class OpenBook:
         of = {number for number in staff if Act.APPROVE in may and self.guard.may(Act.APPROVE, of=number)}
         approvable = tuple(line for line in page.unremarkable() if line.staff in of)
         return DaySight(page, may, approvable, unacknowledged(self.office.log) is not None)
+
+    def front(self, day: dt.date, why: LookPurpose) -> DayFront | None:
+        """The first sight of a day with very many cases."""
+        return self.book.front(day, why)
 
     def acknowledge_roll_back(self) -> bool:
         """Say that a supervisor looked into the roll-back 巻き戻り; False when there is none any more.

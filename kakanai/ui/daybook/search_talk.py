@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from kakanai.daybook.daybook import Found
+from kakanai.daybook.found import Found
 from kakanai.sessionlog.case_filter import CaseFilter
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.ui.daybook.book_link import BookLink
@@ -57,25 +57,36 @@ class SearchTalk(QObject):
         self.began.emit()
         self._link.drop(_MORE)
         take = partial(self._show, words)
-        self._link.ask(_SEARCH, lambda: book.search(book.query_from(words), why), take)
+        self._link.ask(_SEARCH, lambda: book.search(book.query_from(words), why, is_hurried=True), take)
 
     def _show(self, words: str, found: Found) -> None:
         self._found, self.words = found, words
         titles = self._shelf.open().book.titles
         self._sheet.show_found(words, found.lines, titles, has_more=not found.is_complete)
+        self._go_on(found)
         self._sheet.take_focus()
         self.found.emit()
+
+    def _go_on(self, found: Found) -> None:
+        """Say how far it is; where the page is not full yet, look on without being asked."""
+        cases, to = self._sheet.table.cases, found.looked_to if found.is_short else None
+        self._sheet.tell_found(self.words, has_more=not found.is_complete, looked_to=to)
+        if to is not None:
+            cases.fetchMore()
 
     @Slot()
     def _read_more(self) -> None:
         found = self._found
         if found is not None:
-            self._link.ask(_MORE, lambda: (found.next_page(), not found.is_complete), self._add)
+            self._link.ask(_MORE, found.go_on, partial(self._add, found))
 
-    def _add(self, page: tuple[tuple[CaseLine, ...], bool]) -> None:
-        lines, has_more = page
-        self._sheet.table.cases.add_lines(lines, has_more=has_more)
-        self._sheet.tell_found(self.words, has_more=has_more)
+    def _add(self, found: Found, lines: tuple[CaseLine, ...]) -> None:
+        cases = self._sheet.table.cases
+        is_first = not cases.rowCount()
+        cases.add_lines(lines, has_more=not found.is_complete)
+        if is_first:
+            self._sheet.table.mark_first()
+        self._go_on(found)
 
     @Slot()
     def end(self) -> None:

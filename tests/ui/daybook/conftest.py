@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from kakanai.ui.daybook.open_book import BookShelf
 from kakanai.ui.fitting_area import FittingArea
 from kakanai.ui.theme import Theme
 from tests.daybook.sample_day import DAY, SampleDay
+from tests.sessionlog.sample_log import folded_up
 from tests.staff.conftest import ADMIN, AUDITOR, CHEAP, CLERK, SUPERVISOR, Clock
 
 PATIENCE_MS = 10_000
@@ -92,19 +94,29 @@ def clock() -> Clock:
     return clock
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SampleDay]:
+    """The log of the day before and of the day, written once; tests copy the file."""
+    path = tmp_path_factory.mktemp("days") / "daybook.sqlite3"
+    with SessionLog.open(path) as log:
+        SampleDay(log, DAY - dt.timedelta(days=1)).ordinary(3)
+        sample = SampleDay(log)
+        sample.ordinary(ORDINARY)
+        sample.odd()
+    return folded_up(path), sample
+
+
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[SessionLog]:
-    with SessionLog.open(tmp_path / "daybook.sqlite3") as log:
+def log(tmp_path: Path, written: tuple[Path, SampleDay]) -> Iterator[SessionLog]:
+    """A log of the test's own, with the two days in it."""
+    with SessionLog.open(Path(shutil.copy(written[0], tmp_path))) as log:
         yield log
 
 
 @pytest.fixture
-def sample(log: SessionLog) -> SampleDay:
-    SampleDay(log, DAY - dt.timedelta(days=1)).ordinary(3)
-    sample = SampleDay(log)
-    sample.ordinary(ORDINARY)
-    sample.odd()
-    return sample
+def sample(log: SessionLog, written: tuple[Path, SampleDay]) -> SampleDay:
+    """The day as it was left, to go on with."""
+    return written[1].carried_on(log)
 
 
 @pytest.fixture

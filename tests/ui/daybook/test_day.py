@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
 
+from kakanai.daybook import day_front
 from kakanai.daybook.concerns import Reason
 from kakanai.sessionlog.entry import EntryKind
 from kakanai.sessionlog.errors import LogLockedError
@@ -29,6 +31,33 @@ def test_the_day_is_told_in_figures_chips_and_rows(reader: Reader) -> None:
     assert chips[Reason.LOOKUP] == "印刷なしの閲覧 1"
     assert chips[Reason.OVERRIDDEN] == "上書き判断 1"
     assert Reason.SENT_BACK not in chips
+
+
+def test_of_a_day_with_very_many_cases_the_first_are_in_sight_before_the_rest(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(day_front, "_AT_ONCE", 2)
+    monkeypatch.setattr(day_front, "_SHOWN", 2)
+    page, fronts = reader.page, []
+    show = page.cases.show_front
+
+    def note(*args: Any) -> None:
+        show(*args)
+        fronts.append((reader.numbers, page.figures.words, page.cases.chips.chips[None].text()))
+
+    monkeypatch.setattr(page.cases, "show_front", note)
+    page.line.step_back()
+    reader.settle()
+    (front,) = fronts
+    assert len(front[0]) == 2
+    assert "受付 3件" in front[1]
+    assert "様式 …" in front[1]
+    assert front[2] == "すべて 3"
+    assert len(reader.numbers) == 3
+    assert "様式 …" not in page.figures.words
+    page.refresh()
+    reader.settle()
+    assert len(fronts) == 1  # what is in sight already is not taken away
 
 
 def test_a_chip_leaves_its_cases_and_looks_at_none(reader: Reader) -> None:

@@ -1,9 +1,13 @@
 """One line searches years, a page at a time."""
 
 import datetime as dt
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
+from kakanai.daybook import found
+from kakanai.sessionlog import case_search
 from kakanai.sessionlog.entry import EntryKind
 from kakanai.ui.daybook.case_table import CaseTable
 from tests.daybook.sample_day import DAY, ODD, SampleDay
@@ -47,6 +51,30 @@ def test_more_is_read_as_the_table_scrolls_and_is_no_new_search(reader: Reader, 
     reader.wait(lambda: len(reader.numbers) == 130)
     assert "130件で全部です" in reader.page.cases.found.text()
     assert len(set(reader.numbers)) == 130
+    assert len(reader.entries(EntryKind.LOG_SEARCHED)) == 1
+
+
+def test_a_search_that_finds_little_says_how_far_it_is_and_goes_on(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_search, "_FIRST_REACH", 1)
+    for name in ("_MOMENT_S", "_WHILE_S"):
+        monkeypatch.setattr(found, name, 0)
+    sheet, told = reader.page.cases, []
+    tell = sheet.tell_found
+
+    def note(*args: Any, **kwargs: Any) -> None:
+        tell(*args, **kwargs)
+        told.append(sheet.found.text())
+
+    monkeypatch.setattr(sheet, "tell_found", note)
+    search(reader, "F07 1024")
+    reader.wait(lambda: "で全部です" in sheet.found.text())
+    assert (
+        "件。令和8年11月20日（金）の受付まで探しました。続けて探しています（Esc で検索をやめる）" in told[0]
+    )
+    assert len(told) > 2
+    assert len(reader.numbers) == 1
     assert len(reader.entries(EntryKind.LOG_SEARCHED)) == 1
 
 
