@@ -26,9 +26,9 @@ def choose_papers(counter: Counter, case: Case, text: str) -> None:
         counter.choose_papers(case, named)
 
 
-def papers_of(counter: Counter, case: Case) -> list[str]:
-    """The paper sizes of everything that is printed for the case."""
-    return [one.paper for one in (*counter.templates(case), *counter.paper_templates(case))]
+def papers_of(counter: Counter, case: Case) -> list[tuple[str, str]]:
+    """Id and paper size of everything that is printed for the case."""
+    return [(one.id, one.paper) for one in (*counter.templates(case), *counter.paper_templates(case))]
 
 
 def papers_seen(text: str) -> list[str]:

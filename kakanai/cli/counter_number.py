@@ -1,6 +1,8 @@
 """`kakanai db counter`: the number 窓口番号 of this PC among the counters of the hall."""
 
 import argparse
+import contextlib
+from collections.abc import Iterator
 from typing import Final
 
 from kakanai.cli.database_password import NO_SERVER
@@ -10,8 +12,9 @@ from kakanai.cli.services import Services
 from kakanai.cli.signed_in import require
 from kakanai.sessionlog.counter_place import take_counter
 from kakanai.sessionlog.settings_change import SettingsChange
-from kakanai.sessionlog.spool_file import waiting_in
 from kakanai.sessionlog.spool_place import SpoolPlace
+from kakanai.sessionlog.spool_waiting import waiting_in
+from kakanai.sessionlog.store import SessionLog
 from kakanai.sessionlog.upkeep_errors import SpoolWaitingError
 from kakanai.settings import Town
 from kakanai.settings.counter_number import read_counter_number, require_number, write_counter_number
@@ -43,8 +46,7 @@ def _tell(number: int | None, output: Output) -> int:
 def _change(asked: argparse.Namespace, services: Services, town: Town, output: Output) -> int:
     number: int | None = None if asked.none else require_number(asked.number)
     _require_sent(services)
-    _clear_damage(services)
-    with services.open_log(town) as log:
+    with _numbered_log(services, town) as log:
         who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk).number
         # Not as the first entry: a backup may yet come in.
         if log.head() is not None:
@@ -57,14 +59,13 @@ def _take(asked: argparse.Namespace, services: Services, town: Town, output: Out
     """Put this PC in the place of the one that had the number on the server."""
     if town.log_database is None:
         raise UsageError(problem=NO_SERVER)
-    _clear_damage(services)
-    present = read_counter_number(services.paths)
+    present = _present(services)
     number = present if asked.number is None else require_number(asked.number)
     if number is None:
         raise UsageError(problem="番号がありません(kakanai db counter 番号 --take)")
     if number != present:
         _require_sent(services)
-    with services.open_log(town) as log:
+    with _numbered_log(services, town) as log:
         who = require(services, town, log, Act.CHANGE_SETTINGS, asked.clerk).number
         place = SpoolPlace(services.paths.spool_file, machine_key())
         aside = take_counter(log, place, number, who, services.now())
@@ -77,14 +78,27 @@ def _take(asked: argparse.Namespace, services: Services, town: Town, output: Out
     return 0
 
 
-def _clear_damage(services: Services) -> None:
-    """A damaged file tells no number, and keeps the log from being opened; it is what a new one mends."""
+@contextlib.contextmanager
+def _numbered_log(services: Services, town: Town) -> Iterator[SessionLog]:
+    """The log, whose entries tell the number that this PC has, as far as that can be read."""
+    with services.open_log_unnumbered(town) as log:
+        present = _present(services)
+        log.counter = "" if present is None else str(present)
+        yield log
+
+
+def _present(services: Services) -> int | None:
+    """The number; None also where the file is damaged, which a new one mends once it is known who writes it.
+
+    Raises:
+        CounterNumberFileError: the file cannot be read.
+    """
     try:
-        read_counter_number(services.paths)
+        return read_counter_number(services.paths)
     except CounterNumberFileError as error:
         if error.details["reason"] != "damaged":
             raise
-        write_counter_number(services.paths, None)
+        return None
 
 
 def _require_sent(services: Services) -> None:

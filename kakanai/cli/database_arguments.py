@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from kakanai.sessionlog.renumber_reason import RenumberReason
+
 AddVerb = Callable[[str, str], argparse.ArgumentParser]
 DayOf = Callable[[str], object]
 
@@ -35,11 +37,29 @@ def add_database_verbs(add: AddVerb, day: DayOf) -> None:
     counter.add_argument(
         "--take", action="store_true", help="壊れたか、なくした PC の番号を、この PC が引き継ぐ"
     )
+    spool = _signer(add("spool", "サーバーにつながらない間に預かった記録を見る、書き出す、送る"))
+    spool.add_argument(
+        "--export", type=Path, metavar="ファイル", help="預かっている記録を、新しいファイルに書き出す"
+    )
+    spool.add_argument("--send", action="store_true", help="預かっている記録を、いま操作ログに送る")
+    spool.add_argument(
+        "--renumber", metavar="受付番号", help="操作ログの別の受付と重なった番号を付け直して送る"
+    )
+    spool.add_argument(
+        "--reason",
+        choices=[reason.value.replace("_", "-") for reason in RenumberReason],
+        metavar="理由",
+        help="--renumber の理由: " + "、".join(_reasons()),
+    )
     purge = _signer(add("purge", "保存年限の過ぎた記録の中身を消す(消した証明は残る)"))
     purge.add_argument(
         "--before", type=day, metavar="日", help="この日より前だけ(省くと、年限の過ぎたものすべて)"
     )
     purge.add_argument("--dry-run", action="store_true", help="何も消さず、何件消えるかだけを出す")
+
+
+def _reasons() -> list[str]:
+    return [f"{reason.value.replace('_', '-')}({reason.label})" for reason in RenumberReason]
 
 
 def _asker(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:

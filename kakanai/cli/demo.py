@@ -9,7 +9,8 @@ from kakanai.cardreader.authenticity.verdict import REVOCATION_NOT_CHECKED
 from kakanai.cardreader.connection import Reader
 from kakanai.cardreader.mynumber.pin import Pin
 from kakanai.cardreader.mynumber.session import MyNumberCardSession
-from kakanai.cli.fill import give_up, note_failed_reading, release_and_close
+from kakanai.cli.fill import note_failed_reading
+from kakanai.cli.fill_paper import give_up, release_and_close
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
 from kakanai.cli.stop_signals import finish_first

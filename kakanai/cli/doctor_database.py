@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from kakanai.cli.doctor_away import away_lines
 from kakanai.cli.doctor_connection import Told, connection_lines
 from kakanai.cli.services import Services
 from kakanai.errors import KakanaiError
@@ -14,7 +15,7 @@ from kakanai.sessionlog.disk_watch import DiskWatch
 from kakanai.sessionlog.entry import JST, EntryKind
 from kakanai.sessionlog.office_key import OfficeKeyFile, Wrapping
 from kakanai.sessionlog.server_facts import server_facts
-from kakanai.sessionlog.spool_file import waiting_in
+from kakanai.sessionlog.spool_waiting import waiting_in
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings.counter_number import read_counter_number
 
@@ -30,6 +31,9 @@ _KEY_PLACES: Final = {
 _NO_NUMBER: Final = (
     "どの窓口の記録かが分からず、サーバーにつながらない間は受け付けられません(kakanai db counter)。"
 )
+_LEFT_BEHIND: Final = (
+    "いまの設定では、この記録は送られません。前の記録サーバーと窓口番号に戻して窓を開くと送られます。"
+)
 _KEY_IN_FILE: Final = "この PC の利用者の権限を得た人は、日締めの署名を作れます。"
 
 
@@ -42,7 +46,7 @@ def database_lines(services: Services) -> list[Told]:
             lines = [_database(log), *connection_lines(log), _backup(services, log), _anchor(services, log)]
     except KakanaiError as error:
         lines = [Told("database", ok=False, detail=f"[{error.code}] {message_for(error).what}")]
-    return [*lines, _counter(services), _disk(services), _office_key(services)]
+    return [*lines, _counter(services), *away_lines(services), _disk(services), _office_key(services)]
 
 
 def _database(log: SessionLog) -> Told:
@@ -57,19 +61,23 @@ def _database(log: SessionLog) -> Told:
 
 
 def _counter(services: Services) -> Told:
-    """The number of this PC, which a hall with one server needs."""
+    """The number of this PC, which a hall with one server needs; and what waits for that server."""
     try:
-        number = read_counter_number(services.paths)
         waiting = waiting_in(services.paths.spool_file)
         has_server = services.prepare().log_database is not None
     except KakanaiError as error:
         return Told("counter", ok=False, detail=f"[{error.code}] {message_for(error).what}")
-    if number is not None:
-        spooled = f"、サーバーに送っていない記録 {waiting:,} 件" if waiting else ""
-        return Told("counter", ok=True, detail=f"窓口番号 {number}{spooled}")
-    return Told(
-        "counter", ok=not has_server, detail="窓口番号はありません", cost=_NO_NUMBER if has_server else ""
-    )
+    spooled = f"、サーバーに送っていない記録 {waiting:,} 件" if waiting else ""
+    try:
+        number = read_counter_number(services.paths)
+    except KakanaiError as error:
+        return Told("counter", ok=False, detail=f"[{error.code}] {message_for(error).what}{spooled}")
+    if number is None:
+        cost = _LEFT_BEHIND if waiting else _NO_NUMBER if has_server else ""
+        return Told("counter", ok=not cost, detail=f"窓口番号はありません{spooled}", cost=cost)
+    is_sent_some_day = has_server or not waiting
+    cost = "" if is_sent_some_day else _LEFT_BEHIND
+    return Told("counter", ok=is_sent_some_day, detail=f"窓口番号 {number}{spooled}", cost=cost)
 
 
 def _backup(services: Services, log: SessionLog) -> Told:

@@ -9,7 +9,7 @@ from typing import Final
 from kakanai.cli.errors import UsageError
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
-from kakanai.cli.signed_in import require
+from kakanai.cli.signed_in import is_typed, require
 from kakanai.downtime.kit_desk import KitDesk
 from kakanai.downtime.kit_papers import KitPaper, PaperState
 from kakanai.downtime.paper_number import PaperNumber
@@ -58,15 +58,28 @@ def take(asked: argparse.Namespace, services: Services, output: Output) -> int:
 
 
 def void(asked: argparse.Namespace, services: Services, output: Output) -> int:
-    """Papers that were destroyed are noted so."""
+    """Papers that were destroyed are noted so; at a terminal they are named first, and no is the default."""
     numbers = _numbers(asked)
     with _desk(asked, services, Act.PREPARE_DOWNTIME) as desk:
+        if is_typed() and not asked.yes and not _agreed(desk, numbers, output):
+            output.result({"papers": []}, ["何も記録していません。"])
+            return 0
         papers = desk.void(numbers)
     output.result(
         {"papers": [paper.number for paper in papers]},
         [f"{paper.number}（{paper.record.form}）を廃棄したと記録しました。" for paper in papers],
     )
     return 0
+
+
+def _agreed(desk: KitDesk, numbers: list[PaperNumber], output: Output) -> bool:
+    papers = [desk.paper(number) for number in dict.fromkeys(numbers)]
+    output.note("、".join(f"{paper.number}（{paper.record.form}）" for paper in papers))
+    output.note(
+        f"この用紙 {len(papers)} 枚を廃棄にすると、その番号ではもう受け付けられません。取り消せません。"
+    )
+    output.note("廃棄にしますか（はい: y、いいえ: Enter）")
+    return sys.stdin.readline().strip().lower() in {"y", "yes", "はい"}
 
 
 def list_papers(asked: argparse.Namespace, services: Services, output: Output) -> int:

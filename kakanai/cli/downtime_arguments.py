@@ -30,6 +30,7 @@ def add_downtime_verbs(add: AddVerb, day: DayOf) -> None:
     )
     void = _asker(add("void", "書き損じなどで廃棄した用紙を記録する(責任者か管理者)"))
     void.add_argument("numbers", nargs="*", metavar="番号", help="用紙の番号(省くと標準入力から)")
+    void.add_argument("--yes", action="store_true", help="端末で聞き直さない")
     listed = _asker(add("list", "前もって刷った用紙のうち、まだ記録していないものの一覧"))
     listed.add_argument("--all", action="store_true", help="記録したものと廃棄したものも出す")
 

@@ -30,6 +30,7 @@ def add_printer_verbs(add: Add) -> None:
             help=f"{where}の十字の、近いほうの端からの mm",
         )
     calibrate.add_argument("--second", action="store_true", help="補正を入れた2枚目で読んだ数字")
+    _clerk(calibrate)
     _name(add("test", "試し刷りを2枚出し、終わるまで見届ける"))
     change = _name(add("set", "プリンターのトレイ・両面・2面付け・余白を決める"))
     change.add_argument("--tray", metavar="トレイ", help="いつも使うトレイ(show に出る名前。空で元に戻す)")
@@ -41,6 +42,8 @@ def add_printer_verbs(add: Add) -> None:
         metavar="左,上,右,下",
         help="印字できない端の mm(プリンターが言わないとき)",
     )
+    change.add_argument("--default", choices=YES_NO, help="このパソコンのふだんのプリンターにする")
+    _clerk(change)
     change.add_argument("--reset", action="store_true", help="このプリンターの設定と補正を消す")
     form = add("form", "様式ごとの刷り方(プリンター・トレイ・両面・部数・控え)を決める")
     form.add_argument("form", help="様式の ID")
@@ -52,12 +55,18 @@ def add_printer_verbs(add: Add) -> None:
         "--copies", type=int, choices=range(1, MAX_COPIES + 1), help="部数(個人番号のある様式は1)"
     )
     form.add_argument("--copy", choices=YES_NO, help="控えを刷る")
+    form.add_argument("--preprinted", choices=YES_NO, help="枠と文字が印刷済みの用紙に、値だけを刷る")
+    _clerk(form)
     form.add_argument("--reset", action="store_true", help="この様式の決まりを消す")
 
 
 def _name(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
     verb.add_argument("printer", metavar="プリンター", help="名前(printer list に出る)")
     return verb
+
+
+def _clerk(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--clerk", help="職員番号(職員を登録したあとは、サインインしている責任者か管理者)")
 
 
 def _numbers(text: str, count: int) -> tuple[float, ...]:

@@ -22,6 +22,7 @@ from kakanai.printing.print_job import Printer
 from kakanai.reception.variables import VariableCatalog
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, Town
+from kakanai.setup.server_password import OpenLog
 
 if TYPE_CHECKING:
     from kakanai.cardreader.card_status import CardStatus
@@ -52,7 +53,8 @@ class Services:
     paths: Paths
     prepare: Callable[[], Town]
     workshop: Callable[[], Workshop]
-    open_log: Callable[[Town], SessionLog]
+    open_log: OpenLog
+    open_log_unnumbered: Callable[[Town], SessionLog]
     open_office: Callable[[Town, str, str | None], Office]
     issuers: Callable[[str | None], IssuerTable]
     guide: Callable[[], GuideShelf]

@@ -1,16 +1,17 @@
 """`kakanai setup start | export | import | restore`."""
 
 import argparse
+from functools import partial
 
 from kakanai.cli.output import Output
 from kakanai.cli.services import Services
 from kakanai.cli.signed_in import ask_password, is_typed, require
 from kakanai.sessionlog.entry import UNREGISTERED, ClerkId
+from kakanai.sessionlog.errors import LogAccessRefusedError
 from kakanai.settings import SettingsError, Town
-from kakanai.settings.town_file import town_from_text
 from kakanai.setup.carrying import export_setup, import_setup
 from kakanai.setup.errors import SettingsLostError
-from kakanai.setup.last_good import DAMAGED, put_back, require_present
+from kakanai.setup.last_good import DAMAGED, last_good_town, put_back
 from kakanai.staff.act import Act
 from kakanai.staff.errors import PasswordsDifferError
 
@@ -24,9 +25,11 @@ def start(_asked: argparse.Namespace, services: Services, _output: Output) -> in
 
 def export(asked: argparse.Namespace, services: Services, output: Output) -> int:
     """The set-up of this PC as one encrypted file."""
-    _require_keeping(asked, services, services.prepare())
+    who = _require_keeping(asked, services, services.prepare())
     passphrase = _new_passphrase(told=asked.passphrase_stdin)
-    files = export_setup(services.paths, asked.file, passphrase)
+    files = export_setup(
+        services.paths, asked.file, passphrase, who=who, now=services.now, open_log=services.open_log
+    )
     told = [f"初期設定を {asked.file} に書きました（町の様式などのファイル {files} 件）。", _CARRIED]
     output.result({"file": str(asked.file), "files": files}, told)
     return 0
@@ -36,7 +39,8 @@ def import_(asked: argparse.Namespace, services: Services, output: Output) -> in
     """The set-up of another PC on this one; what was here is kept beside it."""
     who = _require_keeping(asked, services, _town(services))
     passphrase = ask_password("合言葉: ", told=asked.passphrase_stdin).encoded().decode()
-    arrived = import_setup(
+    arrive = partial(
+        import_setup,
         services.paths,
         asked.file,
         passphrase,
@@ -45,6 +49,13 @@ def import_(asked: argparse.Namespace, services: Services, output: Output) -> in
         now=services.now,
         open_log=services.open_log,
     )
+    secret = _server_password(told=True) if asked.server_password_stdin else ""
+    try:
+        arrived = arrive(server_password=secret)
+    except LogAccessRefusedError:
+        if secret or not is_typed():
+            raise
+        arrived = arrive(server_password=_server_password(told=False))
     town = arrived.town
     lines = [
         f"{town.name}の初期設定を読み込みました（{town.counter_name}）。",
@@ -61,7 +72,6 @@ def restore(_asked: argparse.Namespace, services: Services, output: Output) -> i
     """The last good settings in place of a damaged town.toml; nothing while it is sound."""
     try:
         services.prepare()
-        require_present(services.paths)
     except (SettingsError, SettingsLostError) as error:
         if error.code not in DAMAGED:
             raise
@@ -75,6 +85,11 @@ def restore(_asked: argparse.Namespace, services: Services, output: Output) -> i
     return 0
 
 
+def _server_password(*, told: bool) -> str:
+    prompt = "操作ログのサーバーのパスワード(表示されません): "
+    return ask_password(prompt, told=told).encoded().decode()
+
+
 def _new_passphrase(*, told: bool) -> str:
     passphrase = ask_password("合言葉(10文字以上): ", told=told)
     if is_typed() and not ask_password("合言葉(もう一度): ", told=told).is_same(passphrase):
@@ -83,13 +98,13 @@ def _new_passphrase(*, told: bool) -> str:
 
 
 def _town(services: Services) -> Town:
-    """The town as it is; the shipped one where the town's file is what an import is to replace."""
+    """The town as it is; as it last worked, else as shipped, where an import is to replace its file."""
     try:
         return services.prepare()
-    except SettingsError as error:
+    except (SettingsError, SettingsLostError) as error:
         if error.code not in DAMAGED:
             raise
-        return town_from_text("", services.paths.town_file)
+        return last_good_town(services.paths)
 
 
 def _require_keeping(asked: argparse.Namespace, services: Services, town: Town) -> ClerkId:

@@ -17,6 +17,11 @@ def add_setup_verbs(add: AddVerb) -> None:
     arrive.add_argument("file", type=Path, metavar="ファイル", help="setup export で書いたファイル")
     arrive.add_argument("--counter", default="", metavar="窓口", help="この PC の窓口の名前")
     _passphrase(arrive)
+    arrive.add_argument(
+        "--server-password-stdin",
+        action="store_true",
+        help="操作ログのサーバーのパスワードを標準入力の次の行から読み、鍵束に入れる",
+    )
     add("restore", "壊れた町の設定を、前に使えていたものに戻す(壊れたファイルは残る)")
 
 

@@ -10,10 +10,12 @@ from kakanai.cli.signed_in import guard_of, require
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
-from kakanai.settings import Paths, TownFileUnreadableError, check_town, load_town
+from kakanai.settings import Paths, TownFileUnreadableError, check_town
 from kakanai.settings.town_document import Value
 from kakanai.settings.town_entries import TownEntry, town_entries, typed_value
 from kakanai.settings.town_file import read_town_text, shipped_tables
+from kakanai.setup.errors import SettingsLostError
+from kakanai.setup.last_good import good_settings, keep_good, present_town, require_present
 from kakanai.staff.act import Act
 
 _ORIGINS: Final = {True: "町", False: "見本"}
@@ -22,7 +24,7 @@ _ORIGINS: Final = {True: "町", False: "見本"}
 def show(_asked: argparse.Namespace, services: Services, output: Output) -> int:
     """Every setting, its value, and whether the town's own file says it; exit 9 when that has a mistake."""
     file = services.paths.town_file
-    load_town(services.paths)  # a mistake is told before anything else
+    present_town(services.paths)  # a mistake is told before anything else
     entries = town_entries(read_town_text(file), file)
     lines: list[str] = [f"町の設定: {file}" + ("" if file.exists() else "（まだありません）")]
     for table in shipped_tables():
@@ -51,11 +53,15 @@ def check(asked: argparse.Namespace, services: Services, output: Output) -> int:
     if asked.path is not None and not file.is_file():
         raise TownFileUnreadableError(file=str(file), reason="ENOENT")
     mistakes: list[KakanaiError] = list(check_town(read_town_text(file), file))
+    if asked.path is None:
+        try:
+            require_present(services.paths)
+        except SettingsLostError as lost:
+            mistakes.append(lost)
     lines = [f"[{m.code}] {message_for(m).what} {message_for(m).next_step}" for m in mistakes]
     exists = file.exists()
-    lines.append(
-        f"{file}: 誤りは {len(mistakes)} 件です。" if exists else f"{file}: ありません（見本町のまま）。"
-    )
+    told = f"誤りは {len(mistakes)} 件です。" if exists or mistakes else "ありません（見本町のまま）。"
+    lines.append(f"{file}: {told}")
     data = {
         "file": str(file),
         "exists": exists,
@@ -88,6 +94,8 @@ def set_value(asked: argparse.Namespace, services: Services, output: Output) -> 
         keeper = TownKeeper(services.paths, log, services.now, guard=guard)
         before = _value_of(services.paths, asked.key)
         _, names = keeper.change({asked.key: value}, who.number)
+    if good_settings(services.paths) is None:
+        keep_good(services.paths)  # from now on it is told when the file goes away
     told = [f"{asked.key} は、はじめから {_words(value)} です。何も変えていません。"]
     if names:
         told = [

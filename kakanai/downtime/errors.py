@@ -51,3 +51,12 @@ class NoNumberBoxError(DowntimeError):
     """The form has no place for a number, so its paper could not be told from others. Details: form."""
 
     code: ClassVar[str] = "E-016"
+
+
+class KitNotOutError(DowntimeError):
+    """The log has the numbers of a kit that did not come out, or not all of it.
+
+    Details: kit, first, last (numbers), reason (the code of the print failure).
+    """
+
+    code: ClassVar[str] = "E-017"

@@ -10,28 +10,20 @@ from typing import Final
 
 from kakanai.counter.case_log import LoggedActs
 from kakanai.daybook.new_file import NewFile
-from kakanai.downtime.errors import KitSizeError, PaperDayError
-from kakanai.downtime.kit_drawing import FormCopies, KitArtist
-from kakanai.downtime.kit_papers import COPIES, PLACE, KitPaper, papers_of, waiting
+from kakanai.downtime.errors import KitNotOutError, KitSizeError, PaperDayError
+from kakanai.downtime.kit_making import KitMaking, PrintedKit
+from kakanai.downtime.kit_papers import PLACE, KitPaper, papers_of, waiting
 from kakanai.downtime.paper_number import MOST_PAPERS, PaperNumber, kit_of
 from kakanai.forms.fonts import FontShelf
-from kakanai.printing.errors import FolderUnwritableError
-from kakanai.sessionlog.entry import CaseNumber, EntryKind, FormRecord, LogEntry, LoggedReadBy
+from kakanai.printing.by_paper import PrinterByPaper, require_ready
+from kakanai.printing.errors import FolderUnwritableError, PrintError
+from kakanai.printing.print_job import Printer
+from kakanai.sessionlog.entry import CaseNumber, EntryKind, LogEntry, LoggedReadBy
 from kakanai.sessionlog.kit_entries import kit_entries, kit_entries_in
 from kakanai.staff.act import Act
 
 TAKEN_CODE: Final = "E-001"
 """Stands in the case: served by hand on paper of the kit."""
-
-
-@dataclass(frozen=True)
-class PrintedKit:
-    """A kit that lies in a folder as PDF files, the list last."""
-
-    kit: str
-    forms: tuple[FormCopies, ...]
-    files: tuple[Path, ...]
-    pages: int
 
 
 @dataclass(frozen=True)
@@ -61,35 +53,47 @@ class KitDesk(LoggedActs):
             RenderError, PaperMismatchError: a form could not be drawn as meant.
             FolderUnwritableError, HandedOnFileError, LogStorageError: nothing was printed.
         """
+        making = self.begin_kit(forms, copies, shelf)
+        making.draw_all()
+        files = self._put(folder, making.contents(), making.entry(self.clerk, self.office.now()))
+        return making.printed(files)
+
+    def begin_kit(self, forms: Sequence[str], copies: int, shelf: FontShelf | None = None) -> KitMaking:
+        """A kit to be drawn, with its numbers; nothing is logged, so it may come to nothing.
+
+        Raises:
+            StaffError: this clerk may not.
+            KitSizeError, UnknownFormError, FormOutOfDateError: it cannot be such a kit.
+            LogStorageError: the log cannot be read.
+        """
         self.require(Act.PREPARE_DOWNTIME)
         if not forms or len(set(forms)) < len(forms) or not 1 <= copies * len(forms) <= MOST_PAPERS:
             raise KitSizeError(most=MOST_PAPERS)
-        mark = self._new_mark()
-        kit, today = kit_of(mark), self._today()
-        planned = []
-        for first, form in enumerate(forms):
-            template = self.office.forms.by_id(form, on=today)
-            places = range(first * copies + 1, first * copies + copies + 1)
-            planned.append(FormCopies(template, tuple(PaperNumber.build(kit, place) for place in places)))
-        artist = KitArtist(self.office, shelf or FontShelf())
-        drawn = [artist.papers(one) for one in planned]
-        named = [f"D{kit}_{one.template.id}.pdf" for one in planned] + [f"D{kit}_list.pdf"]
-        contents = [pdf for pdf, _ in drawn] + [artist.record_sheet(planned, today)]
-        records = [
-            FormRecord(one.template.id, one.template.version, pages)
-            for one, (_, pages) in zip(planned, drawn, strict=True)
-        ]
-        entry = LogEntry(
-            EntryKind.DOWNTIME_PRINTED,
-            None,
-            self.clerk,
-            self.office.now(),
-            forms=tuple(records),
-            counts={COPIES: copies},
-            digest=mark,
-        )
-        files = self._put(folder, dict(zip(named, contents, strict=True)), entry)
-        return PrintedKit(f"D{kit}", tuple(planned), files, sum(record.pages for record in records) * copies)
+        today = self._today()
+        templates = [self.office.forms.by_id(form, on=today) for form in forms]
+        return KitMaking(self.office, templates, copies, self._new_mark(), today, shelf or FontShelf())
+
+    def release_kit(self, making: KitMaking, printer: Printer) -> PrintedKit:
+        """Log the numbers of a kit that is drawn, and print it; returns when it is out.
+
+        Raises:
+            StaffError: this clerk may not.
+            LogStorageError: nothing was printed.
+            PrintError: the printer takes nothing now; nothing was printed or logged.
+            KitNotOutError: the log has the numbers, and some or all of the paper did not come out.
+        """
+        self.require(Act.PREPARE_DOWNTIME)
+        if isinstance(printer, PrinterByPaper):
+            printer.require_ready([(document.form, document.paper) for document in making.documents])
+        else:
+            require_ready(printer, making.total)
+        self._append(making.entry(self.clerk, self.office.now()))
+        try:
+            printed = printer.release(making.job())
+        except PrintError as error:
+            first, last = making.forms[0].numbers[0], making.forms[-1].numbers[-1]
+            raise KitNotOutError(kit=making.kit, first=first, last=last, reason=error.code) from error
+        return making.printed([one.path for one in printed if one.path is not None])
 
     def _new_mark(self) -> str:
         """A mark whose four characters no kit of this log has: there are but 923,521 of them."""

@@ -62,7 +62,7 @@ class KitArtist:
             RenderError, PaperMismatchError, FontMissingError: it could not be drawn as meant.
         """
         template = copies.template
-        if not all(any(isinstance(e, QrBox) for e in page.elements) for page in template.pages):
+        if not has_number_box(template):
             raise NoNumberBoxError(form=template.id)
         facts = self._blank_facts()
         pages = []
@@ -79,8 +79,11 @@ class KitArtist:
         verify_pdf(pdf, form, watermark=watermark)
         return pdf, len(pages) // len(copies.numbers)
 
-    def record_sheet(self, forms: Sequence[FormCopies], day: dt.date) -> bytes:
-        """使用記録: every number with room to write what became of it; equal input gives equal bytes."""
+    def record_sheet(self, forms: Sequence[FormCopies], day: dt.date) -> tuple[bytes, int]:
+        """使用記録 and its pages: every number with room to write what became of it.
+
+        Equal input gives equal bytes.
+        """
         kit = forms[0].numbers[0][:5]
         out = io.BytesIO()
         rows = [
@@ -88,7 +91,7 @@ class KitArtist:
             for one in forms
             for number in one.numbers
         ]
-        with report_document(out, self._shelf, f"使用記録 {kit}") as ink:
+        with report_document(out, self._shelf, f"使用記録 {kit}", self._office.watermark) as ink:
             table = Table(_COLUMNS, rows, ink.words)
             full = PAGE_HEIGHT - 2 * MARGIN
             pages = table.pages(full - _HEAD, full - _HEAD)
@@ -109,13 +112,16 @@ class KitArtist:
                     8,
                 )
                 table.draw(ink, MARGIN + _HEAD, part)
-                if self._office.watermark:
-                    ink.text(Box(MARGIN, PAGE_HEIGHT - MARGIN - 8, width, 8), self._office.watermark, 14)
-        return out.getvalue()
+        return out.getvalue(), len(pages)
 
     def _blank_facts(self) -> Facts:
         facts = Counter(self._office, ClerkId("-")).facts(Case("-"))
         return Facts(values={n: value for n, value in facts.values.items() if n.split(".")[0] in _TOWN})
+
+
+def has_number_box(template: FormTemplate) -> bool:
+    """Whether each page of the form has a place for the number, so that it can be in a kit."""
+    return all(any(isinstance(e, QrBox) for e in page.elements) for page in template.pages)
 
 
 def _margin() -> Caption:

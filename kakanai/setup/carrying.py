@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import errno
+import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from kakanai import __version__
-from kakanai.sessionlog.entry import ClerkId
+from kakanai.sessionlog.entry import ClerkId, EntryKind, LogEntry
 from kakanai.sessionlog.settings_change import SettingsChange
-from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, Town
 from kakanai.settings.only_writer import only_writer
 from kakanai.settings.town_entries import town_entries
@@ -24,11 +24,16 @@ from kakanai.setup.errors import (
     SetupContentError,
     SetupUnwritableError,
 )
+from kakanai.setup.last_good import keep_good
 from kakanai.setup.put_in_place import put_in_place, remove, write_synced
+from kakanai.setup.server_password import NAME as PASSWORD
+from kakanai.setup.server_password import OpenLog, keep_password
 from kakanai.setup.setup_file import LARGEST, Opened, is_newer, seal, unseal
 
 IMPORTED: Final = "setup.imported"
 """The name in the log beside those of the settings that got another value."""
+EXPORTED: Final = "setup.exported"
+"""The name in the log where nothing was changed, but a file was written."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,21 @@ class Arrived:
     files: int
 
 
-def export_setup(paths: Paths, file: Path, passphrase: str) -> int:
+def export_setup(
+    paths: Paths,
+    file: Path,
+    passphrase: str,
+    *,
+    who: ClerkId,
+    now: Callable[[], dt.datetime],
+    open_log: OpenLog,
+) -> int:
     """Write the set-up of this PC into a file that is not there yet; how many files of the town it carries.
 
+    The log is told, with the file's SHA-256, before the file has its name.
+
     Raises:
+        LogStorageError: the log cannot be told; nothing is left.
         PassphraseError, SettingsError, SetupContentError: it cannot be carried; nothing was written.
         SetupUnwritableError: there is something of that name, or it cannot be written; nothing is left.
     """
@@ -52,7 +68,12 @@ def export_setup(paths: Paths, file: Path, passphrase: str) -> int:
     part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
     try:
         carried = collect(paths)
-        write_synced(part, seal(carried.told(), passphrase))
+        sealed = seal(carried.told(), passphrase)
+        write_synced(part, sealed)
+        with open_log(town_from_text(carried.town, paths.town_file)) as log:
+            digest = hashlib.sha256(sealed).hexdigest()
+            names = (EXPORTED,)
+            log.append(LogEntry(EntryKind.SETTINGS_CHANGED, None, who, now(), names=names, digest=digest))
         part.replace(file)
     except OSError as error:
         reason = errno.errorcode.get(error.errno or 0, "EIO")
@@ -92,17 +113,19 @@ def import_setup(
     counter: str = "",
     who: ClerkId,
     now: Callable[[], dt.datetime],
-    open_log: Callable[[Town], SessionLog],
+    open_log: OpenLog,
+    server_password: str = "",
 ) -> Arrived:
     """Put the set-up of a file in place on this PC; what was there is kept beside it.
 
     The log, that of the imported settings, is told first: if it cannot be opened nothing is changed.
-    `counter` is the counter this PC stands at.
+    `counter` is the counter this PC stands at. `server_password` goes into the keyring.
 
     Raises:
         NoSetupFileError, SetupSealError, NewerSetupError, SetupContentError: it cannot be used.
         TownChangeValueError: there is no such counter.
         LogStorageError: the log of the imported settings cannot be written.
+        DatabasePasswordUnaskedError, KeyringLackingError: its password cannot be kept.
         SetupUnwritableError: it cannot be put in place. In each case the settings are as they were.
     """
     carried, told = open_setup(file, passphrase)
@@ -114,9 +137,12 @@ def import_setup(
             raise
         town = town_from_text(text, paths.town_file)
         names = _changed(paths, text)
-        with open_log(town) as log:
+        with open_log(town, server_password) as log:
+            if keep_password(log, town, server_password):
+                names = (*names, PASSWORD)
             log.note_settings_change(SettingsChange(who, now(), (*names, IMPORTED)))
         put_in_place(paths, text, carried.files)
+        keep_good(paths)
     return Arrived(town, names, len(carried.files))
 
 

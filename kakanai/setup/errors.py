@@ -60,3 +60,9 @@ class SettingsLostError(SetupError):
     """
 
     code: ClassVar[str] = "G-017"
+
+
+class SetupOverError(SetupError):
+    """The guided set-up was asked for where staff are registered: settings are an administrator's now."""
+
+    code: ClassVar[str] = "G-018"

@@ -7,13 +7,14 @@ from typing import Final
 
 from kakanai.sessionlog.entry import UNREGISTERED, ClerkId
 from kakanai.sessionlog.settings_change import SettingsChange
-from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, Town
 from kakanai.settings.errors import TownChangeValueError
 from kakanai.settings.only_writer import only_writer
 from kakanai.settings.town_change import prepare_change
 from kakanai.settings.town_document import Value
 from kakanai.settings.town_entries import value_fault
+from kakanai.setup.last_good import good_settings
+from kakanai.setup.server_password import NAME, OpenLog, keep_password
 from kakanai.staff.errors import StaffNumberError
 from kakanai.staff.guard import Guard
 from kakanai.staff.password import Password
@@ -29,7 +30,8 @@ class SetupAnswers:
     """What the set-up was told; a password is never shown.
 
     `counters` are the hall's counters by name, each with the key of its section; `counter` is where this PC
-    stands. `database` is "" for a file on this PC. Without `administrator` nobody is registered yet.
+    stands. `database` is "" for a file on this PC, `server_password` that of its user on the server, "" where
+    it needs none or PostgreSQL finds it by itself. Without `administrator` nobody is registered yet.
     """
 
     name: str
@@ -39,6 +41,7 @@ class SetupAnswers:
     counters: Mapping[str, str] = field(default_factory=dict)
     counter: str = ""
     database: str = ""
+    server_password: str = ""
     printers: Mapping[str, str] = field(default_factory=dict)
     administrator: str = ""
     password: Password | None = None
@@ -92,11 +95,15 @@ class FirstRun:
 
     paths: Paths
     now: Callable[[], dt.datetime]
-    open_log: Callable[[Town], SessionLog]
+    open_log: OpenLog
 
     def is_due(self) -> bool:
-        """Whether this PC was never set up nor used: it has neither settings of the town nor a log."""
-        return not self.paths.town_file.exists() and not self.paths.log_database.exists()
+        """Whether this PC was never set up nor used: no settings of the town, no older copy, no log.
+
+        Where the log is on a server the copy alone tells that settings are gone.
+        """
+        has_any = self.paths.town_file.exists() or self.paths.log_database.exists()
+        return not has_any and good_settings(self.paths) is None
 
     def try_database(self, answers: SetupAnswers) -> str:
         """The name of the log that these answers lead to, opened and closed.
@@ -104,20 +111,26 @@ class FirstRun:
         Raises:
             SettingsError, LogStorageError: it cannot be.
         """
-        with prepare_change(self.paths, answers.changes()) as prepared, self.open_log(prepared.town) as log:
+        password = answers.server_password
+        with (
+            prepare_change(self.paths, answers.changes()) as prepared,
+            self.open_log(prepared.town, password) as log,
+        ):
             return log.place
 
     def save(self, answers: SetupAnswers) -> Town:
-        """Settings in place and logged, then the first administrator registered.
+        """Settings in place and logged, the server's password kept, then the first administrator registered.
 
         Raises:
             SettingsError, LogStorageError: nothing was changed.
+            DatabasePasswordUnaskedError, KeyringLackingError: it cannot be kept; nothing was changed.
             StaffError, ClerkIdError: the settings stand; nobody was registered.
         """
         with only_writer(self.paths.town_file), prepare_change(self.paths, answers.changes()) as prepared:
-            with self.open_log(prepared.town) as log:
-                if prepared.names:
-                    log.note_settings_change(SettingsChange(UNREGISTERED, self.now(), prepared.names))
+            with self.open_log(prepared.town, answers.server_password) as log:
+                is_kept = keep_password(log, prepared.town, answers.server_password)
+                if names := prepared.names + ((NAME,) if is_kept else ()):
+                    log.note_settings_change(SettingsChange(UNREGISTERED, self.now(), names))
                 prepared.commit()
                 if answers.administrator and answers.password is not None:
                     guard = Guard(Roster(log, self.now, StaffRules.of(prepared.town)))

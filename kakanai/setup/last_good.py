@@ -12,7 +12,7 @@ from kakanai.errors import KakanaiError
 from kakanai.sessionlog.entry import JST, UNREGISTERED
 from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.sessionlog.store import SessionLog
-from kakanai.settings import Paths, Town
+from kakanai.settings import Paths, Town, load_town
 from kakanai.settings.town_file import read_town_text, town_from_text
 from kakanai.setup.errors import NoGoodSettingsError, SettingsLostError, SetupUnwritableError
 from kakanai.setup.put_in_place import remove, write_synced
@@ -58,6 +58,18 @@ def require_present(paths: Paths) -> None:
         raise SettingsLostError(file=str(paths.town_file))
 
 
+def present_town(paths: Paths) -> Town:
+    """The town as its file says; 見本町 only where settings of its own never worked.
+
+    Raises:
+        SettingsLostError: as `require_present`.
+        SettingsError: the file has a mistake.
+    """
+    town = load_town(paths)
+    require_present(paths)
+    return town
+
+
 def good_settings(paths: Paths) -> Path | None:
     """The newest copy of the town's file that has no mistake; None when there is none."""
     for place in (good_file(paths), paths.last_town_file):
@@ -67,6 +79,12 @@ def good_settings(paths: Paths) -> Path | None:
                 town_from_text(text, place)
                 return place
     return None
+
+
+def last_good_town(paths: Paths) -> Town:
+    """The town as it last worked, 見本町 where it never did: whose log and staff count until it is mended."""
+    good = good_settings(paths)
+    return town_from_text("" if good is None else read_town_text(good), paths.town_file)
 
 
 def put_back(paths: Paths, now: dt.datetime, open_log: Callable[[Town], SessionLog]) -> Path | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kakanai.datafile import load_data_file
+from kakanai.datafile import Node, load_data_file
 from kakanai.resources import resource_root
 
 
@@ -34,13 +34,26 @@ def load_residents(file: Path | None = None) -> tuple[Resident, ...]:
     Raises:
         DataFileError: the file has a mistake.
     """
-    root = load_data_file(file or resource_root() / "training" / "residents.yaml")
-    nodes = root.mapping(required={"residents"}, optional=set())["residents"].items()
+    nodes = _root(file)["residents"].items()
     found = []
     for node in nodes:
         told = node.mapping(required={"card", "name", "kana", "story", "key"}, optional=set())
         found.append(Resident(**{name: value.text() for name, value in told.items()}))
     return tuple(found)
+
+
+def load_clerk_name(file: Path | None = None) -> str:
+    """What whoever practises is called, as long as no staff are registered in the practice's own log.
+
+    Raises:
+        DataFileError: the file has a mistake.
+    """
+    return _root(file)["clerk"].text()
+
+
+def _root(file: Path | None) -> dict[str, Node]:
+    root = load_data_file(file or resource_root() / "training" / "residents.yaml")
+    return root.mapping(required={"clerk", "residents"}, optional=set())
 
 
 def find(residents: Iterable[Resident], words: str) -> list[Resident]:

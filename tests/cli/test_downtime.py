@@ -1,5 +1,6 @@
 """`kakanai downtime`: from the printed numbers to the log, as a scanner types them."""
 
+import io
 import json
 
 from tests.cli.conftest import code_of
@@ -23,6 +24,26 @@ def test_a_kit_is_printed_scanned_and_listed(kakanai, tmp_path):
     assert [paper["number"] for paper in listed] == [third]
     states = json.loads(kakanai("downtime", "list", "--all", "--json")[1])["papers"]
     assert [paper["state"] for paper in states] == ["taken", "void", "waiting"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_at_a_terminal_papers_are_destroyed_after_a_second_question_only(kakanai, tmp_path):
+    printed = kakanai(
+        "downtime", "print", "--forms", "F05", "--count", "2", "--out", tmp_path / "k", "--json"
+    )
+    first, second = json.loads(printed[1])["numbers"]["F05"]
+    _, out, err = kakanai("downtime", "void", first, "--json", stdin=Terminal("\n"))
+    assert json.loads(out)["papers"] == []
+    assert first in err
+    assert "取り消せません" in err
+    assert len(json.loads(kakanai("downtime", "list", "--json")[1])["papers"]) == 2
+    assert kakanai("downtime", "void", first, stdin=Terminal("y\n"))[0] == 0
+    assert kakanai("downtime", "void", second, "--yes", stdin=Terminal(""))[0] == 0
+    assert json.loads(kakanai("downtime", "list", "--json")[1])["papers"] == []
 
 
 def test_what_is_no_number_is_refused(kakanai):

@@ -116,6 +116,7 @@ def test_a_day_with_the_server(told, kakanai, use, postgres, home, tmp_path, per
     assert lines["connection"].detail == "暗号化なし。パスワードなし(サーバーの設定か証明書)"
     assert lines["connection"].ok  # it is this machine
     assert lines["counter"].detail == "窓口番号 3"
+    assert "サインインできる職員 0 人" in lines["away_sign_in"].detail
     assert lines["anchor"].ok
     assert not Paths(home).log_database.exists()
 

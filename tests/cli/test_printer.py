@@ -90,6 +90,21 @@ def test_a_form_of_its_own(kakanai, home, cups):
     assert told(kakanai("printer", "form", "F98", "--copies", "2", "--json"))[0] != 0
     assert kakanai("printer", "form", "F07", "--reset")[0] == 0
     assert read_printer_settings(home / "printers.toml").forms == {}
+    told_of = told(kakanai("log", "day", "--json"))[1]["settings_changes"]
+    assert [change["names"] for change in told_of] == [["printer_form.F07"], ["printer_form.F07"]]
+
+
+@pytest.mark.cups
+def test_the_usual_printer_of_this_pc(kakanai, home, cups):
+    assert kakanai("printer", "set", FILTERED, "--default", "yes", "--clerk", "1024")[0] == 0
+    assert told(kakanai("printer", "list", "--json"))[1]["default"] == FILTERED
+    assert "ふだんのプリンター" in kakanai("printer", "list")[1]
+    (change,) = told(kakanai("log", "day", "--json"))[1]["settings_changes"]
+    assert (change["clerk"], change["names"]) == ("1024", ["printer_default"])
+    assert kakanai("printer", "set", COUNTER, "--default", "no")[0] == 0  # it is none: nothing changes
+    assert read_printer_settings(home / "printers.toml").default == FILTERED
+    assert kakanai("printer", "set", FILTERED, "--default", "no")[0] == 0
+    assert read_printer_settings(home / "printers.toml").default == ""
 
 
 def test_without_a_printer_it_is_said_and_the_sheet_goes_to_a_folder(kakanai, tmp_path, monkeypatch):
@@ -114,6 +129,8 @@ def test_without_a_printer_it_is_said_and_the_sheet_goes_to_a_folder(kakanai, tm
         (["set", FILTERED, "--tray", "a b"], "U-001"),
         (["set", FILTERED, "--margins", "1,2,3,99"], "U-001"),
         (["form", "F07"], "U-001"),
+        (["set", FILTERED, "--tray", "tray-9"], "P-027"),
+        (["form", "F07", "--printer", "nowhere"], "P-021"),
     ],
 )
 def test_bad_input_changes_nothing(kakanai, home, cups, arguments, code):
@@ -131,3 +148,21 @@ def test_a_damaged_file_is_told_with_its_place(kakanai, home, cups):
     checks = {one["name"]: one for one in told(kakanai("doctor", "--json"))[1]["checks"]}
     assert not checks["printers"]["ok"]
     assert "P-030" in checks["printers"]["detail"]
+
+
+@pytest.mark.cups
+def test_fill_follows_the_print_and_tells_what_came_out_before_it_stopped(kakanai, person, cups):
+    before = len(cups.arrived())
+    cups.break_after_one()
+    arguments = ["--person", person, "--leave-blank", "all", "--printer", COUNTER, "--json"]
+    status, out, err = kakanai("fill", "--forms", "F05,F01", *arguments)
+    cups.mend(COUNTER)
+    answer = json.loads(out)
+    assert (status, answer["error"]["code"]) == (12, "P-022")
+    assert (answer["printed"], answer["begun"]) == ([{"form": "F05", "pages": 1}], ["F01"])
+    assert "出た紙を確かめて" in answer["error"]["next_step"]
+    assert f"{COUNTER}　F05 " in err  # how far it was at each look
+    assert "、F01 " in err
+    assert len(cups.arrived()) == before + 1
+    links = json.loads(kakanai("log", "day", "--json")[1])["entries"]
+    assert [(entry["outcome"], entry["codes"]) for entry in links] == [("cancelled", ["P-022"])]

@@ -1,6 +1,7 @@
 """A set-up goes from one PC to the next: all that is the town's, nothing that is secret or of one PC."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 
@@ -33,6 +34,17 @@ seal_certificate = 250
 NOON = dt.datetime(2026, 11, 21, 3, tzinfo=dt.UTC)
 
 
+def export(paths, file, open_log=None):
+    return export_setup(
+        paths,
+        file,
+        PHRASE,
+        who=UNREGISTERED,
+        now=lambda: NOON,
+        open_log=open_log or (lambda *_: SessionLog.open(paths.log_database)),
+    )
+
+
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
     """A PC that is set up, with things that must not travel, and the file it wrote."""
@@ -51,7 +63,11 @@ def first(tmp_path_factory):
         (paths.home / name).write_text(text)
     SessionLog.open(paths.log_database).close()
     file = paths.home / "town.kks"
-    assert export_setup(paths, file, PHRASE) == 3
+    assert export(paths, file) == 3
+    with SessionLog.open(paths.log_database) as log:
+        (entry,) = [link.to_entry() for link in log.links()]
+    assert (entry.kind, entry.names) == (EntryKind.SETTINGS_CHANGED, ("setup.exported",))
+    assert entry.digest == hashlib.sha256(file.read_bytes()).hexdigest()
     return file
 
 
@@ -68,7 +84,7 @@ def arrive(paths, file, counter="", phrase=PHRASE, open_log=None):
         counter=counter,
         who=UNREGISTERED,
         now=lambda: NOON,
-        open_log=open_log or (lambda _: SessionLog.open(paths.log_database)),
+        open_log=open_log or (lambda *_: SessionLog.open(paths.log_database)),
     )
 
 
@@ -84,7 +100,13 @@ def test_the_town_arrives_whole_and_at_its_own_counter(first, second):
     assert "# 町の覚え書き" in second.town_file.read_text(encoding="utf-8")
     found = {p.relative_to(second.home).as_posix() for p in second.home.rglob("*") if p.is_file()}
     town_s = {name for name in found if not name.startswith(("sessionlog", ".town.toml.lock"))}
-    assert town_s == {"town.toml", "forms/F01/form.yaml", "procedures/own.yaml", "issuer_keys/own.yaml"}
+    assert town_s == {
+        "town.toml",
+        "town.toml.good",
+        "forms/F01/form.yaml",
+        "procedures/own.yaml",
+        "issuer_keys/own.yaml",
+    }
     assert arrived.files == 3
     with SessionLog.open(second.log_database) as log:
         (entry,) = [link.to_entry() for link in log.links()]
@@ -123,7 +145,7 @@ def test_a_counter_that_the_town_has_not_is_refused(first, second):
 
 
 def test_without_the_log_nothing_is_changed(first, second):
-    def unreachable(_town):
+    def unreachable(*_):
         raise LogUnreachableError(path="x", reason="")
 
     with pytest.raises(LogUnreachableError):
@@ -215,12 +237,21 @@ def test_what_does_not_work_here_is_not_carried_on(tmp_path):
     paths = Paths(tmp_path)
     paths.town_file.write_text("[town\n", encoding="utf-8")
     with pytest.raises(TownSyntaxError):
-        export_setup(paths, tmp_path / "x.kks", PHRASE)
+        export(paths, tmp_path / "x.kks")
     paths.town_file.unlink()
     (tmp_path / "there.kks").write_text("x")
     with pytest.raises(SetupUnwritableError):
-        export_setup(paths, tmp_path / "there.kks", PHRASE)
+        export(paths, tmp_path / "there.kks")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["there.kks"]
+
+
+def test_a_file_that_the_log_cannot_be_told_of_is_not_written(tmp_path):
+    def unreachable(*_):
+        raise LogUnreachableError(path="x", reason="")
+
+    with pytest.raises(LogUnreachableError):
+        export(Paths(tmp_path), tmp_path / "x.kks", unreachable)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_secret_is_in_the_file(first):

@@ -39,7 +39,7 @@ def paths(tmp_path):
 
 
 def open_file(paths):
-    return lambda _: SessionLog.open(paths.log_database)
+    return lambda *_: SessionLog.open(paths.log_database)
 
 
 def first_run(paths, open_log=None):
@@ -69,7 +69,7 @@ def test_all_answers_take_effect(paths):
 
 
 def test_when_the_log_cannot_be_opened_nothing_is_set(paths):
-    def unreachable(_town):
+    def unreachable(*_):
         raise LogUnreachableError(path="x", reason="")
 
     with pytest.raises(LogUnreachableError):
@@ -140,7 +140,7 @@ def test_settings_that_are_gone_are_not_replaced_by_the_sample_town(paths, left)
 
 
 def test_without_its_log_nothing_is_put_back(paths):
-    def unreachable(_town):
+    def unreachable(*_):
         raise LogUnreachableError(path="x", reason="")
 
     good_file(paths).write_text('[town]\nname = "架空町"\n', encoding="utf-8")

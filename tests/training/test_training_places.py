@@ -1,16 +1,22 @@
 """The training mode's folder: nothing of the town's real state is touched, whatever stands there."""
 
+import csv
 import dataclasses
 import hashlib
+import json
 import os
 
 import pytest
 
 from kakanai.app.training_window import training_office
 from kakanai.counter import Counter
+from kakanai.daybook.exports import HEADINGS, ExportFormat
+from kakanai.daybook.look_purpose import LookPurpose
+from kakanai.downtime.kit_desk import KitDesk
 from kakanai.forms.qr import qr_modules
 from kakanai.forms.render import SAMPLE_WATERMARK, qr_text
 from kakanai.printing.folder import FolderPrinter
+from kakanai.sessionlog.case_filter import CaseFilter
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.entry import JST, ClerkId
 from kakanai.sessionlog.errors import CaseNumberError
@@ -103,6 +109,45 @@ def test_the_report_of_a_practised_day_says_so(real):
         office.log.close()
     assert "練習" in text_of(report.pdf)
     assert SAMPLE_WATERMARK not in text_of(simulated.pdf).replace("見本町", "")
+
+
+def test_whatever_is_handed_on_from_practice_says_so(real, tmp_path):
+    paths = prepare_training(real)
+    town = dataclasses.replace(load_town(paths), papers_beside=("G01", "G02", "G03"))
+    office = training_office(paths, town, SHELF)
+    out = tmp_path / "out"
+    try:
+        counter = Counter(office, ClerkId("training"))
+        case = counter.open_case()
+        counter.choose(case, ["seal-certificate"])
+        papers = counter.release(case, counter.fill(case), FolderPrinter(out))
+        counter.close(case)
+        kit = KitDesk(office, ClerkId("training")).print_kit(["F05"], 1, out, SHELF)
+        book, day = OpenBook(office, None).book, office.now().astimezone(JST).date()
+        report = book.write_report(day, out / "日報.pdf")
+        charts = book.write_charts(book.stats(day, day), out / "集計.pdf")
+        exported = {
+            form: book.export(CaseFilter(), out / f"x.{form}", form, LookPurpose.AUDIT).path
+            for form in ExportFormat
+        }
+        again = book.export(CaseFilter(), out / "x.csv", ExportFormat.CSV, LookPurpose.AUDIT).path
+    finally:
+        office.log.close()
+    assert {one.form for one in papers} >= {"F05", "G01"}
+    for file in [*(one.path for one in papers), *kit.files, report.path, charts.path]:
+        pages = text_of(file.read_bytes()).split("\f")[:-1]
+        assert pages
+        assert all("練習" in page for page in pages), file.name
+    for file in (report.path, charts.path, *exported.values()):
+        assert file.name.startswith("練習-")
+    assert again.name == "練習-x-2.csv"
+    for form, encoding in ((ExportFormat.CSV, "utf-8-sig"), (ExportFormat.CSV_CP932, "cp932")):
+        (row,) = csv.DictReader(exported[form].read_text(encoding=encoding).splitlines())
+        assert tuple(row) == (*HEADINGS, "練習")
+        assert (row["受付番号"], row["練習"]) == (case.number, "練習")
+    told = json.loads(exported[ExportFormat.JSON].read_text(encoding="utf-8"))
+    assert told["practice"] is True
+    assert len(told["cases"]) == 1
 
 
 def test_reset_takes_the_training_folder_away_and_nothing_else(real):

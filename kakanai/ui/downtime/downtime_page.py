@@ -1,7 +1,7 @@
 """停電・停止のときの用紙 (Shift+F11): scan a visitor's papers, say the day, and they are a case."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -15,9 +15,13 @@ from kakanai.errors import KakanaiError
 from kakanai.identity.typed_date import read_typed_date
 from kakanai.messages import message_for
 from kakanai.sessionlog.entry import JST
+from kakanai.staff.act import Act
 from kakanai.ui.case_flow import CaseFlow
-from kakanai.ui.controls import ActionButton, FlowLayout, TextLabel, set_property
+from kakanai.ui.controls import ActionButton, FittingStack, FlowLayout, TextLabel, set_property
+from kakanai.ui.downtime.kit_panel import KitPanel
+from kakanai.ui.downtime.void_question import VoidQuestion
 from kakanai.ui.entry_row import EntryRow
+from kakanai.ui.paper_worker import PaperLink
 from kakanai.ui.theme import Theme
 
 _TWO_SIDES: Final = 760
@@ -39,7 +43,7 @@ class DowntimePage(QWidget):
         self,
         theme: Theme,
         desk: Callable[[], KitDesk],
-        title_of: Callable[[str], str],
+        paper: PaperLink,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,7 +51,6 @@ class DowntimePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._desk = desk
-        self._title_of = title_of
         self.papers: list[KitPaper] = []
         self.number = EntryRow(theme, self.tr("用紙の QR を読むか、番号を入れて Enter"), length=80)
         self.number.entered.connect(self.add_typed)
@@ -64,11 +67,19 @@ class DowntimePage(QWidget):
         self.go = ActionButton(self.tr("1つの受付として記録する"), "primary")
         self.go.clicked.connect(self.take)
         self.void = ActionButton(self.tr("廃棄した用紙として記録する"))
-        self.void.clicked.connect(self.void_chosen)
+        self.void.clicked.connect(self.ask_void)
+        self.question = VoidQuestion(theme)
+        self.question.agreed.connect(self.void_chosen)
+        self.question.declined.connect(self._keep)
         self.clear = ActionButton(self.tr("選び直す"))
         self.clear.clicked.connect(self.begin)
         self.back = ActionButton(self.tr("受付に戻る（Shift+F11・Esc）"))
         self.back.clicked.connect(self.left)
+        self.more = ActionButton(self.tr("用紙を前もって印刷する"))
+        self.more.clicked.connect(self.open_kit)
+        self.kit = KitPanel(theme, desk, paper)
+        self.kit.left.connect(self._close_kit)
+        self.kit.void_wanted.connect(self._take_not_out)
         self._lay(theme)
 
     def _lay(self, theme: Theme) -> None:
@@ -77,29 +88,36 @@ class DowntimePage(QWidget):
         whole.setContentsMargins(edge, theme.px("space.large"), edge, theme.px("space.large"))
         whole.setSpacing(theme.px("space.small"))
         whole.addWidget(TextLabel(self.tr("停電・停止のときの用紙"), "title"))
+        self._scan = QWidget()
+        self._stack = FittingStack()
+        self._stack.add_page(self._scan)
+        self._stack.add_page(self.kit)
+        whole.addWidget(self._stack, 1)
+        scan = QVBoxLayout(self._scan)
+        scan.setContentsMargins(0, 0, 0, 0)
+        scan.setSpacing(theme.px("space.small"))
         told = self.tr(
             "前もって刷った用紙に手書きで受け付けたものを、番号で操作ログに記録します。"
             "来庁者1人の用紙を続けて読み、まとめて1つの受付にします。氏名などは入れません。"
         )
-        whole.addWidget(TextLabel(told, wrap=True))
+        scan.addWidget(TextLabel(told, wrap=True))
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.number)
-        left.addWidget(self.chosen, 1)
-        left.addWidget(self.day)
-        left.addWidget(self.state)
+        for widget in (self.number, self.chosen, self.day, self.state):
+            left.addWidget(widget, int(widget is self.chosen))
         right.addWidget(self.count)
         right.addWidget(self.waiting, 1)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(theme.px("space.wide"))
         self._sides.addLayout(left, 3)
         self._sides.addLayout(right, 2)
-        whole.addLayout(self._sides, 1)
-        buttons = QWidget()
+        scan.addLayout(self._sides, 1)
+        scan.addWidget(self.question)
+        self._buttons = buttons = QWidget()
         flow = FlowLayout(theme.px("space.small"))
-        for button in (self.go, self.void, self.clear, self.back):
+        for button in (self.go, self.void, self.clear, self.more, self.back):
             flow.addWidget(button)
         buttons.setLayout(flow)
-        whole.addWidget(buttons)
+        scan.addWidget(buttons)
         for box in (self.chosen, self.waiting):
             theme.size(box, "setMinimumHeight", "measure.two_rows")
 
@@ -113,13 +131,17 @@ class DowntimePage(QWidget):
     # --- what is shown ------------------------------------------------------------------
 
     def open(self) -> None:
-        """The page comes into sight."""
-        self.begin()
+        """The page comes into sight; a kit that is being made is shown."""
+        if self._stack.current is self.kit:
+            self.kit.open()
+        else:
+            self.begin()
 
     @Slot()
     def begin(self) -> None:
         """Begin with no paper of nobody; the day stays, for papers of one day come together."""
         self.papers = []
+        self._keep()
         if not self.day.typed:
             self.day.begin(self._today().strftime("%m%d"))
         self._tell("")
@@ -130,9 +152,12 @@ class DowntimePage(QWidget):
     def _show(self) -> None:
         self.chosen.clear()
         for paper in self.papers:
-            self.chosen.addItem(f"{paper.number}　{paper.record.form} {self._title_of(paper.record.form)}")
+            self.chosen.addItem(f"{paper.number}　{paper.record.form} {self._title(paper.record.form)}")
         for button in (self.go, self.void, self.clear):
             button.setEnabled(bool(self.papers))
+        may_prepare = self._may_prepare()
+        self.void.setVisible(may_prepare)
+        self.more.setVisible(may_prepare)
         self.waiting.clear()
         try:
             known = self._desk().papers()
@@ -142,12 +167,16 @@ class DowntimePage(QWidget):
         left = [paper for paper in known if paper.state is PaperState.WAITING]
         for paper in left:
             self.waiting.addItem(f"{paper.number}　{paper.record.form}　{paper.printed_on.isoformat()}")
-        words = (
-            self.tr("まだ記録していない用紙　{count} 枚")
-            if left
-            else self.tr("まだ記録していない用紙はありません")
-        )
+        words = self.tr("まだ記録していない用紙　{count} 枚")
+        if not left:
+            words = self.tr("まだ記録していない用紙はありません")
         self.count.setText(words.format(count=len(left)))
+
+    def _title(self, form: str) -> str:
+        try:
+            return self._desk().office.forms.by_id(form).title
+        except KakanaiError:
+            return ""  # printed before the town took the form away; its id stands beside it
 
     def _tell(self, words: str, role: str = "alarm") -> None:
         set_property(self.state, "role", role)
@@ -205,9 +234,33 @@ class DowntimePage(QWidget):
         words = self.tr("✓ 受付番号 {number} として記録しました（用紙 {count} 枚）。")
         self._tell(words.format(number=taken.case_number, count=count), "ok")
 
+    def _may_prepare(self) -> bool:
+        guard = self._desk().office.guard
+        try:
+            return guard is None or guard.may(Act.PREPARE_DOWNTIME)
+        except KakanaiError:  # the log cannot be asked now; who presses is told why
+            return True
+
+    @Slot()
+    def ask_void(self) -> None:
+        """Ask once more, with the numbers, before the papers are noted as destroyed."""
+        if self.papers:
+            self._tell("")
+            self._buttons.hide()
+            self.number.setEnabled(False)
+            self.question.ask(self.papers)
+
+    @Slot()
+    def _keep(self) -> None:
+        self.question.hide()
+        self._buttons.show()
+        self.number.setEnabled(True)
+        self.number.take_focus()
+
     @Slot()
     def void_chosen(self) -> None:
         """The papers were destroyed."""
+        self._keep()
         try:
             papers = self._desk().void([paper.number for paper in self.papers])
         except KakanaiError as error:
@@ -215,6 +268,24 @@ class DowntimePage(QWidget):
             return
         self.begin()
         self._tell(self.tr("✓ 用紙 {count} 枚を廃棄したと記録しました。").format(count=len(papers)), "ok")
+
+    @Slot()
+    def open_kit(self) -> None:
+        """Print papers in advance."""
+        self._stack.show_page(self.kit)
+        self.kit.open()
+
+    @Slot()
+    def _close_kit(self) -> None:
+        self._stack.show_page(self._scan)
+        self.begin()
+
+    @Slot(object)
+    def _take_not_out(self, papers: Sequence[KitPaper]) -> None:
+        self._close_kit()
+        self.papers = list(papers)
+        self._show()
+        self.ask_void()
 
     @Slot()
     def _take_item(self) -> None:
@@ -225,12 +296,5 @@ class DowntimePage(QWidget):
 
 
 def downtime_page(theme: Theme, flow: CaseFlow) -> DowntimePage:
-    """The page for whoever is at the counter, with the titles of the office's forms."""
-
-    def title_of(form: str) -> str:
-        try:
-            return flow.counter.office.forms.by_id(form).title
-        except KakanaiError:
-            return ""  # printed before the town took the form away; its id stands beside it
-
-    return DowntimePage(theme, lambda: KitDesk(flow.counter.office, flow.counter.clerk), title_of)
+    """The page for whoever is at the counter."""
+    return DowntimePage(theme, lambda: KitDesk(flow.counter.office, flow.counter.clerk), flow.paper)

@@ -12,6 +12,7 @@ from kakanai.ui.controls import ActionButton
 from kakanai.ui.entry_row import EntryRow
 from kakanai.ui.setup.setup_desk import SetupDesk
 from kakanai.ui.setup.setup_step import SetupStep
+from kakanai.ui.staff.secret_row import SecretRow
 from kakanai.ui.theme import Theme
 
 
@@ -31,8 +32,8 @@ class LogStep(SetupStep):
             self.tr("操作ログの置き場所"),
             self.tr(
                 "窓口が1つなら、この PC のファイルで足ります。窓口が2つ以上で1つの記録にするときは、"
-                "庁内の PostgreSQL サーバーを使います。パスワードはここに書きません。"
-                "要るサーバーでは、先にシステム担当が PostgreSQL のパスワードファイルに書いておきます。"
+                "庁内の PostgreSQL サーバーを使います。パスワードを聞くサーバーでは下に入れます。"
+                "保存のときに、この PC の利用者の鍵束に入ります。町の設定のファイルには入りません。"
             ),
         )
         self.file = QRadioButton(self.tr("この PC のファイル（SQLite）"))
@@ -42,12 +43,13 @@ class LogStep(SetupStep):
         both.addButton(self.server)
         self.address = EntryRow(theme, self.tr("サーバーの場所"))
         self.address.line.setPlaceholderText("postgresql://サーバー名/データベース名?user=利用者名")
+        self.password = SecretRow(theme, self.tr("サーバーのパスワード（聞かれないサーバーでは空のまま）"))
         self.trial = ActionButton(self.tr("つながるか試す"))
         self.trial.clicked.connect(self.trial_wanted)
         line = QHBoxLayout()
         line.addWidget(self.trial)
         line.addStretch(1)
-        for widget in (self.file, self.server, self.address):
+        for widget in (self.file, self.server, self.address, self.password):
             self.column.addWidget(widget)
         self.column.addLayout(line)
         self.server.toggled.connect(self._follow)
@@ -60,6 +62,7 @@ class LogStep(SetupStep):
     def _follow(self) -> None:
         is_server = self.server.isChecked()
         self.address.setEnabled(is_server)
+        self.password.setEnabled(is_server)
         self.trial.setEnabled(is_server)
         self.tell("")
 
@@ -74,7 +77,13 @@ class LogStep(SetupStep):
             expected = self.tr("postgresql:// で始まるサーバーの場所")
             raise TownChangeValueError(key="log.database", expected=expected)
         check("log.database", database)
-        return {"database": database}
+        is_needed = bool(database and self.password.typed)
+        secret = self.password.password().encoded().decode() if is_needed else ""
+        return {"database": database, "server_password": secret}
+
+    def forget(self) -> None:
+        """No password is kept once it was used."""
+        self.password.begin()
 
     def begin_trial(self) -> None:
         """Say that it is tried, before the window waits for the server."""

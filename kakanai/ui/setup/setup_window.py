@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kakanai.errors import KakanaiError
+from kakanai.sessionlog.entry import UNREGISTERED, ClerkId
 from kakanai.setup.first_run import SetupAnswers
 from kakanai.ui.controls import ActionButton, TextLabel, set_property
 from kakanai.ui.fitting_area import FittingArea
@@ -173,11 +174,16 @@ class SetupWindow(QMainWindow):
         except KakanaiError as error:
             self.end.refuse(error)
             return
-        self._told["password"] = None
-        self.people.forget()
+        self._forget_passwords()
         self.is_saved = True
         self._show()
         self.end.show_saved()
+
+    def _forget_passwords(self) -> None:
+        self._told |= {"password": None, "server_password": ""}
+        self.people.forget()
+        self.log.forget()
+        self.arrive.forget()
 
     # --- the log, the file ----------------------------------------------------------------
 
@@ -192,10 +198,10 @@ class SetupWindow(QMainWindow):
         else:
             self.log.end_trial(place, None)
 
-    @Slot(str, str)
-    def _import(self, file: str, passphrase: str) -> None:
+    @Slot(str, str, str)
+    def _import(self, file: str, passphrase: str, password: str) -> None:
         try:
-            arrived = self._desk.arrive(Path(file), passphrase)
+            arrived = self._desk.arrive(Path(file), passphrase, password)
         except KakanaiError as error:
             self.arrive.refuse(error)
             return
@@ -210,7 +216,8 @@ class SetupWindow(QMainWindow):
     def export_to(self, file: Path) -> None:
         """Write the file for the next PC under the passphrase that is typed."""
         try:
-            files = self._desk.export(file, self.end.typed_passphrase())
+            who = ClerkId(self._told.get("administrator") or UNREGISTERED)
+            files = self._desk.export(file, self.end.typed_passphrase(), who)
         except KakanaiError as error:
             self.end.refuse(error)
             return
@@ -219,6 +226,6 @@ class SetupWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of the reader, and say whether the set-up stands."""
         self.step.leave()
-        self.people.forget()
+        self._forget_passwords()
         super().closeEvent(event)
         self.finished.emit(self.is_saved)

@@ -1,5 +1,6 @@
 """The guided set-up in its window: each step is checked, nothing is set before the last press."""
 
+import dataclasses
 import datetime as dt
 from functools import partial
 
@@ -9,6 +10,7 @@ from kakanai.app import setup_window as setup_app
 from kakanai.app.log_place import open_log
 from kakanai.cardreader.simulator.virtual_reader import SimulatedReaderSource
 from kakanai.sessionlog.entry import UNREGISTERED
+from kakanai.sessionlog.errors import LogAccessRefusedError
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import TownSyntaxError, load_town
 from kakanai.setup.carrying import export_setup, import_setup
@@ -47,10 +49,18 @@ def make_window(qtbot, theme, source):
             database="",
             printers=lambda: ["Ricoh"],
             source=source,
-            arrive=lambda file, phrase: import_setup(
-                paths, file, phrase, who=UNREGISTERED, now=now, open_log=log_of
+            arrive=lambda file, phrase, password: import_setup(
+                paths,
+                file,
+                phrase,
+                who=UNREGISTERED,
+                now=now,
+                open_log=log_of,
+                server_password=password,
             ),
-            export=partial(export_setup, paths),
+            export=lambda file, phrase, who: export_setup(
+                paths, file, phrase, who=who, now=now, open_log=log_of
+            ),
             look_file=paths.look_file,
         )
         window = SetupWindow(desk, theme)
@@ -139,7 +149,7 @@ def test_the_file_of_another_pc_is_taken_over(window, make_window, paths, tmp_pa
         encoding="utf-8",
     )
     file = tmp_path / "town.kks"
-    export_setup(other, file, PHRASE)
+    export_setup(other, file, PHRASE, who=UNREGISTERED, now=now, open_log=partial(open_log, other))
     arrive = window.arrive
     arrive.take.click()
     assert arrive.file.note.text().startswith("×")
@@ -154,6 +164,41 @@ def test_the_file_of_another_pc_is_taken_over(window, make_window, paths, tmp_pa
     assert "この PC は「窓口1」" in arrive.state.text()
     assert load_town(paths).name == "架空町"
     assert window.is_saved
+
+
+def test_a_password_of_the_server_is_asked_for_when_the_server_does(window, monkeypatch, tmp_path):
+    given = []
+
+    def refuse(_file, _phrase, password):
+        given.append(password)
+        raise LogAccessRefusedError(path="db/kakanai", reason="")
+
+    monkeypatch.setattr(window, "_desk", dataclasses.replace(window._desk, arrive=refuse))
+    arrive = window.arrive
+    assert not arrive.server.isVisible()
+    arrive.file.line.setText(str(tmp_path / "town.kks"))
+    arrive.passphrase.line.setText(PHRASE)
+    arrive.take.click()
+    assert "L-022" in arrive.state.text()
+    assert arrive.server.isVisible()
+    assert arrive.server.line.hasFocus()
+    arrive.server.line.setText("himitsu no basho")
+    arrive.take.click()
+    assert given == ["", "himitsu no basho"]
+    assert arrive.server.typed == ""
+
+
+def test_the_server_s_password_is_told_with_the_server_alone(window):
+    log = window.log
+    log.server.setChecked(True)
+    log.address.line.setText("postgresql://db.example.jp/kakanai?user=k")
+    log.password.line.setText("himitsu no basho")
+    assert log.told()["server_password"] == "himitsu no basho"
+    log.file.setChecked(True)
+    assert not log.password.isEnabled()
+    assert log.told() == {"database": "", "server_password": ""}
+    window.close()
+    assert log.password.typed == ""
 
 
 def test_a_server_that_does_not_answer_is_told_and_nothing_is_set(window, paths):
@@ -241,3 +286,8 @@ def test_the_first_run_asks_once_and_a_damaged_file_goes_back(paths, monkeypatch
     with pytest.raises(SettingsLostError):
         setup_app.open_window_or_setup(paths, open_window)
     assert opened[-1] == "架空町"
+    # Where the log is on a server this PC has none; that is no first run either.
+    paths.log_database.unlink()
+    with pytest.raises(SettingsLostError):
+        setup_app.open_window_or_setup(paths, open_window)
+    assert runs == [False]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from kakanai.app.resident_cards import PracticeReaderSource, ResidentCards, resident_card
 from kakanai.training.practice import Practice
 from kakanai.training.practice_paper import for_practice
-from kakanai.training.residents import load_residents
+from kakanai.training.residents import load_clerk_name, load_residents
 from tests.ui.conftest import FOLDER
 
 
@@ -30,6 +30,7 @@ def trainee(make_clerk, desk, practice):
             source=practice.source,
             card_table=practice.table,
             practice=practice,
+            clerk_name=load_clerk_name(),
             printer_for=lambda name: practice.printer(name, desk.printer_for),
         )
     )
@@ -47,6 +48,7 @@ def test_the_first_lesson_follows_the_clerk(trainee, practice):
     clerk, frame = trainee
     window = clerk.window
     assert window.isAncestorOf(frame.band)
+    assert window.top_bar._clerk.text() == "職員 練習　太郎"
     assert frame.band.isVisible()
     assert not window.card_table.isVisible()
     frame.panel.lesson.begin.click()
