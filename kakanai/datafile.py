@@ -107,14 +107,21 @@ class Node:
         """The entries of a mapping; with `optional` given, any key outside both sets is refused."""
         if self.map_value is None:
             self.fail("「項目: 値」の形で書いてください")
-        missing = sorted(set(required) - set(self.map_value))
+        missing = [key for key in required if key not in self.map_value]
         if missing:
-            self.fail(f"必要な項目がありません: {'、'.join(missing)}")
+            self.fail(f"必要な項目がありません: {'、'.join(sorted(missing))}")
         if optional is not None:
             for key in self.map_value:
                 if key not in required and key not in optional:
                     raise DataFileError(self.file, (self.key_lines or {})[key], f"知らない項目です: {key}")
         return self.map_value
+
+    def with_entries(self, entries: "dict[str, Node]") -> "Node":
+        """This mapping with other entries, at the same line.
+
+        Thousands are made for every form; dataclasses.replace() would take five times as long.
+        """
+        return Node(self.file, self.line, map_value=entries, key_lines=self.key_lines)
 
     def texts(self) -> tuple[str, ...]:
         """A list of scalars."""

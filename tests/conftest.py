@@ -8,10 +8,15 @@ import pytest
 
 from tests.faults.tally import TALLY
 from tests.groups import ByGroup, group_of, turn_of
+from tests.memory_folder import folder_in_memory
 from tests.pcscd import PrivatePcscd
 from tests.postgres import PrivatePostgres, why_not
+from tests.read_once import read_data_once
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # not the developer's own
+read_data_once()
+if folder := folder_in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 
 _TOLD = "fault test"
 _LINES = pytest.StashKey[list]()
@@ -56,6 +61,12 @@ def postgres():
         pytest.skip(reason)
     with PrivatePostgres() as private:
         yield private
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores: a fourth of the time a test waits for a thread or a daemon."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)

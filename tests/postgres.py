@@ -103,6 +103,18 @@ class PrivatePostgres:
         """The address of a database as that user."""
         return DatabaseUrl("127.0.0.1", database, self.port, (("user", user),))
 
+    def files(self) -> list[Path]:
+        """The files that the server keeps its databases in."""
+        return [path for path in (self._data / "base").rglob("*") if path.is_file()]
+
+    def processor_s(self) -> float:
+        """Processor time of the server's present processes, seconds; on Linux."""
+        if self._server is None:
+            return 0.0
+        pid = self._server.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        return sum(map(_processor_s, children))
+
     def run(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
         """One statement as the server's owner, outside of any transaction; its rows."""
         with self.connect(database) as connection:
@@ -216,6 +228,12 @@ def _account() -> pwd.struct_passwd:
         return pwd.getpwnam("postgres")
     except KeyError:
         return pwd.getpwnam("nobody")
+
+
+def _processor_s(pid: str) -> float:
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+    return 0.0
 
 
 def _free_port() -> int:

@@ -45,7 +45,7 @@ from kakanai.staff.roster import Roster
 from kakanai.staff.rules import StaffRules
 from kakanai.training.places import prepare_training
 from kakanai.training.practice import Practice
-from kakanai.training.residents import load_residents
+from kakanai.training.residents import load_clerk_name, load_residents
 from kakanai.ui.desk import Desk
 from kakanai.ui.main_window import MainWindow
 from kakanai.ui.setup.setup_desk import SetupDesk
@@ -92,10 +92,12 @@ def first_run(paths: Paths, theme: Theme) -> None:
         database="",
         printers=lambda: list(_PRINTERS),
         source=source,
-        arrive=lambda file, phrase: import_setup(
+        arrive=lambda file, phrase, _password: import_setup(
             paths, file, phrase, who=UNREGISTERED, now=_now, open_log=log_of
         ),
-        export=partial(export_setup, paths),
+        export=lambda file, phrase, who: export_setup(
+            paths, file, phrase, who=who, now=_now, open_log=log_of
+        ),
         look_file=paths.look_file,
     )
     window = SetupWindow(desk, theme)
@@ -160,7 +162,7 @@ def staffed_office(paths: Paths, theme: Theme) -> None:
         card_table=SimulatedTable(source),
         keeper=TownKeeper(paths, office.log, office.now, "", office.guard),
         drafts=lambda: DraftShelf(draft_places(paths), office.now),
-        printer_care=dataclasses.replace(printer_care(paths), names=lambda: list(_PRINTERS)),
+        printer_care=dataclasses.replace(printer_care(paths, office), names=lambda: list(_PRINTERS)),
     )
     window = MainWindow(desk, theme)
     _shown(window)
@@ -237,6 +239,7 @@ def practice(paths: Paths, theme: Theme) -> None:
         office=office,
         source=source,
         clerk=TRAINING_CLERK,
+        clerk_name=load_clerk_name(),
         printers=lambda: list(_PRINTERS),
         printer_for=lambda name: training.printer(name, lambda _name: _paper(places)),
         card_table=ResidentCards(source),

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 from kakanai.app.core_dumps import forbid_core_dumps
-from kakanai.app.log_place import open_log
+from kakanai.app.log_place import open_log, open_log_unnumbered
 from kakanai.app.offices import build_office, build_workshop, guide_shelf, load_issuers, without_expired
 from kakanai.app.places import draft_places, find_paths, kept_places, prepare
 from kakanai.app.readers import (
@@ -44,7 +45,8 @@ def services(paths: Paths) -> Services:
         paths=paths,
         prepare=lambda: prepare(paths),
         workshop=lambda: build_workshop(paths),
-        open_log=lambda town: open_log(paths, town),
+        open_log=partial(open_log, paths),
+        open_log_unnumbered=lambda town: open_log_unnumbered(paths, town),
         open_office=lambda town, watermark, reader: without_expired(
             build_office(paths, town, watermark=watermark, simulated=is_simulated(reader))
         ),

@@ -1,7 +1,7 @@
 """Where the session log 操作ログ lies, by the town's one setting: a file of this PC, or the hall's server."""
 
-from kakanai.sessionlog.spool_file import require_none_waits
 from kakanai.sessionlog.spool_place import SpoolPlace
+from kakanai.sessionlog.spool_waiting import require_none_waits
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, Town
 from kakanai.settings.counter_number import read_counter_number
@@ -9,24 +9,32 @@ from kakanai.settings.database_url import DatabaseUrl
 from kakanai.staff.machine import machine_key
 
 
-def open_log(paths: Paths, town: Town) -> SessionLog:
+def open_log(paths: Paths, town: Town, password: str = "") -> SessionLog:
     """The log of this installation, for commands: without a connection to its server nothing is done.
 
-    A server's password is libpq's matter (PGPASSFILE, ~/.pgpass); where libpq has none, the keyring of this
-    account is asked.
+    A server's password is libpq's matter (PGPASSFILE, ~/.pgpass); where libpq has none, it is `password`,
+    or without that the one in the keyring of this account.
 
     Raises:
         CounterNumberFileError: the number of this PC cannot be read.
         LogStorageError: in one of its kinds; what was there is left as it was.
     """
     number = read_counter_number(paths)
-    url = town.log_database
-    if url is None:
-        log = SessionLog.open(paths.log_database)
-    else:
-        log = SessionLog.open(url, password=lambda: _from_keyring(url))
+    log = open_log_unnumbered(paths, town, password)
     log.counter = "" if number is None else str(number)
     return log
+
+
+def open_log_unnumbered(paths: Paths, town: Town, password: str = "") -> SessionLog:
+    """As `open_log`, whatever the number of this PC is or whether it can be read; entries tell none.
+
+    Raises:
+        LogStorageError: in one of its kinds; what was there is left as it was.
+    """
+    url = town.log_database
+    if url is None:
+        return SessionLog.open(paths.log_database)
+    return SessionLog.open(url, password=lambda: password or _from_keyring(url))
 
 
 def open_counter_log(paths: Paths, town: Town) -> SessionLog:

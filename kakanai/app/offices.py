@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kakanai.app.log_place import open_counter_log
 from kakanai.app.places import kept_places
+from kakanai.app.ways_out import preprinted_forms
 from kakanai.cardreader.authenticity.issuer_table import IssuerTable
 from kakanai.cli.guide_shelf import GuideShelf
 from kakanai.cli.services import Workshop
@@ -15,6 +16,7 @@ from kakanai.counter import Office
 from kakanai.counter.kept_papers import forget_expired
 from kakanai.datafile import DataFileError
 from kakanai.drafts.kept_forms import KeptFormFolder
+from kakanai.drafts.sealed_book import SealedBook
 from kakanai.errors import KakanaiError
 from kakanai.forms.catalog import FormCatalog, load_forms, load_my_number_register
 from kakanai.forms.fill import Filler
@@ -31,7 +33,9 @@ from kakanai.sessionlog.anchor import AnchorFile
 from kakanai.sessionlog.entry import JST, UNREGISTERED
 from kakanai.sessionlog.roll_back import watch_end
 from kakanai.sessionlog.store import SessionLog
-from kakanai.settings import IssuerFileError, Paths, Town, load_town
+from kakanai.settings import IssuerFileError, Paths, Town
+from kakanai.setup.last_good import present_town
+from kakanai.staff.away_staff import AwayStaff
 from kakanai.staff.guard import Guard
 from kakanai.staff.roster import Roster
 from kakanai.staff.rules import StaffRules
@@ -49,7 +53,7 @@ def build_workshop(paths: Paths, town: Town | None = None) -> Workshop:
         DataFileError, SettingsError: a file has a mistake.
     """
     root = resource_root()
-    town = town or load_town(paths)
+    town = town or present_town(paths)
     variables = load_variables(root / "reception" / "variables.yaml", paths.forms_dir / "variables")
     variables = variables.with_choices(FEE_EXEMPTION, town.fee_exemptions)
     people = load_people(root / "reception" / "people.yaml", variables)
@@ -89,7 +93,7 @@ def guide_shelf(paths: Paths) -> GuideShelf:
     Raises:
         DataFileError, SettingsError: a file has a mistake.
     """
-    town = load_town(paths)
+    town = present_town(paths)
     workshop = build_workshop(paths, town)
     procedures = load_town_procedures(paths, workshop.variables)
     guidance = load_town_guidance(paths, workshop.variables, procedures)
@@ -114,7 +118,8 @@ def build_office(
 ) -> Office:
     """The office 窓口一式 on this machine: log, forms, procedures, fonts.
 
-    Forms and guidance are read when they are asked for, and mistakes in them are told then.
+    Forms and guidance are read when they are asked for, and mistakes in them are told then. The caller
+    closes the office's log; where nothing is returned, it is closed.
 
     Raises:
         DataFileError: a data file has a mistake.
@@ -126,23 +131,39 @@ def build_office(
     variables: VariableCatalog = workshop.variables
     procedures = load_town_procedures(paths, variables)
     log = open_counter_log(paths, town)
-    _watch_end(log, paths, now)
-    return Office(
-        town=town,
-        log=log,
-        forms=_forms(workshop, now),
-        procedures=procedures,
-        guidance=GuidanceBook(EventsWhenAsked(lambda: load_town_guidance(paths, variables, procedures))),
-        variables=variables,
-        filler=_filler(shelf, variables, town),
-        renderer=Renderer(shelf),
-        issuers=load_issuers(paths, simulated=simulated),
-        now=now,
-        watermark=watermark,
-        # What is practised with 見本 across the paper needs nobody in particular.
-        guard=None if watermark else Guard(Roster(log, now, StaffRules.of(town))),
-        kept=KeptFormFolder(kept_places(paths)),
-    )
+    try:
+        _watch_end(log, paths, now)
+        return Office(
+            town=town,
+            log=log,
+            forms=_forms(workshop, now),
+            procedures=procedures,
+            guidance=GuidanceBook(EventsWhenAsked(lambda: load_town_guidance(paths, variables, procedures))),
+            variables=variables,
+            filler=_filler(shelf, variables, town),
+            renderer=Renderer(shelf),
+            issuers=load_issuers(paths, simulated=simulated),
+            now=now,
+            watermark=watermark,
+            # What is practised with 見本 across the paper needs nobody in particular.
+            guard=None if watermark else _guard(paths, town, log, now),
+            kept=KeptFormFolder(kept_places(paths)),
+            stock=lambda: preprinted_forms(paths),
+        )
+    except BaseException:
+        log.close()  # whoever tries again opens it again
+        raise
+
+
+def _guard(paths: Paths, town: Town, log: SessionLog, now: Callable[[], dt.datetime]) -> Guard:
+    """Who may do what here; a counter with a spool remembers who may sign in while the server is away."""
+    roster = Roster(log, now, StaffRules.of(town))
+    if not log.has_spool:
+        return Guard(roster)
+    book = SealedBook(paths.away_staff_file, paths.away_staff_key_file)
+    guard = Guard(roster, AwayStaff(book, roster.machine, roster.account, lambda: roster.rules.away))
+    log.when_connected(guard.refresh_away)
+    return guard
 
 
 def _watch_end(log: SessionLog, paths: Paths, now: Callable[[], dt.datetime]) -> None:

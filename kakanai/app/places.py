@@ -2,12 +2,14 @@
 
 import errno
 import logging
+from collections.abc import Callable
 
 from kakanai.cli.diagnostic_log import DIAGNOSTIC_FILE, DiagnosticFile
 from kakanai.drafts.draft_shelf import DraftPlaces
 from kakanai.drafts.kept_forms import KeptPlaces
 from kakanai.printing.folder import remove_leftovers
-from kakanai.settings import HOME_VARIABLE, HomeUnwritableError, Paths, Town, load_town
+from kakanai.settings import HOME_VARIABLE, HomeUnwritableError, Paths, Town
+from kakanai.setup.last_good import present_town
 
 
 def find_paths() -> Paths:
@@ -35,14 +37,15 @@ def kept_places(paths: Paths) -> KeptPlaces:
     return KeptPlaces(paths.kept_forms_dir, paths.kept_forms_key_file)
 
 
-def prepare(paths: Paths) -> Town:
-    """State folders made, diagnostic log started, the town's settings read.
+def prepare(paths: Paths, town_of: Callable[[Paths], Town] = present_town) -> Town:
+    """State folders made, diagnostic log started, the town's settings read by `town_of`.
 
     Raises:
         SettingsError: the folder or the town's file cannot be used.
+        SettingsLostError: the town's file is gone, though it was there.
     """
     paths.ensure_home()
-    town = load_town(paths)
+    town = town_of(paths)
     start_diagnostic_log(paths, town.diagnostic_level)
     remove_leftovers(paths.output_dir)
     return town

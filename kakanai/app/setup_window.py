@@ -9,14 +9,13 @@ from kakanai.app.places import prepare
 from kakanai.app.readers import pcsc_source
 from kakanai.app.ways_out import system_printers
 from kakanai.sessionlog.entry import UNREGISTERED
-from kakanai.settings import Paths, SettingsError, load_town
+from kakanai.settings import Paths, SettingsError
 from kakanai.settings.town_entries import town_entries
 from kakanai.settings.town_file import read_town_text
 from kakanai.setup.carrying import export_setup, import_setup
-from kakanai.setup.errors import SettingsLostError
+from kakanai.setup.errors import SettingsLostError, SetupOverError
 from kakanai.setup.first_run import FirstRun
-from kakanai.setup.last_good import DAMAGED, good_settings, keep_good, put_back, require_present
-from kakanai.staff.act import Act
+from kakanai.setup.last_good import DAMAGED, good_settings, keep_good, present_town, put_back
 from kakanai.staff.guard import Guard
 from kakanai.staff.roster import Roster
 from kakanai.staff.rules import StaffRules
@@ -30,14 +29,14 @@ def open_setup(paths: Paths) -> int:
     """The guided set-up, because somebody asked for it; the exit status.
 
     Raises:
-        NotAllowedError, NotSignedInError: staff are registered, so settings are changed by an administrator
-            in the window (Shift+F12).
+        SetupOverError: staff are registered, so settings are changed by an administrator in the window.
         SettingsError, LogStorageError: the present settings or the log cannot be read.
     """
     town = prepare(paths)
     if not FirstRun(paths, _now, partial(open_log, paths)).is_due():
         with open_log(paths, town) as log:
-            Guard(Roster(log, _now, StaffRules.of(town))).require(Act.CHANGE_SETTINGS)
+            if not Guard(Roster(log, _now, StaffRules.of(town))).is_open:
+                raise SetupOverError
     _run(paths, is_asked_for=True)
     return 0
 
@@ -54,8 +53,7 @@ def open_window_or_setup(paths: Paths, open_window: Callable[[], int]) -> int:
         prepare(paths)
         _run(paths, is_asked_for=False)
     try:
-        load_town(paths)
-        require_present(paths)
+        present_town(paths)
     except (SettingsError, SettingsLostError) as error:
         if not _goes_back(paths, error):
             raise
@@ -68,7 +66,7 @@ def _run(paths: Paths, *, is_asked_for: bool) -> bool:
     from kakanai.ui.setup.setup_desk import SetupDesk
     from kakanai.ui.setup.setup_run import run_setup
 
-    town = load_town(paths)
+    town = present_town(paths)
     log_of = partial(open_log, paths)
     text = read_town_text(paths.town_file)
     database = next(e.value for e in town_entries(text, paths.town_file) if e.name == "log.database")
@@ -79,10 +77,18 @@ def _run(paths: Paths, *, is_asked_for: bool) -> bool:
         database=str(database),
         printers=system_printers,
         source=pcsc_source(paths),
-        arrive=lambda file, passphrase: import_setup(
-            paths, file, passphrase, who=UNREGISTERED, now=_now, open_log=log_of
+        arrive=lambda file, passphrase, password: import_setup(
+            paths,
+            file,
+            passphrase,
+            who=UNREGISTERED,
+            now=_now,
+            open_log=log_of,
+            server_password=password,
         ),
-        export=partial(export_setup, paths),
+        export=lambda file, passphrase, who: export_setup(
+            paths, file, passphrase, who=who, now=_now, open_log=log_of
+        ),
         look_file=paths.look_file,
     )
     return run_setup(desk, is_asked_for=is_asked_for)

@@ -8,7 +8,7 @@ from kakanai.app.training import TRAINING_ADMINISTRATOR, TRAINING_CLERK, with_tr
 from kakanai.app.ways_out import WaysOut
 from kakanai.counter import Office
 from kakanai.forms.fonts import FontShelf
-from kakanai.settings import Paths, Town
+from kakanai.settings import Paths, Town, load_town
 from kakanai.training.places import TrainingPaths, prepare_training, reset_training
 from kakanai.training.practice_paper import WATERMARK, for_practice
 
@@ -45,29 +45,30 @@ def _open_once(paths: TrainingPaths) -> tuple[int, bool]:
     from kakanai.staff.roster import Roster
     from kakanai.staff.rules import StaffRules
     from kakanai.training.practice import Practice
-    from kakanai.training.residents import load_residents
+    from kakanai.training.residents import load_clerk_name, load_residents
     from kakanai.ui.desk import Desk
     from kakanai.ui.window_run import run_window
 
-    town = prepare(paths)
+    town = prepare(paths, load_town)  # practice never depends on what became of the real settings
     shelf = FontShelf()
     office = training_office(paths, town, shelf)
-    guard = Guard(Roster(office.log, office.now, StaffRules.of(town)))
-    office = dataclasses.replace(office, guard=guard)
-    source = PracticeReaderSource(paths.simulator_state_dir)
-    practice = Practice(load_residents(), ResidentCards(source))
-    ways_out = WaysOut(paths, town, simulated=True)
+    with office.log:
+        guard = Guard(Roster(office.log, office.now, StaffRules.of(town)))
+        office = dataclasses.replace(office, guard=guard)
+        source = PracticeReaderSource(paths.simulator_state_dir)
+        practice = Practice(load_residents(), ResidentCards(source))
+        ways_out = WaysOut(paths, town, simulated=True)
 
-    def renew(changed: Town) -> Office:
-        ways_out.town = changed
-        return for_practice(renew_office(paths, office, with_trainers(changed), shelf))
+        def renew(changed: Town) -> Office:
+            ways_out.town = changed
+            return for_practice(renew_office(paths, office, with_trainers(changed), shelf))
 
-    try:
         status = run_window(
             Desk(
                 office=office,
                 source=source,
                 clerk=TRAINING_CLERK,
+                clerk_name=load_clerk_name(),
                 printers=ways_out.names,
                 printer_for=lambda name: practice.printer(name, ways_out.printer),
                 card_table=ResidentCards(source),
@@ -79,6 +80,4 @@ def _open_once(paths: TrainingPaths) -> tuple[int, bool]:
                 practice=practice,
             )
         )
-    finally:
-        office.log.close()
     return status, practice.is_reset_wanted

@@ -25,6 +25,7 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
     from kakanai.staff.guard import Guard
     from kakanai.staff.roster import Roster
     from kakanai.staff.rules import StaffRules
+    from kakanai.training.residents import load_clerk_name
     from kakanai.ui.desk import Desk
     from kakanai.ui.window_run import run_window
 
@@ -37,32 +38,36 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
         shelf=shelf,
         simulated=simulated,
     )
-    if office.guard is None:
-        # Whoever practises signs in as well, where the practice's own log has staff.
-        office = dataclasses.replace(office, guard=Guard(Roster(office.log, office.now, StaffRules.of(town))))
-    # The window shows them all: a mistake in one is told before it opens.
-    dict(office.forms.templates)
-    dict(office.guidance.events)
-    table: SimulatedTable | None = None
-    source: ReaderSource
-    if simulated:
-        source = specimens = simulated_source(paths)
-        table = SimulatedTable(specimens)
-    else:
-        source = pcsc_source(paths)
-    ways_out = WaysOut(paths, town, simulated=simulated)
+    with office.log:
+        if office.guard is None:
+            # Whoever practises signs in as well, where the practice's own log has staff.
+            office = dataclasses.replace(
+                office, guard=Guard(Roster(office.log, office.now, StaffRules.of(town)))
+            )
+        # A mistake in what the town wrote is told before the window opens; ours are read while it is open.
+        if paths.forms_dir.is_dir() or town.my_number_forms:
+            dict(office.forms.templates)
+        dict(office.guidance.events)
+        table: SimulatedTable | None = None
+        source: ReaderSource
+        if simulated:
+            source = specimens = simulated_source(paths)
+            table = SimulatedTable(specimens)
+        else:
+            source = pcsc_source(paths)
+        ways_out = WaysOut(paths, town, simulated=simulated)
 
-    def renew(changed: Town) -> Office:
-        renewed = renew_office(paths, office, with_trainers(changed) if simulated else changed, shelf)
-        ways_out.town = changed
-        return renewed
+        def renew(changed: Town) -> Office:
+            renewed = renew_office(paths, office, with_trainers(changed) if simulated else changed, shelf)
+            ways_out.town = changed
+            return renewed
 
-    try:
         return run_window(
             Desk(
                 office=office,
                 source=source,
                 clerk=TRAINING_CLERK if simulated else town.default_clerk,
+                clerk_name=load_clerk_name() if simulated else "",
                 printers=ways_out.names,
                 printer_for=ways_out.printer,
                 card_table=table,
@@ -77,9 +82,7 @@ def open_window(paths: Paths, *, simulated: bool) -> int:
                 look_file=paths.look_file,
                 drafts=lambda: DraftShelf(draft_places(paths), office.now),
                 office_key=OfficeKeyFile(paths.office_key_file, OfficeKeyring(paths.home)),
-                printer_care=printer_care(paths),
+                printer_care=printer_care(paths, office),
                 disk_of=lambda now: DiskWatch(paths.home, now.disk_low_mib),
             )
         )
-    finally:
-        office.log.close()

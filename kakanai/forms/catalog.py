@@ -1,6 +1,7 @@
 """The catalogue of form templates 様式集: finds and loads them, a town's own before ours."""
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -109,6 +110,7 @@ def load_forms(
     for path in sorted(form_files(folders), key=lambda file: file.parent.name):
         files.setdefault(path.parent.name, []).append(path)
 
+    @functools.cache  # once for `templates`, and not once more to see which are overridden
     def load(path: Path) -> FormTemplate:
         return load_form(path, folders, variables, register)
 

@@ -58,7 +58,7 @@ def lay_content(node: Node, box: Box, context: CellContext) -> list[Element]:
         size = 6.0
         laid.append(Caption(Box(box.x + 0.8, box.y + 0.3, box.w - 1, CAP_MM), entry["cap"].text(), size))
         box = Box(box.x, box.y + CAP_MM - 0.4, box.w, max(box.h - CAP_MM + 0.4, 1.0))
-        node = replace(node, map_value={k: v for k, v in entry.items() if k != "cap"})
+        node = node.with_entries({k: v for k, v in entry.items() if k != "cap"})
         entry = node.mapping()
         if not entry:
             return laid
@@ -159,7 +159,7 @@ def _split(node: Node, box: Box, context: CellContext) -> list[Element]:
     x = box.x
     for part, width in zip(parts, cell_widths(entry["split"], parts, box.w), strict=True):
         inner = {k: v for k, v in part.mapping().items() if k != "w"}
-        laid.extend(lay_content(replace(part, map_value=inner), Box(x, box.y, width, box.h), context))
+        laid.extend(lay_content(part.with_entries(inner), Box(x, box.y, width, box.h), context))
         x += width
     return laid
 
@@ -178,7 +178,7 @@ def _stack(node: Node, box: Box, context: CellContext) -> list[Element]:
     for part, wish in zip(parts, given, strict=True):
         height = rest / stars if wish is None else wish
         inner = {k: v for k, v in part.mapping().items() if k != "h"}
-        laid.extend(lay_content(replace(part, map_value=inner), Box(box.x, y, box.w, height), context))
+        laid.extend(lay_content(part.with_entries(inner), Box(box.x, y, box.w, height), context))
         y += height
     return laid
 

@@ -162,11 +162,13 @@ def _substitute(node: Node, values: Mapping[str, str]) -> Node:
         text = node.text_value
         for name, value in values.items():
             text = text.replace("${" + name + "}", value)
-        return replace(node, text_value=text) if text != node.text_value else node
+        return Node(node.file, node.line, text) if text != node.text_value else node
     if node.list_value is not None:
-        return replace(node, list_value=[_substitute(child, values) for child in node.list_value])
-    children = node.map_value or {}
-    return replace(node, map_value={key: _substitute(child, values) for key, child in children.items()})
+        return Node(
+            node.file, node.line, list_value=[_substitute(child, values) for child in node.list_value]
+        )
+    children = {key: _substitute(child, values) for key, child in (node.map_value or {}).items()}
+    return node.with_entries(children)
 
 
 def _lay_single(block: Node, entry: Mapping[str, Node], column: Column) -> None:
@@ -174,9 +176,8 @@ def _lay_single(block: Node, entry: Mapping[str, Node], column: Column) -> None:
     box = Box(column.x, column.y, column.width, height)
     if "border" in entry and entry["border"].flag():
         column.elements.append(Frame(box, INNER_MM))
-    plain = replace(
-        block,
-        map_value={k: v for k, v in entry.items() if k not in {"height", "border", *_BLOCK_KEYS}},
+    plain = block.with_entries(
+        {k: v for k, v in entry.items() if k not in {"height", "border", *_BLOCK_KEYS}}
     )
     column.elements.extend(lay_content(plain, box, column.context()))
     column.y += height
@@ -289,5 +290,5 @@ def _lay_cells(cells: Node, box: Box, column: Column, context: CellContext) -> N
                 node.fail(f"中の行の高さの合計 {bottom - box.y:g}mm が行の高さ {box.h:g}mm と合いません")
         else:
             plain = {k: v for k, v in entry.items() if k not in {"w", "border", "shade"}}
-            column.elements.extend(lay_content(replace(node, map_value=plain), cell, context))
+            column.elements.extend(lay_content(node.with_entries(plain), cell, context))
         x += width

@@ -232,8 +232,9 @@ class Page:
 
     def variables(self) -> Iterator[str]:
         """The variables this page bears, in order of appearance (repeated where the page repeats them)."""
+        kinds = (FieldBox, ChoiceMark, CombBox)  # a union would be made anew for each element
         for element in self.elements:
-            if isinstance(element, FieldBox | ChoiceMark | CombBox):
+            if isinstance(element, kinds):
                 yield element.variable
 
 

@@ -24,6 +24,10 @@ from kakanai.reception.variables import CHOICE_TYPES, LISTS, Source, ValueType, 
 PAGE_MARKS = ("form.mark", "case.number", "page.number")
 """What every page bears beside its QR code: form id and version, reception number, n/N."""
 
+# Not written as X | Y where it is asked: a union would be made anew for each of a page's thousand elements.
+_BEAR_A_VARIABLE = (FieldBox, ChoiceMark, CombBox)
+_MANY_BOXES = (CombBox, MyNumberBox)
+
 _DATE_FACETS = {"", "era", "era_year", "month", "day", "western"}
 
 
@@ -97,12 +101,13 @@ def check_page(
     Raises:
         DataFileError: at the cell that is wrong, or at the page.
     """
+    size_mm = template.size_mm
     for element in page.elements:
         cell = origins.get(id(element), node)
-        _check_place(element, template.size_mm, cell)
+        _check_place(element, size_mm, cell)
         if isinstance(element, MyNumberBox):
             _check_role(element, cell, variables)
-        if isinstance(element, FieldBox | ChoiceMark | CombBox):
+        if isinstance(element, _BEAR_A_VARIABLE):
             _check_variable(element, cell, variables, page)
     borne = set(page.variables())
     missing = [name for name in PAGE_MARKS if name not in borne]
@@ -117,7 +122,7 @@ def element_boxes(element: Element) -> tuple[Box, ...]:
     if isinstance(element, Rule):
         x, y = min(element.x1, element.x2), min(element.y1, element.y2)
         return (Box(x, y, abs(element.x2 - element.x1), abs(element.y2 - element.y1)),)
-    if isinstance(element, CombBox | MyNumberBox):
+    if isinstance(element, _MANY_BOXES):
         return element.boxes
     return (element.box,)
 

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+# Loaded when a chapter is read: most windows are closed again without.
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _DROPPED = re.compile(r"[^\w\- ]")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4")
 
 
-def tokens_of(source: str) -> list[Token]:
+def tokens_of(source: str) -> list["Token"]:
     """The blocks of a chapter; headings carry their anchor as `id`, doubled ones a number behind it."""
     tokens = _reader().parse(source)
     for block in tokens:
@@ -27,13 +29,13 @@ def tokens_of(source: str) -> list[Token]:
     return tokens
 
 
-def html_of(tokens: Sequence[Token]) -> str:
+def html_of(tokens: Sequence["Token"]) -> str:
     """The blocks as HTML; nothing in them is taken as HTML of the author's own."""
     reader = _reader()
     return str(reader.renderer.render(tokens, reader.options, {}))
 
 
-def headings_of(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
+def headings_of(tokens: Sequence["Token"]) -> list[tuple[int, str, str]]:
     """Level 1 to 4, anchor and words of each heading, in order."""
     return [
         (_HEADINGS.index(opened.tag) + 1, str(opened.attrGet("id")), words_of(inline.children or ()))
@@ -42,7 +44,7 @@ def headings_of(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
     ]
 
 
-def words_of(inline: Sequence[Token]) -> str:
+def words_of(inline: Sequence["Token"]) -> str:
     """The words of a line without their marks."""
     return "".join(token.content for token in inline if token.type in {"text", "code_inline"})
 
@@ -52,7 +54,7 @@ def anchor_of(heading: str) -> str:
     return _DROPPED.sub("", heading.lower()).replace(" ", "-")
 
 
-def _join_lines(inline: list[Token]) -> None:
+def _join_lines(inline: list["Token"]) -> None:
     """Lines of Japanese go on without a space; only two Latin words are held apart."""
     for place, token in enumerate(inline):
         if token.type == "softbreak":
@@ -61,5 +63,7 @@ def _join_lines(inline: list[Token]) -> None:
             token.content = " " if sides.isascii() else ""
 
 
-def _reader() -> MarkdownIt:
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -37,4 +37,9 @@ SETUP_MESSAGES: dict[str, Message] = {
         "「kakanai setup restore」か、窓を開くときのボタンで、前に使えていた設定に戻します。"
         "見本町から始め直すときは、同じフォルダーの town.toml.good と town.toml.last を別の所に移します。",
     ),
+    "G-018": Message(
+        "職員を登録した後は、初期設定の画面を使えません。設定は前のままです。",
+        "管理者がサインインして、窓の「町の設定」（Shift+F12）か「kakanai town set」で変えます。"
+        "ほかの PC の設定を入れるときは「kakanai setup import」を使います。",
+    ),
 }

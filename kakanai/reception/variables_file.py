@@ -26,6 +26,8 @@ _KEYS = {
     "choices", "default_when", "asked_when", "copies", "copies_when", "otherwise", "max_length",
     "on_copy", "optional", "suggestions", "rule", "not_offered",
 }  # fmt: skip
+_TYPES = frozenset(kind.value for kind in ValueType)
+_SOURCES = frozenset(source.value for source in Source)
 
 
 def load_variables(path: Path, *more: Path) -> VariableCatalog:
@@ -84,8 +86,8 @@ def _hidden(list_name: str) -> tuple[Variable, ...]:
 
 def _variable(name: str, node: Node, groups: set[str]) -> Variable:
     entry = node.mapping(required={"label", "source", "type"}, optional=_KEYS)
-    kind = ValueType(entry["type"].one_of([t.value for t in ValueType]))
-    source = Source(entry["source"].one_of([s.value for s in Source]))
+    kind = ValueType(entry["type"].one_of(_TYPES))
+    source = Source(entry["source"].one_of(_SOURCES))
     choices = _choices(entry.get("choices"))
     if kind in CHOICE_TYPES and not choices:
         node.fail("choices を書いてください")

@@ -1,6 +1,7 @@
 """The two numbers of every act: which case 受付番号, and which member of the staff 職員番号."""
 
 import datetime as dt
+import functools
 import re
 from typing import Final, Self
 
@@ -28,12 +29,7 @@ class CaseNumber(str):
         match = _CASE_NUMBER.fullmatch(text)
         if match is None:
             raise CaseNumberError(reason="form")
-        year, month, day, serial = (int(part) for part in match.groups())
-        try:
-            date = dt.date(2018 + year, month, day)
-        except ValueError:
-            raise CaseNumberError(reason="form") from None
-        if date < _REIWA_FIRST_DAY or serial == 0 or match[1].startswith("0"):
+        if match[4] == "0000" or match[1].startswith("0") or not _is_day(match[1], match[2], match[3]):
             raise CaseNumberError(reason="form")
         return super().__new__(cls, text)
 
@@ -65,6 +61,15 @@ class CaseNumber(str):
     def serial(self) -> int:
         """The serial of the day, from 1."""
         return int(self[-4:])
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_day(year: str, month: str, day: str) -> bool:
+    """Whether 令和 has such a day; thousands of numbers are of the same."""
+    try:
+        return dt.date(2018 + int(year), int(month), int(day)) >= _REIWA_FIRST_DAY
+    except ValueError:
+        return False
 
 
 class ClerkId(str):

@@ -45,7 +45,7 @@ def derive(connection: Connection, link: Link) -> None:
     """Bring the derived tables to where the chain is once `link` is in it; in the caller's transaction."""
     if link.body is None or not is_folded(link.kind, link.case_number):
         return
-    row = connection.execute(_LINE_OF, {"number": link.case_number}).mappings().one_or_none()
+    row = connection.execute(_LINE_OF, {"number": link.case_number}).one_or_none()
     before = None if row is None else CaseLine.from_row(row)
     after = fold(before, link)
     if after is None or after == before:
@@ -67,7 +67,7 @@ def forget(connection: Connection, numbers: Iterable[str]) -> int:
     left = map(str, numbers)
     while batch := list(itertools.islice(left, _FORGOTTEN_AT_ONCE)):
         query = select(CASE_LINE).where(CASE_LINE.c.case_number.in_(batch))
-        lines = [CaseLine.from_row(row) for row in connection.execute(query).mappings()]
+        lines = [CaseLine.from_row(row) for row in connection.execute(query)]
         for table in _FINDERS:
             gone = [row for line in lines for row in finder_rows(table, line).values()]
             if keys := [_old_key(table, row) for row in gone]:

@@ -10,11 +10,13 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.chain import day_of, time_text
+from kakanai.sessionlog.counter_hold import CounterHold
 from kakanai.sessionlog.entry import LogEntry
 from kakanai.sessionlog.errors import (
     LogConnectionLostError,
@@ -22,14 +24,14 @@ from kakanai.sessionlog.errors import (
     LogStorageError,
     LogUnreachableError,
 )
-from kakanai.sessionlog.retention import AT_COUNTER
+from kakanai.sessionlog.renumbering import filed
 from kakanai.sessionlog.spool_errors import (
-    CounterTakenError,
     SpoolDamagedError,
     SpoolNumberDoubledError,
     SpoolNumbersGoneError,
 )
 from kakanai.sessionlog.spool_file import SpoolFile
+from kakanai.sessionlog.spool_kinds import may_wait
 from kakanai.sessionlog.spool_link import ServerLink
 from kakanai.sessionlog.spool_merge import merge_batch
 from kakanai.sessionlog.spool_place import NUMBERS_OF_A_DAY, SpoolPlace, serials_of
@@ -40,17 +42,8 @@ from kakanai.sessionlog.writing import Writing
 ASK_EVERY_S: Final = 3.0
 """How often the server is asked whether it is back."""
 
-_KEPT: Final = AT_COUNTER | {
-    EntryKind.LOCKED,
-    EntryKind.UNLOCKED,
-    EntryKind.SIGN_IN_FAILED,
-    EntryKind.DRAFTS_DELETED,
-    EntryKind.DISK_LOW,
-}
-"""What may wait: acts of which nobody needs to know at once. Staff, seals and looks need the server."""
-
 _FINAL: Final = (SpoolDamagedError, SpoolNumberDoubledError)
-"""What does not get better by asking again."""
+"""What does not get better by asking again: somebody has to see to it."""
 
 _CLOSING_WAIT_S: Final = 15
 
@@ -58,8 +51,8 @@ _CLOSING_WAIT_S: Final = 15
 class Spool:
     """One counter's spool beside its log; used by any thread, and beside other programs of this counter.
 
-    `writing` is the log's own (SessionLog.writing); `register` makes sure of the counter's number on the
-    server, whenever that is reached again.
+    `writing` is the log's own (SessionLog.writing); `hold` makes sure of the counter's number on the server,
+    whenever that is reached again.
     """
 
     def __init__(  # one argument for each thing it works with
@@ -69,20 +62,21 @@ class Spool:
         link: ServerLink,
         counter: int,
         writing: Callable[[], contextlib.AbstractContextManager[Writing]],
-        register: Callable[[], None],
+        hold: CounterHold,
     ) -> None:
         self._place = place
         self._file = file
         self._link = link
         self._counter = counter
         self._writing = writing
-        self._register = register
+        self._hold = hold
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
         self._is_registered = False
         self._once_connected: list[Callable[[], object]] = []
         self._trouble: KakanaiError | None = None
+        self._stuck_after = -1
         link.when_lost = self._begin_asking
 
     # --- state --------------------------------------------------------------------------
@@ -94,7 +88,7 @@ class Spool:
             LogStorageError: In one of its kinds, but for a server that is not there.
         """
         if self._link.is_up:
-            self._register()
+            self._hold.register()
             self._is_registered = True
             self._attempt(most=1)
         if self._is_left():
@@ -104,11 +98,13 @@ class Spool:
         """How it stands now; quick, for the network is not asked. Begins to merge what others left here."""
         try:
             waiting = self._file.waiting()
+            if isinstance(self._trouble, SpoolNumberDoubledError) and self._is_settled():
+                self._trouble = None
         except KakanaiError as error:
             return LinkState(self._link.is_up, 0, error)
         if waiting and not isinstance(self._trouble, _FINAL):
             self._begin_asking()
-        return LinkState(self._link.is_up, waiting, self._trouble)
+        return LinkState(self._link.is_up, waiting, self._trouble or self._hold.lost)
 
     def when_connected(self, callback: Callable[[], object]) -> None:
         """Call it now, or in another thread once the server is there; then its KakanaiError is trouble."""
@@ -135,13 +131,13 @@ class Spool:
         Raises:
             LogStorageError: In one of its kinds; nothing was written or kept.
         """
-        if any(entry.kind not in _KEPT for entry in entries) or not self._is_whole():
+        if not all(map(may_wait, entries)) or not self._is_whole():
             return write(entries)
         self._note_releases(entries)
         unsure = None
         if self._link.is_up and not self._file.waiting():
             try:
-                return write(entries)
+                return write(self._filed(entries))
             except (LogUnreachableError, LogLockedError):
                 pass
             except LogConnectionLostError as error:
@@ -164,8 +160,8 @@ class Spool:
         except (LogUnreachableError, LogConnectionLostError, LogLockedError):
             if not self._is_whole():
                 raise
-        if isinstance(self._trouble, CounterTakenError):
-            raise self._trouble
+        if (lost := self._hold.lost) is not None:
+            raise lost
         first, last = serials_of(self._counter)
         CaseNumber.build(day, first)  # a wrong clock is told before a number is used up
         serial = self._file.give_number(day, first, last, self._place.now(), str(self._counter))
@@ -186,6 +182,18 @@ class Spool:
         except (LogUnreachableError, LogConnectionLostError):
             return self._file.releases(case)
 
+    def filed_under(self, case: CaseNumber) -> CaseNumber:
+        """The number that a case of this counter has in the log; its own, unless that was given twice.
+
+        Raises:
+            LogStorageError: In one of its kinds.
+        """
+        return self._file.renumbered().get(case, case) if self._is_whole() else case
+
+    def look(self, connection: Connection, *, at_once: bool = False) -> None:
+        """See, in a transaction of the log's, whether the counter's number is still this PC's."""
+        self._hold.look(connection, at_once=at_once)
+
     # --- coming back --------------------------------------------------------------------
 
     def _is_whole(self) -> bool:
@@ -196,6 +204,15 @@ class Spool:
             except SpoolDamagedError as error:
                 self._trouble = error
         return not isinstance(self._trouble, SpoolDamagedError)
+
+    def _filed(self, entries: list[LogEntry]) -> list[LogEntry]:
+        """The entries under the numbers that their cases have in the log."""
+        numbers = self._file.renumbered()
+        return [filed(entry, numbers) for entry in entries] if numbers else entries
+
+    def _is_settled(self) -> bool:
+        """Whether somebody moved on what could not be merged, in this program or in another one."""
+        return self._file.settled().place > self._stuck_after
 
     def _note_releases(self, entries: list[LogEntry]) -> None:
         for entry in entries:
@@ -254,7 +271,7 @@ class Spool:
     def _connect(self) -> None:
         with self._link.asking():
             self._link.prepare()
-            self._register()  # each time: meanwhile another PC may have taken this one's place
+            self._hold.register()  # each time: meanwhile another PC may have taken this one's place
         self._link.mark_up()
         with self._lock:
             self._is_registered = True
@@ -267,4 +284,5 @@ class Spool:
                 self._once_connected.pop(0)
 
     def _merge(self) -> bool:
+        self._stuck_after = self._file.settled().place  # should it be stuck
         return merge_batch(self._file, self._writing, str(self._counter), self._place.now())

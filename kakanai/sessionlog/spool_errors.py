@@ -34,6 +34,13 @@ class SpoolForeignError(LogStorageError):
     exit_status = 13
 
 
+class SpoolNumberSoundError(LogStorageError):
+    """No waiting case has this number and a double in the log; nothing was changed. Details: case_number."""
+
+    code = "L-058"
+    exit_status = 8
+
+
 class SpoolNumberDoubledError(LogStorageError):
     """A waiting case's number stands in the log for another case; nothing was merged, all was kept.
 

@@ -6,7 +6,7 @@ Every entry is on disk, in a WAL written with FULL care, when `append` returns.
 import contextlib
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -16,9 +16,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from kakanai.sessionlog.case_number import UNREGISTERED, CaseNumber
 from kakanai.sessionlog.chain import time_of
 from kakanai.sessionlog.entry import LogEntry
-from kakanai.sessionlog.errors import LogDamagedError
+from kakanai.sessionlog.errors import CaseNumberError, LogDamagedError
 from kakanai.sessionlog.spool_chain import Spooled, SpoolHead, require_whole
-from kakanai.sessionlog.spool_errors import SpoolDamagedError, SpoolForeignError
+from kakanai.sessionlog.spool_errors import SpoolDamagedError
 from kakanai.sessionlog.spool_tables import (
     SPOOL_FACT,
     SPOOL_GUARDS,
@@ -101,11 +101,21 @@ class SpoolFile:
                 raise ValueError("the spool's end is missing")
         return rows
 
-    def settle(self, head: SpoolHead) -> None:
-        """What waits up to this place is in the log for sure, and goes; nothing when it is gone already."""
+    def settled(self) -> SpoolHead:
+        """The place before the first that waits, or would wait."""
+        with self._reading() as connection:
+            return _head(connection, "first")
+
+    def settle(self, head: SpoolHead, numbers: Mapping[CaseNumber, CaseNumber] | None = None) -> None:
+        """What waits up to this place is in the log for sure, and goes; nothing when it is gone already.
+
+        `numbers` are the new ones by those on the paper of cases that were renumbered; kept from now on.
+        """
         with self._writing() as connection:
             # The log may purge it once; what is written over here does not come back then.
             connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            for paper, number in (numbers or {}).items():
+                _put_fact(connection, paper, number)
             if head.place > _head(connection, "first").place:
                 _put_fact(connection, "first", head.text)
                 connection.execute(delete(SPOOLED).where(SPOOLED.c.place <= head.place))
@@ -142,6 +152,15 @@ class SpoolFile:
             of_row = (SPOOL_NUMBER.c.day == day, SPOOL_NUMBER.c.serial == serial)
             if connection.execute(select(SPOOL_NUMBER).where(*of_row)).first() is None:
                 connection.execute(insert(SPOOL_NUMBER), row)
+
+    def renumbered(self) -> dict[CaseNumber, CaseNumber]:
+        """The number that a case has in the log, by the one that its paper bears, where the two differ."""
+        query = select(SPOOL_FACT).where(SPOOL_FACT.c.name.op("GLOB")("R[0-9]*"))
+        with self._reading() as connection:
+            try:
+                return {CaseNumber(name): CaseNumber(value) for name, value in connection.execute(query)}
+            except CaseNumberError as error:
+                raise ValueError("a renumbered case has no number") from error
 
     # --- releases -----------------------------------------------------------------------
 
@@ -209,39 +228,6 @@ class SpoolFile:
     def _writing(self) -> Iterator[Connection]:
         with self._failures(), self._file.writing() as connection:
             yield connection
-
-
-def waiting_in(path: Path) -> int:
-    """How many entries wait in the spool's file; 0 when there is none, and none is made.
-
-    Raises:
-        LogStorageError: In one of its kinds; SpoolDamagedError when it is not what we wrote.
-    """
-    if not path.exists():
-        return 0
-    file = SpoolFile(path)
-    try:
-        return file.waiting()
-    finally:
-        file.close()
-
-
-def require_none_waits(path: Path) -> None:
-    """Nothing, when no entry waits in the spool's file, or nobody can tell; none is made.
-
-    Raises:
-        SpoolForeignError: some do, and would wait for ever where this spool is not in use.
-        LogStorageError: in another of its kinds.
-    """
-    if not path.exists():
-        return
-    with contextlib.suppress(SpoolDamagedError):
-        file = SpoolFile(path)
-        try:
-            if file.waiting():
-                raise SpoolForeignError(counter=file.fact("counter"), server=file.fact("server"))
-        finally:
-            file.close()
 
 
 def _make(connection: Connection) -> None:

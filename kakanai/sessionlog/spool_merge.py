@@ -8,13 +8,15 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from kakanai.sessionlog.case_number import UNREGISTERED, CaseNumber
+from kakanai.sessionlog.case_number import UNREGISTERED, CaseNumber, ClerkId
 from kakanai.sessionlog.entry import LogEntry
 from kakanai.sessionlog.log_reading import is_held
+from kakanai.sessionlog.number_register import give, is_given
+from kakanai.sessionlog.renumbering import Renumbering, filed, tell_renumbered
 from kakanai.sessionlog.spool_chain import Spooled
 from kakanai.sessionlog.spool_errors import SpoolDamagedError, SpoolNumberDoubledError
 from kakanai.sessionlog.spool_file import SpoolFile
-from kakanai.sessionlog.tables import GIVEN_NUMBER, MERGED_SPOOL
+from kakanai.sessionlog.tables import ENTRY, MERGED_SPOOL
 from kakanai.sessionlog.words import EntryKind
 from kakanai.sessionlog.writing import Writing
 
@@ -25,44 +27,57 @@ _LONGEST_S: Final = 1.0
 """Over a slow line a transaction ends sooner: the hall waits for it, and what lasts too long is cut."""
 
 
-def merge_batch(
+def merge_batch(  # one argument for each thing that is told
     file: SpoolFile,
     writing: Callable[[], contextlib.AbstractContextManager[Writing]],
     counter: str,
     at: dt.datetime,
+    *,
+    staff: ClerkId = UNREGISTERED,
+    order: Renumbering | None = None,
 ) -> bool:
     """Bring what waits first into the chain, and take it out of the spool; whether anything waited.
 
     One transaction holds the entries, the ids by which they are known again, and an entry that tells how many
     they are. They leave the spool only after its commit; what stays there for a while is known by its id.
+    A case whose number was given to another one gets a new number only by `order`; without one, what waits
+    before it is merged.
 
     Raises:
-        SpoolDamagedError, SpoolNumberDoubledError: nothing was merged; the spool was kept.
+        SpoolNumberDoubledError: a case whose number is given waits first; nothing was merged.
+        SpoolDamagedError: nothing was merged; the spool was kept.
         LogStorageError: in another of its kinds; it may be tried again.
     """
     rows = file.batch(_BATCH)
     if not rows:
         return False
     entries = _entries(file, rows)
-    last = rows[-1]
+    # After the rows: whoever took a case's first entry out of the spool has put its new number there before.
+    numbers = file.renumbered()
+    done: Spooled | None = None
     with writing() as chain:
         end = time.monotonic() + _LONGEST_S
         known = _known(chain.connection, entries)
         merged = 0
         for row, entry in zip(rows, entries, strict=True):
-            if entry.spool in known or _is_there(chain.connection, row):
-                continue
-            _merge(chain, entry)
-            merged += 1
+            if entry.spool in known:
+                numbers |= _number_there(chain.connection, entry, known[entry.spool])
+            elif not _is_there(chain.connection, row):
+                try:
+                    _take(chain, entry, numbers, order)
+                except SpoolNumberDoubledError:
+                    if done is None:
+                        raise
+                    break
+                merged += 1
+            done = row
             if time.monotonic() > end:
-                last = row
                 break
         if merged:
             counts = {"entries": merged}
-            chain.append(
-                LogEntry(EntryKind.SPOOL_MERGED, None, UNREGISTERED, at, counter=counter, counts=counts)
-            )
-    file.settle(last.head)
+            chain.append(LogEntry(EntryKind.SPOOL_MERGED, None, staff, at, counter=counter, counts=counts))
+    if done is not None:
+        file.settle(done.head, numbers)
     return True
 
 
@@ -73,10 +88,22 @@ def _entries(file: SpoolFile, rows: list[Spooled]) -> list[LogEntry]:
         raise SpoolDamagedError(path=str(file.path)) from error
 
 
-def _known(connection: Connection, entries: list[LogEntry]) -> set[str]:
-    """The ids of those that were merged before."""
+def _known(connection: Connection, entries: list[LogEntry]) -> dict[str, int]:
+    """Where those lie that were merged before, by id."""
     ids = [entry.spool for entry in entries]
-    return set(connection.scalars(select(MERGED_SPOOL.c.spool).where(MERGED_SPOOL.c.spool.in_(ids))))
+    query = select(MERGED_SPOOL.c.spool, MERGED_SPOOL.c.seq).where(MERGED_SPOOL.c.spool.in_(ids))
+    return {spool: seq for spool, seq in connection.execute(query)}
+
+
+def _number_there(connection: Connection, entry: LogEntry, seq: int) -> dict[CaseNumber, CaseNumber]:
+    """The new number of a case that was merged under one, by that of its paper; nothing for all others.
+
+    Whoever gave it may have died before the spool knew of it: the chain is what counts.
+    """
+    if entry.kind is not EntryKind.NUMBER_GIVEN or entry.case_number is None:
+        return {}
+    there = connection.scalar(select(ENTRY.c.case_number).where(ENTRY.c.seq == seq))
+    return {} if there in (None, entry.case_number) else {entry.case_number: CaseNumber(there)}
 
 
 def _is_there(connection: Connection, row: Spooled) -> bool:
@@ -88,16 +115,35 @@ def _is_there(connection: Connection, row: Spooled) -> bool:
     return bool(row.unsure_hash) and is_held(connection, row.unsure_seq, row.unsure_hash)
 
 
-def _merge(chain: Writing, entry: LogEntry) -> None:
-    if entry.kind is EntryKind.NUMBER_GIVEN and entry.case_number is not None:
-        _give(chain.connection, entry.case_number)
+def _take(
+    chain: Writing, entry: LogEntry, numbers: dict[CaseNumber, CaseNumber], order: Renumbering | None
+) -> None:
+    """Merge one entry, under the number that its case has in the log; a new one is put among `numbers`.
+
+    Raises:
+        SpoolNumberDoubledError: it gives a number that is given already, and that is not what `order` is of.
+    """
+    number = entry.case_number
+    if entry.kind is not EntryKind.NUMBER_GIVEN or number is None:
+        _put(chain, filed(entry, numbers))
+    elif not is_given(chain.connection, number):
+        give(chain.connection, number)
+        _put(chain, entry)
+    elif order is not None and order.number == number:
+        numbers[number] = _renumber(chain, entry, order)
+    else:
+        raise SpoolNumberDoubledError(case_number=str(number))
+
+
+def _renumber(chain: Writing, entry: LogEntry, order: Renumbering) -> CaseNumber:
+    """Merge the entry that gave the doubled number as one that gives a new one, and tell it; the new one."""
+    new = order.give(chain.connection, order.number.day)
+    given = _put(chain, filed(entry, {order.number: new}))
+    tell_renumbered(chain, order, new, given, entry.counter)
+    return new
+
+
+def _put(chain: Writing, entry: LogEntry) -> int:
     seq = chain.append(entry)
     chain.connection.execute(insert(MERGED_SPOOL), {"spool": entry.spool, "seq": seq})
-
-
-def _give(connection: Connection, number: CaseNumber) -> None:
-    row = {"day": number.day, "serial": number.serial}
-    of_row = (GIVEN_NUMBER.c.day == row["day"], GIVEN_NUMBER.c.serial == row["serial"])
-    if connection.execute(select(GIVEN_NUMBER).where(*of_row)).first() is not None:
-        raise SpoolNumberDoubledError(case_number=str(number))
-    connection.execute(insert(GIVEN_NUMBER), {**row, "case_number": str(number)})
+    return seq

@@ -7,16 +7,14 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from kakanai.sessionlog.case_number import UNREGISTERED
-from kakanai.sessionlog.counter_place_table import holder_there, last_given, put_holder
-from kakanai.sessionlog.entry import JST
+from kakanai.sessionlog.counter_hold import CounterHold, is_registered
 from kakanai.sessionlog.errors import LogConnectionLostError, LogUnreachableError
 from kakanai.sessionlog.postgres_server import PostgresServer
 from kakanai.sessionlog.spool import Spool
-from kakanai.sessionlog.spool_errors import CounterTakenError, SpoolDamagedError, SpoolForeignError
+from kakanai.sessionlog.spool_errors import SpoolDamagedError, SpoolForeignError
 from kakanai.sessionlog.spool_file import SpoolFile
 from kakanai.sessionlog.spool_link import ServerLink
-from kakanai.sessionlog.spool_place import SpoolPlace, holder_of
+from kakanai.sessionlog.spool_place import SpoolPlace
 from kakanai.sessionlog.writing import Writing
 
 _PATIENCE_S: Final = 20.0
@@ -45,42 +43,14 @@ class OpenedLink:
         """
         if self.file is None:
             return None
-        spool = Spool(
-            self.place, self.file, self.link, self.counter, writing, lambda: self._register(writing, reading)
-        )
+        hold = CounterHold(self.place, self.file, self.link.name, self.counter, writing, reading)
+        spool = Spool(self.place, self.file, self.link, self.counter, writing, hold)
         try:
             spool.begin()
         except BaseException:
             spool.close()
             raise
         return spool
-
-    def _register(
-        self,
-        writing: Callable[[], contextlib.AbstractContextManager[Writing]],
-        reading: Callable[[], contextlib.AbstractContextManager[Connection]],
-    ) -> None:
-        """Make sure that nobody else has the counter's number, and that this spool knows what it gave."""
-        if self.file is None:
-            return
-        now = self.place.now()
-        today = now.astimezone(JST).date()
-        holder = holder_of(self.place.machine, self.file.fact("id"))
-        with reading() as connection:
-            there = holder_there(connection, self.counter)
-            given = last_given(connection, self.counter, today)
-        if not there:
-            with writing() as chain:
-                there = holder_there(chain.connection, self.counter)
-                if not there:
-                    put_holder(chain, self.counter, holder, UNREGISTERED, now)
-                    there = holder
-        if there != holder:
-            raise CounterTakenError(counter=self.counter, path=self.link.name)
-        if given is not None:
-            self.file.use_up(today, given)
-        if not _is_registered(self.file, self.link.name, self.counter):
-            self.file.put_facts(server=self.link.name, counter=str(self.counter))
 
 
 def open_link(server: PostgresServer, place: SpoolPlace, counter: int) -> OpenedLink:
@@ -112,15 +82,11 @@ def open_link(server: PostgresServer, place: SpoolPlace, counter: int) -> Opened
 
 def _is_of(file: SpoolFile, server: str, counter: int) -> bool:
     """Whether the spool was in use for this counter of this server before; False for one that is empty."""
-    if _is_registered(file, server, counter):
+    if is_registered(file, server, counter):
         return True
     if file.waiting():
         raise SpoolForeignError(counter=file.fact("counter"), server=file.fact("server"))
     return False
-
-
-def _is_registered(file: SpoolFile, server: str, counter: int) -> bool:
-    return (file.fact("server"), file.fact("counter")) == (server, str(counter))
 
 
 def _is_prepared(server: PostgresServer, *, may_be_away: bool) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.entry import LogEntry
@@ -30,6 +32,12 @@ class KeepsEntries(Protocol):
 
     def releases(self, case: CaseNumber, told: Callable[[], int]) -> int:
         """How often paper of a case was released, as far as it can be known now."""
+
+    def filed_under(self, case: CaseNumber) -> CaseNumber:
+        """The number that a case of this counter has in the log; its own, unless that was given twice."""
+
+    def look(self, connection: Connection, *, at_once: bool = False) -> None:
+        """See, in a transaction of the log's, whether the counter's number is still this PC's."""
 
     def state(self) -> LinkState:
         """How it stands now."""

@@ -46,7 +46,10 @@ SPOOL_FACT: Final = Table(
     Column("name", String(16), primary_key=True),
     Column("value", String(512), nullable=False),
 )
-"""Single facts: id, server, counter, first (place and hash before the first that waits), last (likewise)."""
+"""Single facts: id, server, counter, first (place and hash before the first that waits), last (likewise).
+
+By a case number that paper bears: the number that its case has in the log, where that is another.
+"""
 
 SPOOL_GUARDS: Final = {
     "spooled_no_update": "CREATE TRIGGER spooled_no_update BEFORE UPDATE ON spooled"

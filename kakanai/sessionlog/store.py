@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection
 
 from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_number import CaseNumber
@@ -25,16 +25,14 @@ from kakanai.sessionlog.errors import (
 )
 from kakanai.sessionlog.log_reading import is_held
 from kakanai.sessionlog.log_searching import LogSearching
+from kakanai.sessionlog.number_register import give_next
 from kakanai.sessionlog.settings_change import SettingsChange
 from kakanai.sessionlog.spool_place import SpoolPlace
 from kakanai.sessionlog.spool_state import KeepsEntries, LinkState
 from kakanai.sessionlog.sqlite_opening import open_file
-from kakanai.sessionlog.tables import GIVEN_NUMBER
 from kakanai.sessionlog.words import EntryKind
 from kakanai.sessionlog.writing import Writing
 from kakanai.settings.database_url import DatabaseUrl
-
-_LAST_GIVEN: Final = select(func.max(GIVEN_NUMBER.c.serial))
 
 
 class SessionLog(LogSearching):
@@ -125,14 +123,14 @@ class SessionLog(LogSearching):
         )
 
     def _next_number(self, today: dt.date) -> CaseNumber:
-        last_of_all = self._database.last_serial
         with self._database.failures(), self._database.writing() as connection:
-            of_day = (GIVEN_NUMBER.c.day == today, GIVEN_NUMBER.c.serial <= last_of_all)
-            serial = (connection.scalar(_LAST_GIVEN.where(*of_day)) or 0) + 1
-            number = CaseNumber.build(today, serial if serial <= last_of_all else 0)
-            row = {"day": today, "serial": serial, "case_number": str(number)}
-            connection.execute(insert(GIVEN_NUMBER), row)
-        return number
+            if self._spool is not None:
+                self._spool.look(connection, at_once=True)
+            return self.give_number(connection, today)
+
+    def give_number(self, connection: Connection, day: dt.date) -> CaseNumber:
+        """As `next_case_number`, in a transaction of the caller's; for kakanai.sessionlog alone."""
+        return give_next(connection, day, self._database.last_serial)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -207,6 +205,8 @@ class SessionLog(LogSearching):
 
     def _write(self, entries: list[LogEntry]) -> list[int]:
         with self.writing() as writing:
+            if self._spool is not None:
+                self._spool.look(writing.connection)
             return [writing.append(entry) for entry in entries]
 
     def note_settings_change(self, change: SettingsChange) -> int:
@@ -217,11 +217,22 @@ class SessionLog(LogSearching):
         """
         return self.append(change.to_entry())
 
+    def filed_under(self, case: CaseNumber) -> CaseNumber:
+        """The number that a case of this counter has in the log; its own, unless that was given twice.
+
+        Raises:
+            LogStorageError: In one of its kinds.
+        """
+        return case if self._spool is None else self._spool.filed_under(case)
+
     def count_of(self, case: CaseNumber, kind: EntryKind) -> int:
         """How many entries of that kind a case has; for released paper, as far as it is known here."""
-        if self._spool is None or kind is not EntryKind.PRINT_RELEASED:
+        if self._spool is None:
             return super().count_of(case, kind)
-        return self._spool.releases(case, lambda: super(SessionLog, self).count_of(case, kind))
+        filed = self.filed_under(case)
+        if kind is not EntryKind.PRINT_RELEASED:
+            return super().count_of(filed, kind)
+        return self._spool.releases(case, lambda: super(SessionLog, self).count_of(filed, kind))
 
     @property
     def has_spool(self) -> bool:

@@ -7,6 +7,8 @@ class EntryKind(StrEnum):
     """What happened 操作種別: at the counter, to the log itself, among the staff, to the storage."""
 
     NUMBER_GIVEN = "number_given"
+    NUMBER_DOUBLED = "number_doubled"
+    CASE_RENUMBERED = "case_renumbered"
     CASE_OPENED = "case_opened"
     CARD_READ = "card_read"
     READING_FAILED = "reading_failed"

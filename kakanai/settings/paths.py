@@ -89,6 +89,16 @@ class Paths:
         return self.home / "keys" / "kept.key"
 
     @property
+    def away_staff_file(self) -> Path:
+        """Who may sign in here while the log's server is away, sealed; need not exist."""
+        return self.home / "away-staff.sealed"
+
+    @property
+    def away_staff_key_file(self) -> Path:
+        """Its key where there is no keyring to keep it."""
+        return self.home / "keys" / "away-staff.key"
+
+    @property
     def script_sessions_dir(self) -> Path:
         """The folder of the tokens by which commands are signed in, one for each account of the machine."""
         return self.home / "session"

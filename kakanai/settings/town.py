@@ -30,7 +30,8 @@ class Town:
     otherwise; `closed_days` the days 閉庁日 besides weekends and the turn of the year.
     `supervisors` and `administrators` count only until the first administrator is registered as staff.
     A window locks after `idle_lock_minutes`; staff may `sign_in_by_card`; with `four_eyes` 二人の目 nobody
-    approves a case of their own.
+    approves a case of their own; while the log's server is away, staff sign in who did so at the same PC in
+    the last `away_sign_in_days`, 0 for nobody.
     `review_phrases` are what supervisors may say of a case beside our phrases, `sign_boxes` the titles over
     the boxes for seals on the 日報, `open_hours` when acts are nothing unusual, `minutes_by_hand` (by form,
     and for all others the default) how long a visitor is assumed to write a form by hand.
@@ -64,6 +65,7 @@ class Town:
     idle_lock_minutes: int = 10
     sign_in_by_card: bool = False
     four_eyes: bool = False
+    away_sign_in_days: int = 7
     review_phrases: tuple[str, ...] = ()
     sign_boxes: tuple[str, ...] = ("担当", "係長", "課長")
     open_hours: tuple[dt.time, dt.time] = (dt.time(7), dt.time(20))

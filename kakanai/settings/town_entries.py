@@ -120,7 +120,7 @@ def _value(name: str, words: str) -> Value | dict[str, str]:
     kind = kind_of(table, key)
     if kind in _LISTS:
         return _parts(words)
-    if kind in {Kind.FEE, Kind.IDLE, Kind.MINUTES, Kind.YEARS, Kind.KEPT_DAYS, Kind.DISK}:
+    if kind in {Kind.FEE, Kind.IDLE, Kind.MINUTES, Kind.YEARS, Kind.KEPT_DAYS, Kind.AWAY_DAYS, Kind.DISK}:
         digits = words.strip().translate(_NARROW)
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else words
     if kind is Kind.FLAG:

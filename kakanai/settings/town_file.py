@@ -254,6 +254,7 @@ def _town(tables: Tables) -> Town:
         idle_lock_minutes=int(str(staff["idle_lock_minutes"])),
         sign_in_by_card=staff["sign_in_by_card"] is True,
         four_eyes=staff["four_eyes"] is True,
+        away_sign_in_days=int(str(staff["away_sign_in_days"])),
         review_phrases=tuple(_texts(log["review_phrases"])),
         sign_boxes=tuple(_texts(log["sign_boxes"])),
         open_hours=_hours(str(log["open_hours"])),

@@ -25,6 +25,7 @@ MOST_SIGN_BOXES: Final = 5
 MAX_MINUTES_BY_HAND: Final = 120
 MAX_YEARS: Final = 30  # of keeping entries of the log; with less than one, this year's would go
 MAX_KEPT_DAYS: Final = 7  # of the forms as they were printed; who wants them longer has the paper
+MAX_AWAY_DAYS: Final = 30  # of signing in without the server; nobody hears there of who was disabled
 MAX_DISK_LOW_MIB: Final = 1_000_000
 MAX_FEE_YEN: Final = 100_000  # a slip of the finger, not a fee; the dearest known one is 3,000 yen
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
@@ -63,6 +64,7 @@ class Kind(Enum):
     HOURS = '"08:30-17:15" のような、始まりと終わりの時刻'
     MINUTES = f"0 から {MAX_MINUTES_BY_HAND} までの整数（分）"
     YEARS = f"1 から {MAX_YEARS} までの整数（年）"
+    AWAY_DAYS = f"0 から {MAX_AWAY_DAYS} までの整数（日）"
     KEPT_DAYS = f"0 から {MAX_KEPT_DAYS} までの整数（日）"
     DISK = f"0 から {MAX_DISK_LOW_MIB} までの整数（MiB）"
     FORM_MINUTES = f'["F07=12", "F13=15"] のような、様式の ID と {MAX_MINUTES_BY_HAND} までの分の並び'
@@ -112,6 +114,7 @@ _BY_KEY: Final[Mapping[str, Kind]] = {
     "staff.idle_lock_minutes": Kind.IDLE,
     "staff.sign_in_by_card": Kind.FLAG,
     "staff.four_eyes": Kind.FLAG,
+    "staff.away_sign_in_days": Kind.AWAY_DAYS,
 }
 
 
@@ -234,6 +237,7 @@ _CHECKS: Final[Mapping[Kind, Callable[[object], bool]]] = {
     Kind.MINUTES: lambda value: _is_count(value, 0, MAX_MINUTES_BY_HAND),
     Kind.FORM_MINUTES: _is_form_minutes,
     Kind.YEARS: lambda value: _is_count(value, 1, MAX_YEARS),
+    Kind.AWAY_DAYS: lambda value: _is_count(value, 0, MAX_AWAY_DAYS),
     Kind.KEPT_DAYS: lambda value: _is_count(value, 0, MAX_KEPT_DAYS),
     Kind.TOWN_CODE: is_town_code,
     Kind.DISK: lambda value: _is_count(value, 0, MAX_DISK_LOW_MIB),

@@ -34,8 +34,10 @@ class Act(StrEnum):
     UPGRADE_DATABASE = "upgrade_database"
     RESCUE = "rescue"
     PURGE = "purge"
+    SETTLE_SPOOL = "settle_spool"
 
     CHANGE_SETTINGS = "change_settings"
+    SET_PRINTERS = "set_printers"
     SWITCH_DRAFTS_OFF = "switch_drafts_off"
     MANAGE_OFFICE_KEY = "manage_office_key"
 
@@ -77,7 +79,9 @@ _LABELS = {
     Act.UPGRADE_DATABASE: "データベースの更新",
     Act.RESCUE: "壊れたデータベースの救出",
     Act.PURGE: "古い記録の消去",
+    Act.SETTLE_SPOOL: "預かった記録の整理",
     Act.CHANGE_SETTINGS: "町の設定の変更",
+    Act.SET_PRINTERS: "プリンターの設定と補正",
     Act.SWITCH_DRAFTS_OFF: "下書きを使わないようにすること",
     Act.MANAGE_OFFICE_KEY: "日締めの鍵の管理",
     Act.PREPARE_DOWNTIME: "停電・停止のときの用紙の印刷と廃棄",

@@ -182,3 +182,12 @@ class SeveralStaffCardsError(StaffError):
     """Two staff cards 職員証 lie on two readers."""
 
     code = "A-027"
+
+
+class AwaySignInError(StaffError):
+    """The log's server is away, and here nobody signed in lately with this number and password.
+
+    Whether the number is known here is not told.
+    """
+
+    code = "A-028"

@@ -1,74 +1,43 @@
 """The one place that is asked whether somebody may do something."""
 
-import threading
-
-from kakanai.sessionlog.entry import UNREGISTERED, ClerkId, EntryKind
+from kakanai.sessionlog.entry import ClerkId, EntryKind
 from kakanai.sessionlog.errors import LogConnectionLostError, LogUnreachableError
 from kakanai.sessionlog.staff_row import SessionPlace, StaffRow
 from kakanai.staff.act import Act
+from kakanai.staff.away_door import AwayDoor
+from kakanai.staff.away_staff import AwayStaff
 from kakanai.staff.errors import (
     ConfirmationNeededError,
     LockedError,
-    NotAllowedError,
     NotSignedInError,
     OwnCaseError,
-    PasswordChangeDueError,
     SessionEndedError,
+    SignInRefusedError,
     StaffError,
 )
 from kakanai.staff.password import Password
-from kakanai.staff.permissions import AT_THE_COUNTER, FOUR_EYES, may
+from kakanai.staff.permissions import AT_THE_COUNTER, FOUR_EYES
+from kakanai.staff.presence import Presence
 from kakanai.staff.remembered_password import RememberedPassword
 from kakanai.staff.role import Role
 from kakanai.staff.roster import Roster
-from kakanai.staff.session_end import why_ended
+from kakanai.staff.session_look import looked_up, require_permission
 from kakanai.staff.sign_in import Opened, Proof, SignInDoor, entry_of, signed_in_as, token_hash
 from kakanai.staff.signed_in import NOBODY, Confirmed, SignedIn
 from kakanai.staff.staff_card import CardUid
 
 
-class Guard:
+class Guard(Presence):
     """Who is signed in here, and what they may do. One for each window, one for each run of a command.
 
     While no administrator is registered 未登録, everything is allowed and nobody is signed in.
     """
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
+    def __init__(self, roster: Roster, away: AwayStaff | None = None) -> None:
+        """Nobody is signed in; `away` are the staff who may sign in while the log's server is away."""
+        super().__init__(roster)
         self.door = SignInDoor(roster)
-        self._signed_in: SignedIn | None = None
-        self._is_locked = False
-        self._remembered: RememberedPassword | None = None
-        # Acts of the counter, the daybook and the paper are asked for on threads of their own.
-        self._changing = threading.Lock()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether no administrator is registered yet 未登録."""
-        return self.roster.is_open
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether the window is locked."""
-        return self._is_locked
-
-    @property
-    def is_anybody_here(self) -> bool:
-        """Whether somebody signed in here; perhaps their session has ended since."""
-        return self._signed_in is not None
-
-    @property
-    def who(self) -> SignedIn:
-        """Who is signed in, as they were when last looked at; 未登録 while that is so.
-
-        Raises:
-            NotSignedInError: nobody is.
-        """
-        if self.is_open:
-            return NOBODY
-        if self._signed_in is None:
-            raise NotSignedInError
-        return self._signed_in
+        self._away_door = None if away is None else AwayDoor(roster, away)
 
     def look(self) -> SignedIn:
         """Who is signed in, looked up anew; 未登録 while that is so.
@@ -119,7 +88,7 @@ class Guard:
                 raise LockedError from None
         if not who.is_registered:
             return who
-        _require_permission(who.role, act, must_change=who.must_change)
+        require_permission(who.role, act, must_change=who.must_change)
         self._require_other_eyes(who.number, act, of)
         return who
 
@@ -145,7 +114,7 @@ class Guard:
         with self.roster.store.changing() as change:
             row = self.door.settle(proof, change)
         role = Role(row.role)
-        _require_permission(role, act, must_change=row.must_change)
+        require_permission(role, act, must_change=row.must_change)
         self._require_other_eyes(row.number, act, of)
         return Confirmed(row.number, role, act, self.roster.now())
 
@@ -158,11 +127,24 @@ class Guard:
     def sign_in(self, number: str, password: Password) -> SignedIn:
         """Sign in at this window; whoever was signed in here is signed out.
 
+        While the database cannot be reached, whoever this PC remembers may do so, for acts at the counter.
+
         Raises:
             SignInRefusedError, SignInThrottledError: as SignInDoor.prove; all is as it was.
+            AwaySignInError: as AwayDoor.prove; all is as it was.
             LogStorageError: In one of its kinds; all is as it was.
         """
-        return self._begin(self.door.prove(number, password, self._here))
+        try:
+            return self._begin(self.door.prove(number, password, self._here))
+        except SignInRefusedError:
+            self.refresh_away()  # perhaps somebody was disabled whom this PC remembers
+            raise
+        except (LogUnreachableError, LogConnectionLostError):
+            door = self._away_door
+            if door is None or not door.is_anybody_known:
+                raise
+        row = door.prove(number, password, self._here)
+        return self._take(door.begin(row, self._signed_in), row)
 
     def sign_in_by_card(self, uid: CardUid) -> SignedIn:
         """Sign in at this window by staff card 職員証; raises as SignInDoor.prove_by_card and `sign_in`."""
@@ -198,9 +180,14 @@ class Guard:
             self._remembered = None
         if who is None:
             return
-        with self.roster.store.changing() as change:
-            change.end_session(who.session, self.roster.now())
-            change.append(entry_of(self.roster, EntryKind.SIGNED_OUT, who.number))
+        try:
+            with self.roster.store.changing() as change:
+                change.end_session(who.session, self.roster.now())
+                change.append(entry_of(self.roster, EntryKind.SIGNED_OUT, who.number))
+        except (LogUnreachableError, LogConnectionLostError):
+            if not self.is_away_possible or self._away_door is None:
+                raise
+            self._away_door.tell_signed_out(who.number)
 
     def lock(self) -> None:
         """Lock the window; what is in hand there stays. Nothing while 未登録 or when nobody is signed in.
@@ -247,52 +234,38 @@ class Guard:
         with self._changing:
             if self._remembered is not None and row.number == self._here:
                 self._remembered = RememberedPassword(row)
+        if self._away_door is not None:
+            self._away_door.note(row.number)
+
+    @property
+    def is_away_possible(self) -> bool:
+        """Whether anybody could sign in here while the database is away."""
+        return self._away_door is not None and self._away_door.is_anybody_known
+
+    def refresh_away(self) -> None:
+        """Forget here whoever the database knows otherwise by now; nothing while it is away. Never raises."""
+        if self._away_door is not None:
+            self._away_door.refresh()
 
     # --- inside -------------------------------------------------------------------------
 
-    @property
-    def _here(self) -> ClerkId:
-        return UNREGISTERED if self._signed_in is None else self._signed_in.number
-
-    def _locked_for(self) -> SignedIn:
-        if self._signed_in is None:
-            raise NotSignedInError
-        return self._signed_in
-
     def _begin(self, proof: Proof, kind: EntryKind = EntryKind.SIGNED_IN) -> SignedIn:
         opened = self.door.begin(proof, SessionPlace.WINDOW, kind, instead_of=self._signed_in)
-        with self._changing:
-            self._signed_in, self._is_locked = opened.signed_in, False
-            self._remembered = RememberedPassword(proof.row)
-        self.roster.note_somebody()
-        return opened.signed_in
-
-    def _require_still_here(self, who: SignedIn) -> None:
-        """Nothing, when nobody signed out, locked or took over while `who` was looked up."""
-        self._require_session(who)
-        if self._is_locked:
-            raise LockedError
-
-    def _require_session(self, who: SignedIn) -> None:
-        if self._signed_in is None:
-            raise NotSignedInError
-        if self._signed_in.session != who.session:
-            raise SessionEndedError(reason="ended")
-
-    def _lasts(self, who: SignedIn) -> bool:
-        return who.until is not None and self.roster.now() < who.until
+        if self._away_door is not None:
+            self._away_door.note(proof.row.number)
+        return self._take(opened.signed_in, proof.row)
 
     def _looked_up(self, who: SignedIn) -> SignedIn:
-        with self.roster.store.reading() as view:
-            session, row = view.session(who.session), view.find(who.number)
-        reason = why_ended(session, row, self.roster.account, self.roster.now())
-        if session is None or row is None or reason:
-            raise SessionEndedError(reason=reason)
-        return signed_in_as(row, session)
+        return self._settled(who) if who.is_away else looked_up(self.roster, who)
 
-
-def _require_permission(role: Role | None, act: Act, *, must_change: bool) -> None:
-    if must_change and act is not Act.CHANGE_OWN_PASSWORD:
-        raise PasswordChangeDueError
-    if role is None or not may(role, act):
-        raise NotAllowedError(act=act.label, role=role.label if role else "")
+    def _settled(self, who: SignedIn) -> SignedIn:
+        """Who signed in while the database was away, as it knows them; they are gone if it does not."""
+        if self._away_door is None or self._remembered is None:
+            raise SessionEndedError(reason="ended")
+        try:
+            return self._away_door.settle(who, self._remembered.row)
+        except SessionEndedError:
+            with self._changing:
+                if self._signed_in == who:
+                    self._signed_in, self._remembered, self._is_locked = None, None, False
+            raise

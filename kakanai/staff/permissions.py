@@ -3,7 +3,8 @@
 Why it is as it is:
 
 - Clerks 担当者 serve visitors and look at the day, for the messages of the program send them there.
-- Supervisors 責任者 serve too, judge cases, and sign the day. They change neither settings nor staff.
+- Supervisors 責任者 serve too, judge cases, and sign the day. They change neither the town's settings nor
+  staff; a printer of the counter they do set, for it may fail while no administrator is in the hall.
 - Administrators 管理者 look after staff, settings and the database, and neither serve nor approve nor close
   a day. Who can make accounts, restore a database and purge it must not also be who signs that the day was
   in order: one person alone could otherwise write a day and sign it. A small town gives somebody with both
@@ -55,7 +56,9 @@ ROLES_OF: Final[Mapping[Act, frozenset[Role]]] = MappingProxyType(
         Act.UPGRADE_DATABASE: _KEEPING,
         Act.RESCUE: _KEEPING,
         Act.PURGE: _KEEPING,
+        Act.SETTLE_SPOOL: _KEEPING,
         Act.CHANGE_SETTINGS: _KEEPING,
+        Act.SET_PRINTERS: _PREPARING,
         Act.SWITCH_DRAFTS_OFF: _KEEPING,
         Act.MANAGE_OFFICE_KEY: _KEEPING,
         Act.PREPARE_DOWNTIME: _PREPARING,
@@ -84,7 +87,9 @@ READING_ACTS: Final = frozenset(
 FOUR_EYES: Final = frozenset({Act.APPROVE})
 """Acts that nobody does for a case of their own where the town wants four eyes 二人の目."""
 
-SIGNED_AGAIN: Final = frozenset({Act.OVERRIDE_MISMATCH, Act.CLOSE_DAY, Act.PURGE, Act.RESTORE})
+SIGNED_AGAIN: Final = frozenset(
+    {Act.OVERRIDE_MISMATCH, Act.CLOSE_DAY, Act.PURGE, Act.RESTORE, Act.SETTLE_SPOOL}
+)
 """Acts for which the password is asked at the moment itself (Guard.confirm); a card is not enough."""
 
 AT_THE_COUNTER: Final = frozenset({Act.USE_COUNTER, Act.DISCARD_CASE})

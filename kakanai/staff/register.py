@@ -147,6 +147,7 @@ class StaffRegister:
             gone = dataclasses.replace(row, disabled_at=now)
             change.end_sessions(now, number=row.number)
             put_row(change, gone, EntryKind.STAFF_DISABLED, who.number, self._roster)
+        self._guard.refresh_away()
 
     def reset(self, number: str, password: Password) -> None:
         """Give a number, also a disabled one, a password that its holder changes first of all.
@@ -166,6 +167,7 @@ class StaffRegister:
             change.forget_failures(row.number)
             renewed = dataclasses.replace(row, password_hash=kept, disabled_at=None, must_change=True)
             put_row(change, renewed, EntryKind.STAFF_RESET, who.number, self._roster)
+        self._guard.refresh_away()
 
     def change_role(self, number: str, role: Role) -> None:
         """Give a number another role; it counts from the next act on.
@@ -181,6 +183,7 @@ class StaffRegister:
             _require_another_administrator(change, row)
             changed = dataclasses.replace(row, role=LoggedRole(role.value))
             put_row(change, changed, EntryKind.STAFF_CHANGED, who.number, self._roster, names=_ROLE)
+        self._guard.refresh_away()
 
     def set_card(self, number: str, uid: CardUid | None) -> None:
         """Let a number sign in by this staff card 職員証; None: by none.

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 
 from kakanai.sessionlog.entry import EntryKind
+from kakanai.sessionlog.spool_kinds import AWAY_NAME
 from kakanai.sessionlog.staff_row import StaffRow
 from kakanai.staff.errors import SignInRefusedError, SignInThrottledError
 from kakanai.staff.password import Password
@@ -11,7 +12,7 @@ from kakanai.staff.roster import Roster
 from kakanai.staff.sign_in import entry_of
 from kakanai.staff.throttle import BY_NUMBER
 
-AWAY: tuple[str, ...] = ("sign_in.window", "sign_in.away")
+AWAY: tuple[str, ...] = ("sign_in.window", AWAY_NAME)
 """What an entry of unlocking names when the server could not be asked."""
 
 
@@ -22,7 +23,7 @@ class RememberedPassword:
     """
 
     def __init__(self, row: StaffRow) -> None:
-        self._row = row
+        self.row = row
         self._failures: list[dt.datetime] = []
 
     def require(self, password: Password, roster: Roster) -> None:
@@ -38,7 +39,7 @@ class RememberedPassword:
             raise SignInThrottledError(seconds=math.ceil(wait.total_seconds()))
         # It counts as failed from before it is compared, as at the door itself.
         self._failures.append(now)
-        row = self._row
+        row = self.row
         if not roster.hashing.fits(row.password_hash, password):
             codes = (SignInRefusedError.code,)
             roster.store.append(

@@ -16,6 +16,7 @@ class SignedIn:
     `role` is None while no administrator is registered 未登録: everything is allowed then, and `number` is
     `-`, or what somebody claims. `must_change`: the password was given by somebody else, and nothing but
     changing it is allowed. `session` is the hash of the session's token, empty where there is none.
+    `is_away`: signed in while the log's server was away, which does not know of it yet.
     """
 
     number: ClerkId
@@ -23,6 +24,7 @@ class SignedIn:
     until: dt.datetime | None = None
     must_change: bool = False
     session: str = ""
+    is_away: bool = False
 
     @property
     def is_registered(self) -> bool:

@@ -8,6 +8,7 @@ from kakanai.counter import Office
 from kakanai.counter.picture_offer import PictureOffer
 from kakanai.errors import KakanaiError
 from kakanai.forms.filled import FilledForm, Finding
+from kakanai.printing.errors import PrintError
 from kakanai.printing.print_job import PrintedDocument
 from kakanai.reception.answers import Value
 from kakanai.reception.case import Case
@@ -16,6 +17,7 @@ from kakanai.sessionlog.entry import ClerkId
 from kakanai.ui.case_guidance import CaseGuidance
 from kakanai.ui.desk import Desk
 from kakanai.ui.paper_worker import PaperLink, PrintOrder
+from kakanai.ui.rest_of_set import RestOfSet
 
 _REFILL_AFTER_MS = 250
 
@@ -24,12 +26,10 @@ class CaseFlow(CaseGuidance):
     """One case after another 受付; `case` is None between two of them.
 
     Signals: those of CaseGuidance, and
-        printed(): the paper is out, `documents` tell where.
         ended(served): the case was closed (True), cancelled or put aside (`was_suspended`), everything
             personal is wiped.
     """
 
-    printed = Signal()
     ended = Signal(bool)
 
     def __init__(self, desk: Desk, paper: PaperLink, parent: QObject | None = None) -> None:
@@ -189,13 +189,15 @@ class CaseFlow(CaseGuidance):
     @Slot(object)
     def _take_printed(self, documents: tuple[PrintedDocument, ...]) -> None:
         self.is_printing = False
-        self.documents = documents
+        self.documents, self.rest = self.rest.whole(self.forms, documents), RestOfSet()
         self.changed.emit()
         self.printed.emit()
 
     @Slot(object)
     def _take_print_failure(self, error: KakanaiError | None) -> None:
         self.is_printing = False
+        if isinstance(error, PrintError):
+            self.rest.take(error)
         self.changed.emit()
         if error is not None:
             self.failed.emit(error)
@@ -231,7 +233,7 @@ class CaseFlow(CaseGuidance):
         self.typed.clear()
         self.groups, self.facts, self.forms, self.documents = [], Facts(), (), ()
         self._print_when_filled = ""
-        self._documents_before = ()
+        self._documents_before, self.rest = (), RestOfSet()
         self.ended.emit(served)
         self.changed.emit()
         self.asked.emit()

@@ -15,6 +15,7 @@ from kakanai.reception.printed_form import PrintedForm
 from kakanai.ui.case_people import CasePeople
 from kakanai.ui.case_snapshot import from_body, restore_typed, to_body
 from kakanai.ui.desk import Desk
+from kakanai.ui.rest_of_set import RestOfSet
 
 
 class CasePauses(CasePeople):
@@ -22,21 +23,24 @@ class CasePauses(CasePeople):
 
     Signals: those of CasePeople, and
         paper_unsure(): a case goes on whose paper may be out; the clerk must look.
+        printed(): the paper is out, `documents` tell where.
     """
 
     paper_unsure = Signal()
+    printed = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
         self.was_suspended = False
         """Whether the case that ended last was only put aside."""
         self._documents_before: tuple[PrintedDocument, ...] = ()
+        self.rest = RestOfSet()
 
     # --- pauses -------------------------------------------------------------------------
 
     def body(self) -> dict[str, Any] | None:
         """The case in plain data for its draft, None when there is none."""
-        return to_body(self, self._documents_before) if self.case is not None else None
+        return to_body(self, self._documents_before, self.rest) if self.case is not None else None
 
     def suspend(self) -> bool:
         """Put the case aside 保留; False when there is none, it is printing, or the log refused."""
@@ -68,6 +72,7 @@ class CasePauses(CasePeople):
             return False
         self.case, self.kept = snapshot.case, snapshot.card
         self.documents, self._documents_before = snapshot.documents, snapshot.documents_before
+        self.rest = snapshot.rest
         restore_typed(self.typed, snapshot)
         self._tell_change()
         self._fill_again()
@@ -108,6 +113,7 @@ class CasePauses(CasePeople):
         if not self._act(lambda case: self.counter.correct(case, reason)):
             return False
         self._documents_before, self.documents = self.documents, ()
+        self.rest = RestOfSet()
         self._tell_change()
         self._fill_again()
         return True
@@ -124,7 +130,39 @@ class CasePauses(CasePeople):
         """Print forms once more as they are; of a form in `sheets` these pages alone."""
         if self._act(lambda case: self.counter.print_again(case, forms, reason, sheets)):
             self.documents = ()  # the set is not whole until they are out: should that fail, it is said
+            self.rest = RestOfSet()
             self.print_forms(printer)
+
+    # --- a set that stopped half-way ----------------------------------------------------
+
+    @property
+    def is_part_out(self) -> bool:
+        """Whether paper of some forms is out and good, and of others not yet."""
+        is_short = self.is_released and not self.documents and not self.is_printing
+        return is_short and 0 < len(self.due()) < len(self.forms)
+
+    def rest_pages(self) -> dict[str, int]:
+        """How many sheets the next release lets out of each form that it concerns."""
+        if self.case is None:
+            return {}
+        due = self.due()
+        sheets = self.counter.sheets_due(self.case, due)
+        return {one.template.id: len(sheets.get(one.template.id, one.pages)) for one in due}
+
+    def take_as_out(self, form: str) -> None:
+        """The clerk saw that every sheet of this form is there, though its print was not seen to its end."""
+        if self._act(lambda case: self.counter.take_as_out(case, list(self.forms), (form,))):
+            self.rest.take_as_out([one for one in self.forms if one.template.id == form])
+            if not self.due():
+                self.documents, self.rest = self.rest.whole(self.forms), RestOfSet()
+            self.changed.emit()
+            if self.documents:
+                self.printed.emit()
+
+    def print_all_again(self, printer: str) -> None:
+        """Print the whole set once more; what is out of it is void."""
+        if self.case is not None and self.is_part_out:
+            self.print_again(tuple(self.case.printed), CorrectionReason.BAD_PRINT, printer)
 
     def _act(self, act: Callable[[Case], None]) -> bool:
         if self.case is None or self.is_printing:

@@ -11,6 +11,7 @@ from kakanai.reception.case_record import case_of, record_of
 from kakanai.reception.plain_values import from_plain, to_plain
 from kakanai.ui.case_identity import CaseIdentity
 from kakanai.ui.kept_card import KeptCard
+from kakanai.ui.rest_of_set import RestOfSet
 from kakanai.ui.typed_answers import TypedAnswers
 
 _FORMAT: Final = 1
@@ -20,7 +21,8 @@ _FORMAT: Final = 1
 class CaseSnapshot:
     """A case with what was typed half, the card's pictures, and where its paper went. Personal.
 
-    `documents_before` are those of the paper that is being corrected.
+    `documents_before` are those of the paper that is being corrected, `rest` is what is out of a set that
+    stopped half-way.
     """
 
     case: Case
@@ -29,12 +31,15 @@ class CaseSnapshot:
     card: KeptCard | None
     documents: tuple[PrintedDocument, ...]
     documents_before: tuple[PrintedDocument, ...]
+    rest: RestOfSet
 
     def __repr__(self) -> str:
         return f"CaseSnapshot({self.case.number})"
 
 
-def to_body(flow: CaseIdentity, documents_before: tuple[PrintedDocument, ...]) -> dict[str, Any]:
+def to_body(
+    flow: CaseIdentity, documents_before: tuple[PrintedDocument, ...], rest: RestOfSet
+) -> dict[str, Any]:
     """The case of the flow in plain data; it must have one."""
     if flow.case is None:
         raise ValueError("no case in hand")
@@ -44,6 +49,7 @@ def to_body(flow: CaseIdentity, documents_before: tuple[PrintedDocument, ...]) -
         "typed": [to_plain(flow.typed.values), to_plain(flow.typed.rows)],
         "card": _card(flow),
         "documents": [[_document(one) for one in which] for which in (flow.documents, documents_before)],
+        "rest": [[_document(one) for one in rest.out.values()], list(rest.begun)],
     }
 
 
@@ -58,6 +64,7 @@ def from_body(body: Mapping[str, Any]) -> CaseSnapshot:
             raise ValueError("another format")
         values, rows = (from_plain(part) for part in body["typed"])
         documents, before = (tuple(map(_printed, which)) for which in body["documents"])
+        out, begun = body.get("rest", ((), ()))  # drafts of versions before have none
         card = body["card"]
         return CaseSnapshot(
             case_of(body["case"]),
@@ -66,6 +73,7 @@ def from_body(body: Mapping[str, Any]) -> CaseSnapshot:
             None if card is None else KeptCard.from_plain(card),
             documents,
             before,
+            RestOfSet(map(_printed, out), map(str, begun)),
         )
     except (KeyError, TypeError) as error:
         raise ValueError("no snapshot of a case") from error

@@ -1,12 +1,10 @@
 """The few kinds of label, button and line that every page of the window is made of."""
 
 import html
-from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QComboBox,
     QFrame,
     QLabel,
@@ -23,12 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 _BUTTON_EDGES = 32  # border and padding of both sides in app.qss, and some air
-_ARROWS: Mapping[int, int] = {
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -166,22 +158,6 @@ class ChoiceBox(QComboBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.drawText(self.rect().adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignRight | _MIDDLE, "▾")
         painter.end()
-
-
-def choose_by_arrow(buttons: Sequence[QAbstractButton], focused: QObject, key: int) -> bool:
-    """Choose the button beside the focused one while none is chosen; False when the key is not for that.
-
-    Once one is chosen, Qt lets the arrow keys choose; before, they move the focus alone, and a clerk who then
-    presses Enter has answered nothing.
-    """
-    step = _ARROWS.get(key)
-    if step is None or focused not in buttons or any(button.isChecked() for button in buttons):
-        return False
-    place = next(place for place, button in enumerate(buttons) if button is focused)
-    chosen = buttons[(place + step) % len(buttons)]
-    chosen.setFocus(Qt.FocusReason.TabFocusReason)
-    chosen.click()
-    return True
 
 
 class Hairline(QFrame):

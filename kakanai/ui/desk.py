@@ -43,7 +43,8 @@ class Desk:
     `look_file` keeps colours and text size. `drafts` opens the folder of drafts 下書き, on a thread of its
     own; without it no case in hand outlives the program. `office_key` signs day closes 日締め.
     `disk_of` looks after the disk that the state lies on, by the town's limit. `practice` is there only in
-    the training mode 練習, with a `card_table` as well. `printer_care` is for the printers of this PC.
+    the training mode 練習, with a `card_table` as well; `clerk_name` is what `clerk` is called there.
+    `printer_care` is for the printers of this PC.
     """
 
     office: Office
@@ -59,4 +60,5 @@ class Desk:
     office_key: OfficeKeyFile | None = None
     disk_of: Callable[[Town], DiskWatch] | None = None
     practice: Practice | None = None
+    clerk_name: str = ""
     printer_care: PrinterCare | None = None

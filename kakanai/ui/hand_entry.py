@@ -21,8 +21,9 @@ from kakanai.identity.errors import HandEntryError
 from kakanai.identity.person import Person, Sex
 from kakanai.identity.typed_date import TypedDate, read_typed_date
 from kakanai.identity.wareki import wareki_text
+from kakanai.ui.arrow_choice import choose_by_arrow
 from kakanai.ui.case_state import CARD_SIGN
-from kakanai.ui.controls import ActionButton, TextLabel, choose_by_arrow, set_property
+from kakanai.ui.controls import ActionButton, TextLabel, set_property
 from kakanai.ui.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -19,6 +19,7 @@ from kakanai.ui.daybook.open_book import BookShelf
 from kakanai.ui.desk import Desk
 from kakanai.ui.disk_talk import DiskTalk
 from kakanai.ui.downtime.downtime_page import downtime_page
+from kakanai.ui.forms_ahead import FormsAhead
 from kakanai.ui.help_page import HelpPage
 from kakanai.ui.kept_talk import KeptTalk
 from kakanai.ui.key_bar import KeyBar
@@ -59,9 +60,13 @@ class MainWindow(WindowWays):
         self.card = CardLink(desk.source, self, verify=town.verifies_cards)
         self.paper_link = PaperLink(desk, self)
         self.flow = CaseFlow(desk, self.paper_link, self)
+        self._forms_ahead = FormsAhead(self.paper_link, lambda: self.flow.counter.office, self)
         self.look = LookSwitch(theme, desk.look_file, self)
         self.office_line = OfficeLine(theme)
-        self.top_bar = TopBar(theme, town, self.flow, self.look, is_practice=desk.card_table is not None)
+        is_practice = desk.card_table is not None
+        self.top_bar = TopBar(
+            theme, town, self.flow, self.look, is_practice=is_practice, practice_name=desk.clerk_name
+        )
         self.conversation = Conversation(theme, self.flow)
         self.column = CaseColumn(theme, self.flow)
         self.paper = PaperPane(theme, self.flow)
@@ -72,10 +77,9 @@ class MainWindow(WindowWays):
         self.manual = ManualPage(theme)
         self.printer_page = None
         if desk.printer_care is not None:
-            self.printer_page = PrinterPage(
-                theme, desk.printer_care, self.paper_link, lambda: self.flow.counter.office.renderer
-            )
+            self.printer_page = PrinterPage(theme, desk.printer_care, self.flow)
             self.printer_page.left.connect(self.show_counter)
+            self.printer_page.changed.connect(self.paper_link.list_printers)
         self.downtime = downtime_page(theme, self.flow)
         self.town_link = TownLink(theme, desk, self.flow, self)
         self.visitor = VisitorLink(theme, town, self.flow, self.conversation)
@@ -111,6 +115,7 @@ class MainWindow(WindowWays):
         self.card.start()
         self.paper_link.start()
         self.paper_link.list_printers()
+        self._forms_ahead.start()
         self.pauses.work.start()
         self.staff.start()
         self.spool.start()

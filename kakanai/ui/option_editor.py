@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 from kakanai.identity.person import Sex
 from kakanai.reception.variables import Choice, ValueType, Variable
 from kakanai.ui.answer_editor import AnswerEditor
-from kakanai.ui.controls import FlowLayout, choose_by_arrow
+from kakanai.ui.arrow_choice import choose_by_arrow
+from kakanai.ui.controls import FlowLayout
 from kakanai.ui.theme import Theme
 
 OPTION_KEYS: Final = f"1234567890{string.ascii_lowercase}"

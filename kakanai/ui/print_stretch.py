@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kakanai.counter.corrections import CorrectionReason
@@ -13,6 +13,7 @@ from kakanai.ui.controls import ActionButton, ChoiceBox, FlowLayout, TextLabel
 from kakanai.ui.correction_panel import CorrectionPanel
 from kakanai.ui.paper_choice import PaperChoice
 from kakanai.ui.printing.print_notes import PrintNotes
+from kakanai.ui.printing.rest_panel import RestPanel
 from kakanai.ui.printing.sheet_panel import SheetPanel
 from kakanai.ui.stretch import Stretch
 from kakanai.ui.theme import Theme
@@ -34,6 +35,7 @@ class PrintStretch(Stretch):
         self._flow = flow
         self._set: tuple[PrintedDocument, ...] = ()
         """The whole set while single sheets of it are printed again."""
+        self._was_printing = False
         self._what = TextLabel("", "title", wrap=True)
         self.printers = ChoiceBox()
         self.printers.setAccessibleName(self.tr("印刷先"))
@@ -51,6 +53,9 @@ class PrintStretch(Stretch):
         buttons = FlowLayout(theme.px("space.tight"))
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.print_button)
+        self.rest = RestPanel(theme, flow, self.printers.currentText, self._form_title)
+        buttons.addWidget(self.rest.all_button)
+        buttons.addWidget(self.rest.seen_button)
         self.correct_button = ActionButton("")
         self.correct_button.clicked.connect(self.ask_correction)
         self.missing_button = ActionButton("")
@@ -84,6 +89,7 @@ class PrintStretch(Stretch):
         self.shred.setAccessibleName(self.tr("廃棄する紙"))
         self.lay.addWidget(self.shred)
         self.lay.addWidget(row)
+        self.lay.addWidget(self.rest)
         self.lay.addWidget(self.correction)
         self.lay.addWidget(self.sheets)
         self.lay.addStretch(1)
@@ -118,6 +124,7 @@ class PrintStretch(Stretch):
             bool(forms) and not flow.is_printing and not is_waiting and self.printers.count() > 0
         )
         self._refresh_correction(is_done=is_done)
+        self.rest.refresh()
         if flow.is_printing:
             self._what.setText(self.tr("● 印刷しています　{pages}").format(pages=pages))
             self.tell(self.tr("印刷しています"), is_done=False)
@@ -128,6 +135,14 @@ class PrintStretch(Stretch):
                 pages=sum(document.pages for document in flow.documents),
             )
             self.tell(self.tr("印刷しました {pages}").format(pages=out), is_done=True)
+        elif flow.is_part_out:
+            rest = flow.rest_pages()
+            self._what.setText(
+                self.tr("× 途中で止まりました。残り {forms}様式 {pages}枚（出た紙は使えます）").format(
+                    forms=len(rest), pages=sum(rest.values())
+                )
+            )
+            self.tell(self.tr("途中で止まりました"), is_done=False)
         elif flow.is_released:
             self._what.setText(
                 self.tr("× 印刷できませんでした。受付は残っています　{pages}").format(pages=pages)
@@ -143,7 +158,13 @@ class PrintStretch(Stretch):
             self._what.setText(self.tr("様式がまだありません"))
             self.tell(self.tr("まだです"), is_done=False)
         self._result.setText("\n".join(self._line(document) for document in flow.documents))
-        self._result.setVisible(self.correction.isHidden() and self.sheets.isHidden())
+        is_asking = not (self.correction.isHidden() and self.sheets.isHidden())
+        self._result.setVisible(bool(self._result.text()) and not is_asking)
+        self.papers.setVisible(not flow.is_released)  # what is chosen is settled, and room is short
+        has_failed = self._was_printing and not flow.is_printing and not is_done
+        self._was_printing = flow.is_printing
+        if has_failed and self.isVisible():
+            self.take_focus()  # the button was disabled, and so lost it
 
     def _refresh_correction(self, *, is_done: bool) -> None:
         flow = self._flow
@@ -152,8 +173,8 @@ class PrintStretch(Stretch):
             self.print_button.setText(self.tr("変わった様式を印刷する（F8）"))
             self.print_button.setEnabled(self.print_button.isEnabled() and due > 0)
         else:
-            again, first = self.tr("もう一度印刷する（F8）"), self.tr("印刷する（F8）")
-            self.print_button.setText(again if flow.is_released else first)
+            again = self.tr("残りを印刷する（F8）") if flow.is_part_out else self.tr("もう一度印刷する（F8）")
+            self.print_button.setText(again if flow.is_released else self.tr("印刷する（F8）"))
         self.print_button.setVisible(not is_done)
         self.keep_button.setVisible(flow.is_correcting and due == 0 and bool(flow.forms))
         self.correct_button.setVisible(flow.is_released and not flow.is_printing)
@@ -250,3 +271,10 @@ class PrintStretch(Stretch):
         if self.keep_button.isVisibleTo(self):
             target = self.keep_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self._keep_in_sight)  # a notice may take room first
+
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        for button in (self.close_button, self.print_button, self.keep_button):
+            if button.hasFocus():
+                self.scroll_area.ensureWidgetVisible(button, 0, 0)

@@ -43,6 +43,7 @@ class TopBar(QWidget):
         look: LookSwitch,
         *,
         is_practice: bool,
+        practice_name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +52,8 @@ class TopBar(QWidget):
         theme.size(self, "setFixedHeight", "measure.bar_height")
         self._flow = flow
         self._theme = theme
+        self._practice_name = practice_name
+        self._practice_clerk = flow.counter.clerk
         self._clerk = QPushButton()
         self._clerk.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F7 does the same
         self._clerk.clicked.connect(self.clerk_pressed)
@@ -137,7 +140,10 @@ class TopBar(QWidget):
     @Slot()
     def _refresh(self) -> None:
         words = self.tr("職員 {clerk} {role}") if self._role else self.tr("職員 {clerk}（未登録）")
-        self._clerk.setText(words.format(clerk=self._flow.counter.clerk, role=self._role))
+        clerk: str = self._flow.counter.clerk
+        if self._practice_name and not self._role and clerk == self._practice_clerk:
+            clerk, words = self._practice_name, self.tr("職員 {clerk}")
+        self._clerk.setText(words.format(clerk=clerk, role=self._role))
         change = self.tr("サインアウト（F7）") if self._is_registered else self.tr("職員番号を替える（F7）")
         self._clerk.setToolTip(self.tr("受付が終わると替えられます") if self._flow.case else change)
         self._clerk.setEnabled(self._flow.case is None)

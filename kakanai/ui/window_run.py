@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from kakanai.resources import resource_root
 from kakanai.ui.crash_guard import CrashGuard
+from kakanai.ui.cycle_collector import CycleCollector
 from kakanai.ui.desk import Desk
 from kakanai.ui.look_file import read_look
 from kakanai.ui.main_window import MainWindow
@@ -40,7 +41,8 @@ def run_window(desk: Desk) -> int:
         told = StopSignals(window)
         told.stop_wanted.connect(window.ending.end_now)
         told.watch()
-        status = application.exec()
+        with CycleCollector():
+            status = application.exec()
         told.ignore()
         window.close()
     finally:

@@ -54,7 +54,7 @@ def _merge(url, home, out):
         return told
 
     spool_merge._BATCH = 4
-    spool_merge._merge = telling(spool_merge._merge)
+    spool_merge._put = telling(spool_merge._put)
     SpoolFile.settle = telling(SpoolFile.settle)
     while True:
         try:

@@ -5,16 +5,19 @@ import sqlite3
 
 import pytest
 
-from kakanai.sessionlog.case_number import ClerkId
+from kakanai.sessionlog.case_number import CaseNumber, ClerkId
 from kakanai.sessionlog.counter_place import take_counter
 from kakanai.sessionlog.errors import LogUnreachableError
+from kakanai.sessionlog.renumber_reason import RenumberReason
 from kakanai.sessionlog.spool_errors import (
     CounterTakenError,
     SpoolDamagedError,
     SpoolNumberDoubledError,
     SpoolNumbersGoneError,
 )
+from kakanai.sessionlog.spool_file import SpoolFile
 from kakanai.sessionlog.spool_place import SpoolPlace
+from kakanai.sessionlog.spool_settling import SpoolSettling
 from kakanai.sessionlog.store import SessionLog
 from tests.sessionlog.acts import DAY, TEN, K, entry
 from tests.sessionlog.cable import Cable, wait_until
@@ -42,6 +45,13 @@ def url(cable, postgres):
 def take(url, home, counter=3, machine=MACHINE):
     with SessionLog.open(url) as log:
         return take_counter(log, SpoolPlace(home / "spool.sqlite3", machine), counter, BOSS, TEN)
+
+
+def renumber(url, path, number):
+    with SessionLog.open(url) as log, contextlib.closing(SpoolFile(path)) as file:
+        settling = SpoolSettling(file, log)
+        settling.renumber(CaseNumber(number), RenumberReason.TWO_PCS, BOSS, TEN)
+        settling.send(BOSS, TEN)
 
 
 def test_a_counter_is_registered_once_and_for_one_place(url, tmp_path):
@@ -97,6 +107,35 @@ def test_a_pc_whose_counter_was_taken_meanwhile_keeps_its_case_and_gives_no_numb
         assert log.link_state().waiting == 3
 
 
+def test_a_pc_whose_counter_is_taken_while_it_is_connected_gives_no_number_alone_from_then_on(
+    url, cable, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("kakanai.sessionlog.counter_hold.LOOK_EVERY_S", 0)
+    with counter_log(url, tmp_path / "old") as log:
+        number = log.next_case_number(DAY)
+        assert log.link_state().trouble is None
+        take(url, tmp_path / "new", machine="b" * 64)
+        # Its open cases are served, and go into the log; what it learns, it learns by the way.
+        assert log.append(entry(number=number)) > 0
+        assert isinstance(log.link_state().trouble, CounterTakenError)
+        assert log.next_case_number(DAY) == "R8-1120-0002"
+        cable.cut()
+        assert log.append(entry(K.CARD_READ, number)) == 0
+        with pytest.raises(CounterTakenError):
+            log.next_case_number(DAY)
+        cable.mend()
+
+
+def test_a_number_that_is_taken_back_is_given_from_again(url, cable, tmp_path):
+    with counter_log(url, tmp_path / "old") as log:
+        take(url, tmp_path / "new", machine="b" * 64)
+        log.next_case_number(DAY)
+        assert isinstance(log.link_state().trouble, CounterTakenError)
+        take(url, tmp_path / "old")
+        log.next_case_number(DAY)
+        assert log.link_state().trouble is None
+
+
 def test_a_number_that_is_there_already_is_not_merged_and_all_is_kept(url, cable, tmp_path):
     """Somebody gave the same counter to two PCs behind our back, and both gave numbers."""
     with counter_log(url, tmp_path / "a") as log:
@@ -121,6 +160,17 @@ def test_a_number_that_is_there_already_is_not_merged_and_all_is_kept(url, cable
         assert log.append(entry(K.CARD_READ, "R8-1120-5150")) == 0
         assert log.next_case_number(DAY) == "R8-1120-0001"
         assert told(log)[-1] == "settings_changed"
+        renumber(url, tmp_path / "b" / "spool.sqlite3", "R8-1120-5150")
+        # The window is not told by anybody: it sees for itself that it can go on.
+        merged(log)
+        assert log.link_state().trouble is None
+        case = log.filed_under("R8-1120-5150")
+        assert case == "R8-1120-0002"
+        assert log.append(entry(K.PRINT_RELEASED, "R8-1120-5150")) > 0
+        kinds = [link.kind for link in log.timeline(case)]
+        assert kinds == ["number_given", "case_renumbered", "case_opened", "card_read", "print_released"]
+        assert log.count_of("R8-1120-5150", K.PRINT_RELEASED) == 1
+        assert_sound(log, tmp_path)
 
 
 def test_a_spool_knows_again_what_it_gave_when_its_file_is_an_older_one(url, cable, tmp_path):

@@ -277,6 +277,8 @@ def test_every_kind_of_entry_is_purged_by_one_rule_or_kept_for_ever():
         K.ROLLED_BACK_ACKNOWLEDGED,
         K.SPOOL_MERGED,
         K.DISK_LOW,
+        K.NUMBER_DOUBLED,
+        K.CASE_RENUMBERED,
         K.DOWNTIME_PRINTED,
         K.DOWNTIME_TAKEN,
         K.DOWNTIME_VOIDED,

@@ -6,12 +6,13 @@ import random
 
 import pytest
 
-from kakanai.sessionlog import search_queries
+from kakanai.sessionlog import case_search, search_queries
 from kakanai.sessionlog.case_filter import CaseFilter
 from kakanai.sessionlog.case_tables import SUMMED
 from kakanai.sessionlog.entry import CaseNumber, FormRecord, Outcome, Review
 from kakanai.sessionlog.errors import CaseNumberError, LogDamagedError
-from kakanai.sessionlog.search_queries import Place, Total, TotalBy
+from kakanai.sessionlog.page_place import Place
+from kakanai.sessionlog.search_queries import Total, TotalBy
 from kakanai.sessionlog.store import SessionLog
 from tests.sessionlog.acts import DAY, FORMS, TEN, K, entry, walk
 
@@ -59,6 +60,8 @@ def full(request, tmp_path_factory):
 def short_reach(monkeypatch):
     """Pages look through a handful of candidates, as if there were millions."""
     monkeypatch.setattr(search_queries, "_REACH", 7)
+    monkeypatch.setattr(case_search, "_FIRST_REACH", 7)
+    monkeypatch.setattr(case_search, "_SAMPLE", 3)
 
 
 def all_lines(log):
@@ -68,11 +71,11 @@ def all_lines(log):
     return lines
 
 
-def paged(log, wanted, size, *, newest_first=False):
+def paged(log, wanted, size, *, newest_first=False, patience_s=60.0):
     """Every page, one after the other; the cases of each are in order and none comes twice."""
     lines, after, pages = [], None, 0
     while True:
-        page = log.cases(wanted, after=after, size=size, newest_first=newest_first)
+        page = log.cases(wanted, after=after, size=size, newest_first=newest_first, patience_s=patience_s)
         assert len(page.lines) <= size
         lines += page.lines
         pages += 1
@@ -162,6 +165,7 @@ def test_what_is_found_is_what_going_through_all_finds(full, wanted, newest_firs
 def test_it_is_found_as_well_where_a_page_reaches_only_so_far(full, wanted, short_reach):
     right = [line for line in all_lines(full) if is_wanted(line, wanted)]
     assert paged(full, wanted, 3) == right
+    assert paged(full, wanted, 3, newest_first=True, patience_s=0) == right[::-1]
 
 
 def test_pages_are_in_the_order_of_days_and_places(full):
@@ -221,6 +225,16 @@ def test_a_line_of_another_program_is_damage(place, raw):
     assert "山田" not in repr(caught.value.details)
 
 
+def test_a_case_that_is_found_and_has_no_line_is_damage(place, raw):
+    with SessionLog.open(place) as log:
+        log.append_all(walk())
+        wanted = CaseFilter(form="F09", procedure="seal-certificate")
+        assert len(log.cases(wanted).lines) == 1
+        raw("DELETE FROM case_line")
+        with pytest.raises(LogDamagedError):
+            log.cases(wanted)
+
+
 def acts_paged(log, size, **asked):
     """Every page of acts, one after the other."""
     links, after = [], None
@@ -257,6 +271,20 @@ def test_acts_are_found_by_their_kinds(full, short_reach, asked, size):
         key=lambda link: (link.day, link.seq),
     )
     assert acts_paged(full, size, **asked) == right
+
+
+@pytest.mark.parametrize("kinds", [[K.SIGNED_IN], [K.SIGNED_IN, K.SIGNED_OUT, K.LOG_VIEWED]])
+def test_acts_of_no_case_of_one_day(full, kinds):
+    right = [link for link in full.links() if link.day == DAYS[2] and link.kind == K.SIGNED_IN.value]
+    assert len(right) > 5
+    found, after = [], None
+    while True:
+        page = full.acts(DAYS[2], DAYS[2], kinds=kinds, without_case=True, after=after, size=3)
+        found += page.links
+        if page.next is None:
+            break
+        after = page.next
+    assert found == right
 
 
 def test_acts_of_a_day_alone(full):

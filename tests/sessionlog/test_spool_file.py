@@ -9,9 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from kakanai.sessionlog.spool_errors import SpoolDamagedError
-from kakanai.sessionlog.spool_file import SpoolFile, waiting_in
+from kakanai.sessionlog.spool_file import SpoolFile
 from kakanai.sessionlog.spool_merge import merge_batch
 from kakanai.sessionlog.spool_place import holder_of, serials_of
+from kakanai.sessionlog.spool_waiting import waiting_in
 from kakanai.sessionlog.store import SessionLog
 from tests.sessionlog.acts import DAY, FULL, NUMBER, TEN, K, entry, walk
 

@@ -12,10 +12,12 @@ from kakanai.settings.town_entries import typed_value
 def test_a_window_locks_and_cards_are_not_enough_unless_the_town_says_so(tmp_path: Path) -> None:
     shipped = load_town(Paths(tmp_path))
     assert (shipped.idle_lock_minutes, shipped.sign_in_by_card, shipped.four_eyes) == (10, False, False)
-    text = "[staff]\nidle_lock_minutes = 3\nsign_in_by_card = true\nfour_eyes = true\n"
+    assert shipped.away_sign_in_days == 7
+    text = "[staff]\nidle_lock_minutes = 3\nsign_in_by_card = true\nfour_eyes = true\naway_sign_in_days = 0\n"
     (tmp_path / "town.toml").write_text(text, encoding="utf-8")
     town = load_town(Paths(tmp_path))
     assert (town.idle_lock_minutes, town.sign_in_by_card, town.four_eyes) == (3, True, True)
+    assert town.away_sign_in_days == 0
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,7 @@ def test_a_window_locks_and_cards_are_not_enough_unless_the_town_says_so(tmp_pat
     [
         "idle_lock_minutes = 0",
         "idle_lock_minutes = 61",
+        "away_sign_in_days = 31",
         "idle_lock_minutes = true",
         'idle_lock_minutes = "10"',
         "sign_in_by_card = 1",

@@ -29,6 +29,7 @@ from kakanai.printing.print_job import PrintedDocument, PrintJob
 from kakanai.resources import resource_root
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths, load_town
+from kakanai.ui.cycle_collector import CycleCollector
 from kakanai.ui.desk import Desk
 from kakanai.ui.main_window import MainWindow
 from kakanai.ui.singletons import keep_singletons
@@ -64,10 +65,7 @@ Fault = Callable[[Callable[[], bytes]], bytes]
 
 
 def at_command(source: SimulatedReaderSource, start: str, fault: Fault) -> None:
-    """Let the fault happen once, at the first command that begins with these hexadecimal digits.
-
-    The fault is given what carries the command out, and may call it or not.
-    """
+    """Let the fault happen once, at the first command that begins so (hex); it may carry it out or not."""
     carry = source.carry
     waiting = [bytes.fromhex(start)]
 
@@ -102,11 +100,17 @@ class NoServiceSource:
         raise NoServiceError
 
     def wait_for_change(self, timeout_s: float) -> bool:
-        if not self._told:
-            self._told = True
-            return True
-        self._wait.wait(timeout_s)
-        return False
+        told, self._told = self._told, True
+        if told:
+            self._wait.wait(timeout_s)
+        return not told
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cycles_are_collected_here(qapp: QApplication) -> Iterator[None]:
+    """As run_window does it: never on a thread of the program."""
+    with CycleCollector():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -109,7 +109,8 @@ class StaffTalk(QObject):
             is_open = self.guard.is_open
         except KakanaiError as error:
             self.ask_sign_in()
-            self.sign_in.refuse(error)
+            if not self.guard.is_away_possible:
+                self.sign_in.refuse(error)
             return
         if is_open:
             self._bar.show_who()
@@ -119,9 +120,13 @@ class StaffTalk(QObject):
     @Slot()
     def look_again(self) -> None:
         """The log's server is back: where it turns out that no staff are registered, nobody signs in."""
+        self.sign_in.come_back()
         if self.cover.page is self.sign_in and not self.guard.is_anybody_here and not self.is_registered:
             self.cover.take_off()
             self._bar.show_who()
+        if not self.cover.is_on and self.guard.is_away:
+            # Who signed in without the server goes on only if it knows them as they were.
+            self.work.do(self.guard.look, lambda _who: self._bar.show_who(), self.locking.take_failure)
 
     def may_close(self) -> bool:
         """Whether the window may close: a case behind a locked window is put aside, or keeps it open."""
@@ -152,13 +157,17 @@ class StaffTalk(QObject):
         if not self.is_registered:
             self._window.top_bar.edit_clerk()
         elif self._flow.case is None and not self.cover.is_on:
-            if self._flow.counter.office.log.link_state().is_connected:
+            if self._is_connected or self.guard.is_away_possible:
                 self.leave_door()
             else:
                 self._tell_to_stay()
 
+    @property
+    def _is_connected(self) -> bool:
+        return self._flow.counter.office.log.link_state().is_connected
+
     def _tell_to_stay(self) -> None:
-        """Nobody signs in while the log's server is away: who signs out would shut the counter."""
+        """Nobody could sign in while the log's server is away: who signs out would shut the counter."""
         self._notice.tell(
             "caution",
             self.tr("記録サーバーにつながるまで、サインアウトできません。"),
@@ -173,7 +182,8 @@ class StaffTalk(QObject):
 
     def ask_sign_in(self, words: str = "") -> None:
         """Cover the window with the page that asks who is here."""
-        self.sign_in.ask(words, by_card=self.cards.is_wanted)
+        is_away = not self._is_connected and self.guard.is_away_possible
+        self.sign_in.ask(words, by_card=self.cards.is_wanted, is_away=is_away)
         self.cover.put_on(self.sign_in)
 
     def leave_door(self) -> None:
