@@ -87,7 +87,8 @@ unshare --net --mount --propagation private bash -euo pipefail -c '
 ' | sed 's/^/      /'
 step "the walk: one card in the window, from the PIN to the signature"
 paper=$(find "$data/print" -name '*_F01.pdf')
-[ "$(find "$data/print" -type f | wc -l)" -eq 1 ] && test -s "$paper"
+[ "$(find "$data/print" -type f | wc -l)" -eq 1 ]  # one check a line: `set -e` looks at the last of `&&` alone
+test -s "$paper"
 as_clerk /opt/kakanai/bin/python -I -c '
 import sys, pypdf
 text = "".join("".join(page.extract_text() for page in pypdf.PdfReader(sys.argv[1]).pages).split())
@@ -108,6 +109,7 @@ log=$data/sessionlog.sqlite3
 
 step "removed"
 inside apt-get purge -q -y kakanai 2>&1 | grep '^kakanai:' || true
-test ! -e "$root/opt/kakanai" && test ! -e "$root/usr/bin/kakanai" && test ! -e "$root/usr/share/applications/kakanai.desktop"
-test -s "$log" && test -s "$paper"
+[ -z "$(ls -d "$root/opt/kakanai" "$root/usr/bin/kakanai" "$root/usr/share/applications/kakanai.desktop" 2>/dev/null)" ]
+test -s "$log"
+test -s "$paper"
 step "nothing of the program is left; log and paper are"

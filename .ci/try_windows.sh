@@ -48,8 +48,8 @@ fi
 
 step "installed without a question: $(windows "$setup" /S && echo yes)"
 place=$(local_data 'Programs/kakanai')
-test -f "$place/kakanai.exe" && test -f "$place/kakanaiw.exe" && test -f "$place/uninstall.exe"
-test -f "$place/app/parts.cdx.json" && test -d "$place/app/licences"
+for file in kakanai.exe kakanaiw.exe uninstall.exe app/parts.cdx.json; do test -f "$place/$file"; done
+test -d "$place/app/licences"
 [ "$(find "$WINEPREFIX/drive_c" -name '*kakanai*.lnk' | wc -l)" -eq 2 ]
 iconv -f UTF-16LE -t UTF-8 -c "$(find "$WINEPREFIX/drive_c" -name '*kakanai（練習）.lnk')" | grep -qa -e --training ||
     tr -d '\0' <"$(find "$WINEPREFIX/drive_c" -name '*kakanai（練習）.lnk')" | grep -qa -e --training
@@ -81,7 +81,7 @@ echo 'x = 1' >"$place/app/site/kakanai/of_the_older_version.py"
 before=$(sha256sum "$log")
 windows "$setup" /S
 [ "$before" = "$(sha256sum "$log")" ]
-test ! -e "$place/app/site/kakanai/of_the_older_version.py" && test ! -e "$place/~new" && test ! -e "$place/~old"
+for gone in app/site/kakanai/of_the_older_version.py '~new' '~old'; do [ ! -e "$place/$gone" ]; done
 in_registry | grep -qF "$version"
 windows "$place/kakanai.exe" --version
 
@@ -113,7 +113,7 @@ told "$setup" /S
 step "removed; the log stays"
 inside=${place#"$WINEPREFIX/drive_c"}
 windows "$place/uninstall.exe" /S "_?=C:${inside//\//\\}"
-test ! -e "$place/app" && test ! -e "$place/kakanai.exe"
+for gone in app kakanai.exe; do [ ! -e "$place/$gone" ]; done
 [ -z "$(find "$WINEPREFIX/drive_c" -name '*kakanai*.lnk')" ]
 [ "$before" = "$(sha256sum "$log")" ]
 

@@ -15,7 +15,7 @@ from pictures import save_picture
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from window_hands import focused, press, save, type_words, wait
+from window_hands import begin, enter_pin, focused, press, save, type_words, wait
 
 from kakanai.app.log_place import open_log
 from kakanai.app.offices import build_office
@@ -30,8 +30,9 @@ from kakanai.counter.town_keeper import TownKeeper
 from kakanai.drafts.draft_shelf import DraftShelf
 from kakanai.forms.fonts import FontShelf
 from kakanai.forms.render import SAMPLE_WATERMARK
+from kakanai.printing.errors import PrinterStoppedError
 from kakanai.printing.folder import FolderPrinter
-from kakanai.printing.print_job import Printer
+from kakanai.printing.print_job import PrintedDocument, Printer, PrintJob
 from kakanai.resources import resource_root
 from kakanai.sessionlog.entry import UNREGISTERED
 from kakanai.settings import Paths, load_town
@@ -46,6 +47,7 @@ from kakanai.staff.rules import StaffRules
 from kakanai.training.places import prepare_training
 from kakanai.training.practice import Practice
 from kakanai.training.residents import load_clerk_name, load_residents
+from kakanai.ui.conversation import PRINT
 from kakanai.ui.desk import Desk
 from kakanai.ui.main_window import MainWindow
 from kakanai.ui.setup.setup_desk import SetupDesk
@@ -62,7 +64,7 @@ def main() -> None:
     """Write 28 … below docs."""
     application = QApplication([])
     theme = apply_theme(application, load_theme(resource_root() / "style"))
-    for scene in (first_run, staffed_office, practice):
+    for scene in (first_run, staffed_office, practice, stopped_set):
         with tempfile.TemporaryDirectory() as home:
             scene(Paths(Path(home)), theme)
 
@@ -208,9 +210,13 @@ def pages(window: MainWindow) -> None:
     window.toggle_printers()
     wait(lambda: page.printers.count() == len(_PRINTERS))
     save(window, "36-printers")
+    page.tabs.tabs[2].click()
+    save(window, "43-printers-by-form")
     window.toggle_printers()
     window.toggle_page(window.downtime, window.downtime.open)
     save(window, "37-downtime")
+    window.downtime.more.click()
+    save(window, "44-downtime-ahead")
     window.toggle_help()
     wait(lambda: window.manual.isVisible())
     save(window, "38-manual")
@@ -258,6 +264,50 @@ def practice(paths: Paths, theme: Theme) -> None:
     save(window, "41-practice-residents")
     panel.show_sheet(panel.faults)
     save(window, "42-practice-faults")
+    window.flow.cancel_case()
+    window.close()
+    office.log.close()
+
+
+# --- paper that stops half-way ------------------------------------------------------------
+
+
+class StoppingPrinter(FolderPrinter):
+    """Puts the first document into its folder and stops at the second, as one does that is out of order."""
+
+    def release(self, job: PrintJob) -> list[PrintedDocument]:
+        """One document, then PrinterStoppedError."""
+        first, second, *_ = job.documents
+        out = super().release(dataclasses.replace(job, documents=(first,)))
+        error = PrinterStoppedError(printer=_PRINTERS[0], printed=1, total=len(job.documents))
+        error.came_out, error.begun = tuple(out), (second.form,)
+        raise error
+
+
+def stopped_set(paths: Paths, theme: Theme) -> None:
+    """⑤ when the first of three forms is out."""
+    town = prepare(paths)
+    source = SimulatedReaderSource(paths.simulator_state_dir)
+    office = build_office(paths, town, watermark=SAMPLE_WATERMARK, simulated=True)
+    desk = Desk(
+        office=office,
+        source=source,
+        clerk=_CLERK,
+        printers=lambda: list(_PRINTERS),
+        printer_for=lambda _name: StoppingPrinter(paths.output_dir),
+        card_table=SimulatedTable(source),
+    )
+    window = MainWindow(desk, theme)
+    _shown(window)
+    begin(window, source, "official-test", window.conversation.pin_pad)
+    enter_pin(window)
+    window.flow.choose(["residence-certificate", "seal-certificate", "pension-exemption"])
+    wait(lambda: len(window.flow.forms) == 3)
+    window.open_stretch(PRINT)
+    wait(lambda: window.conversation.printing.print_button.isEnabled())
+    window.print_forms()
+    wait(lambda: window.flow.is_part_out and not window.flow.is_printing)
+    save(window, "45-rest-of-set")
     window.flow.cancel_case()
     window.close()
     office.log.close()

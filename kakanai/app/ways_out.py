@@ -10,6 +10,7 @@ from kakanai.printing.by_paper import PrinterByPaper
 from kakanai.printing.cups import CupsPrinter, list_printers
 from kakanai.printing.errors import PrinterFileError
 from kakanai.printing.folder import FolderPrinter
+from kakanai.printing.offered_names import FOLDER_CHOICE, TOWN_PRINTER, own_name
 from kakanai.printing.print_job import Printer
 from kakanai.printing.print_plan import PrintSetup
 from kakanai.printing.settings_file import PrinterSettings, read_printer_settings
@@ -17,11 +18,6 @@ from kakanai.printing.windows_spooler import WindowsPrinter
 from kakanai.printing.winspool import WindowsSpooler
 from kakanai.sessionlog.entry import JST
 from kakanai.settings import Paths, Town
-
-FOLDER_CHOICE = "フォルダーに保存"
-TOWN_PRINTER = "用紙ごと"
-"""What begins the name of the choice that the town's settings make: a printer for each paper size."""
-
 
 _ON_WINDOWS = sys.platform == "win32"
 
@@ -98,7 +94,7 @@ class WaysOut:
         self.town = town
         self._paths = paths
         self._simulated = simulated
-        self._folder_name = f"{FOLDER_CHOICE}({paths.output_dir})"
+        self._folder_name = own_name(FOLDER_CHOICE, str(paths.output_dir))
 
     def names(self) -> list[str]:
         """The names to choose from, the default first; it may wait for the print service."""
@@ -136,4 +132,4 @@ class WaysOut:
             for paper in ("A4", "A5")
         ]
         own = [f"様式の決まり: {rules}"] if rules else []
-        return f"{TOWN_PRINTER}({'、'.join([*papers, *own])})"
+        return own_name(TOWN_PRINTER, "、".join([*papers, *own]))

@@ -9,6 +9,7 @@ from kakanai.counter.interruptions import DISCARDED_CODE
 from kakanai.drafts.draft import JST, Draft, DraftState
 from kakanai.drafts.errors import UnknownDraftError
 from kakanai.sessionlog.entry import CaseNumber, ClerkId, EntryKind, LogEntry
+from kakanai.sessionlog.spool_waiting import number_in_log
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Town
 from kakanai.staff.act import Act
@@ -38,14 +39,15 @@ def discard(asked: argparse.Namespace, services: Services, output: Output) -> in
     town = services.prepare()
     number = CaseNumber(asked.number)
     with services.open_log(town) as log:
-        clerk = _who_discards(number, log, town, asked, services)
+        filed = number if town.log_database is None else number_in_log(services.paths.spool_file, number)
+        clerk = _who_discards(filed, log, town, asked, services)
         shelf = services.open_drafts()
         try:
             draft = next((one for one in shelf.load().drafts if one.number == number), None)
             if draft is None:
                 raise UnknownDraftError(number=str(number))
             log.append(
-                LogEntry(EntryKind.CASE_CANCELLED, number, clerk, services.now(), codes=(DISCARDED_CODE,))
+                LogEntry(EntryKind.CASE_CANCELLED, filed, clerk, services.now(), codes=(DISCARDED_CODE,))
             )
             shelf.store.remove(draft.id)
             shelf.book.forget_case(str(number))
@@ -69,8 +71,8 @@ def _who_discards(
         default=town.default_clerk,
         guard=guard,
     )
-    acts = log.timeline(number)
-    if who.is_registered and acts and acts[0].staff != who.number:
+    line = log.case(number)
+    if who.is_registered and line is not None and line.staff != who.number:
         guard.require(Act.END_ANOTHERS_CASE)
     return who.number
 

@@ -17,8 +17,8 @@ from kakanai.cli.signed_in import require
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.chain import time_of
 from kakanai.sessionlog.entry import JST, EntryKind, LogEntry
+from kakanai.sessionlog.errors import LogStorageError
 from kakanai.sessionlog.renumber_reason import RenumberReason
-from kakanai.sessionlog.spool_errors import SpoolNumberDoubledError
 from kakanai.sessionlog.spool_file import SpoolFile
 from kakanai.sessionlog.spool_settling import SpoolSettling, WaitingCase
 from kakanai.sessionlog.store import SessionLog
@@ -112,7 +112,7 @@ def _renumber(  # likewise
     ]
     try:
         settling.send(who, services.now())
-    except SpoolNumberDoubledError as error:
+    except LogStorageError as error:  # whatever it is, the new number stands and must be told
         output.failure(error, data, lines=lines)
         return error.exit_status
     output.result(data, lines, precious=True)

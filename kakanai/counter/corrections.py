@@ -148,11 +148,11 @@ class Corrections(LoggedActs):
     def _void(self, case: Case, forms: Sequence[FilledForm]) -> None:
         """Log which sheets become void, and keep them for the clerk; before paper comes out."""
         void = void_forms(case, forms)
-        if case.step is not Step.OPEN or not void:
+        if not void:
             return
         records = [record_of(form) for form in void]
         self._log(case, EntryKind.CASE_CORRECTED, forms=records, codes=(TO_SHRED_CODE,))
-        case.to_shred = void
+        case.to_shred = (*case.to_shred, *void)
         # Replaced, not changed: the window may be looking at it on another thread.
         case.printed = {form: out for form, out in case.printed.items() if out not in void}
 

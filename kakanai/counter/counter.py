@@ -20,7 +20,7 @@ from kakanai.forms.filled import FINDING_CODES, PICTURE_CODE, FilledForm, Findin
 from kakanai.forms.printed_paper import on_printed_paper
 from kakanai.forms.read_back import verify_pdf
 from kakanai.forms.template import FormTemplate
-from kakanai.printing.errors import PrintError
+from kakanai.printing.errors import came_out_of
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
 from kakanai.printing.print_plan import cut_down, every_page
 from kakanai.printing.tasks_out import printed_as
@@ -94,6 +94,12 @@ class Counter(Interruptions, PaperOut, CasePapers, People):
             )
             for template in templates
         ]
+
+    def is_on_other_paper(self, form: FilledForm) -> bool:
+        """Whether this PC has, or has no more, pre-printed paper for a form since it was filled."""
+        template = self.office.forms.templates.get(form.template.id)
+        is_own = template is not None and template.values_only
+        return not is_own and form.values_only != (form.template.id in self.office.stock())
 
     def leave_blank(self, case: Case, finding: Finding) -> None:
         """The clerk decides that the box of a finding stays empty for handwriting; logged by code.
@@ -190,7 +196,7 @@ class Counter(Interruptions, PaperOut, CasePapers, People):
         except BaseException as error:
             # Also when the program is told to stop. That printing failed is worth more than that the log did.
             code = error.code if isinstance(error, KakanaiError) else UNFORESEEN_CODE
-            out = error.came_out if isinstance(error, PrintError) else ()
+            out = came_out_of(error)
             with contextlib.suppress(LogStorageError):
                 self._note_out(case, EntryKind.PRINT_FAILED, due, documents, out, sheets, code)
             raise
@@ -218,7 +224,12 @@ class Counter(Interruptions, PaperOut, CasePapers, People):
         is_rest = len(changed_forms(case, forms)) > len(due)
         kind = EntryKind.PRINT_FAILED if is_rest else EntryKind.PRINT_DONE
         out = [printed_as(one, None) for one in documents]
-        self._note_out(case, kind, due, documents, out, sheets, SEEN_ON_PAPER_CODE)
+        before = case.printed
+        try:
+            self._note_out(case, kind, due, documents, out, sheets, SEEN_ON_PAPER_CODE)
+        except LogStorageError:
+            case.printed = before  # the clerk can say it again, or print it
+            raise
 
     def _document_due(self, form: FilledForm, sheets: Sheets) -> PrintDocument:
         document = self._document(form)

@@ -163,9 +163,18 @@ class PrinterCare:
         return found
 
     def set_profile(
-        self, name: str, profile: PrinterProfile, *, is_default: bool | None = None, claimed: ClerkId
+        self,
+        name: str,
+        profile: PrinterProfile,
+        *,
+        is_default: bool | None = None,
+        is_correction_kept: bool = False,
+        claimed: ClerkId,
     ) -> tuple[str, ...]:
         """Keep a printer's profile, and whether it is the usual one of this PC (None: as before).
+
+        With `is_correction_kept` correction, its day and margins stay as the file has them: whoever looked at
+        the profile may have done so before the printer was calibrated.
 
         Raises:
             OptionRefusedError: the printer has no such tray or way of printing; and what `change` raises.
@@ -173,7 +182,9 @@ class PrinterCare:
         self._require_option(name, profile.tray, profile.sides)
 
         def alter(settings: PrinterSettings) -> PrinterSettings:
-            changed = settings.with_profile(name, profile)
+            now = settings.profile(name)
+            kept = replace(now, tray=profile.tray, sides=profile.sides, two_up=profile.two_up)
+            changed = settings.with_profile(name, kept if is_correction_kept else profile)
             if is_default is None or is_default == (settings.default == name):
                 return changed
             return changed.with_default(name if is_default else "")

@@ -12,7 +12,7 @@ from kakanai.counter.paper_out import sheets_out
 from kakanai.drafts.errors import DraftDamagedError, FormsNotKeptError, KeptFormsOffError, NothingKeptError
 from kakanai.drafts.kept_forms import KeptForm
 from kakanai.errors import KakanaiError
-from kakanai.printing.errors import PrintError
+from kakanai.printing.errors import came_out_of
 from kakanai.printing.print_job import PrintDocument, PrintedDocument, Printer, PrintJob
 from kakanai.sessionlog.chain import Link
 from kakanai.sessionlog.entry import JST, CaseNumber, ClerkId, EntryKind, FormRecord, LogEntry
@@ -74,7 +74,7 @@ class Reprints:
             printed = printer.release(PrintJob(str(number), documents))
         except BaseException as error:
             code = error.code if isinstance(error, KakanaiError) else _UNFORESEEN
-            out = {one.form: one for one in error.came_out} if isinstance(error, PrintError) else {}
+            out = {one.form: one for one in came_out_of(error)}
             done = sheets_out((one for one in records if one.form in out), out.values())
             with contextlib.suppress(LogStorageError):
                 self._log(number, clerk, EntryKind.PRINT_FAILED, done, (code,))
@@ -91,8 +91,10 @@ class Reprints:
         who = self._guard.require(Act.REPRINT)
         if not who.is_registered:
             return self._claimed
-        acts = self._office.log.timeline(number)
-        if acts and acts[0].staff != who.number:
+        log = self._office.log
+        # Whose it is tells who opened it: a number that was given without the server is nobody's act.
+        line = log.case(log.filed_under(number))
+        if line is not None and line.staff != who.number:
             self._guard.require(Act.REPRINT_ANOTHERS)
         return who.number
 
@@ -101,7 +103,7 @@ class Reprints:
         if office.kept is None or not is_keeping(office):
             raise KeptFormsOffError
         today = office.now().astimezone(JST).date()
-        acts = office.log.timeline(number)
+        acts = office.log.timeline(office.log.filed_under(number))
         kept = [
             form
             for form in office.kept.of_case(str(number))

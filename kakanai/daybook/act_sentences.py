@@ -104,6 +104,8 @@ class ActSentences:
             yield from filter_words(entry, self._titles)
         elif entry.kind in _RENUMBERED:
             yield from (f"理由: {_REASONS[name]}" for name in entry.names if name in _REASONS)
+        elif ways := [_SIGN_IN[name] for name in entry.names if name in _SIGN_IN]:
+            yield f"方法: {'、'.join(ways)}"
         elif items := [name for name in entry.names if name not in _SETTINGS]:
             yield f"項目: {'、'.join(items)}"
 
@@ -217,6 +219,13 @@ _COUNTED: Final = {
     "failures": "失敗",
     "numbers": "受付番号",
 }
+_SIGN_IN: Final = {
+    "sign_in.window": "窓から",
+    "sign_in.script": "コマンドから",
+    "sign_in.card": "職員証で",
+    "sign_in.away": "記録サーバーにつながらない間に",
+}
+"""What stands among the names of signing in and out."""
 _SETTINGS: Final = {
     "setup.exported": "初期設定を、暗号にした1つのファイルに書き出しました。",
     "setup.imported": "ほかの PC の初期設定を読み込みました。",

@@ -1,13 +1,15 @@
 """Draw a downtime kit: one PDF for each form with its numbered copies, and the list to keep beside them."""
 
+import contextlib
 import dataclasses
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kakanai.counter import Counter, Office
+from kakanai.datafile import DataFileError
 from kakanai.daybook.report_ink import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, report_document
 from kakanai.daybook.report_table import Column, Table
 from kakanai.downtime.errors import NoNumberBoxError
@@ -122,6 +124,17 @@ class KitArtist:
 def has_number_box(template: FormTemplate) -> bool:
     """Whether each page of the form has a place for the number, so that it can be in a kit."""
     return all(any(isinstance(e, QrBox) for e in page.elements) for page in template.pages)
+
+
+def titles_for_kit(templates: Mapping[str, FormTemplate]) -> dict[str, str]:
+    """The titles by id of the forms that can be in a kit; one whose file has a mistake is left out."""
+    titles = {}
+    for form in templates:
+        with contextlib.suppress(DataFileError):  # what stops one form must not keep the others from paper
+            template = templates[form]
+            if has_number_box(template):
+                titles[form] = template.title
+    return titles
 
 
 def _margin() -> Caption:

@@ -84,9 +84,12 @@ class KitMaking:
         pdf, each = self._artist.papers(one)
         template = one.template
         pages = each * self.copies
-        # `single`: a number is there once, however many copies a printer is set to.
+        # `single`: a number is there once, however many copies a printer is set to. `preprinted`: each page
+        # on a sheet of its own, for the next one in this PDF is another visitor's.
         self.documents.append(
-            PrintDocument(template.id, pdf, pages, template.paper, verified=True, single=True)
+            PrintDocument(
+                template.id, pdf, pages, template.paper, verified=True, single=True, preprinted=True
+            )
         )
         self._records.append(FormRecord(template.id, template.version, each))
 

@@ -47,7 +47,11 @@ class SealedBook:
 
     def clear(self) -> None:
         """Keep nothing any more; copies of the file open with no key there is from then on."""
-        with contextlib.suppress(DraftError):
+        folder = self._file.parent
+        with contextlib.suppress(DraftError), told_as_draft_errors(folder):
             if self._file.exists():
                 self._chain.renew()
+        # Also where no other key could be kept, as on a full disk: whoever was to go is gone with it.
+        with contextlib.suppress(DraftError), told_as_draft_errors(folder):
+            if self._file.exists():
                 remove(self._file)

@@ -123,8 +123,8 @@ class PrinterByPaper:
             watch(part.printer, self.told)
             try:
                 told = part.printer.release(PrintJob(job.case_number, tuple(part.documents)))
-            except PrintError as error:
-                if printed:
+            except BaseException as error:
+                if printed and isinstance(error, PrintError):
                     error.details["printed"] = len(printed) + int(error.details.get("printed", 0))
                     error.details["total"] = len(job.documents)
                 tell_together(error, part.place_of(), printed)

@@ -125,9 +125,7 @@ class CupsPrinter:
                 _note(out, queued, self._look(queued)[0])
             if not self._withdraw(job, tasks, queued):
                 out.begin_all()
-            if not isinstance(error, PrintError):
-                raise
-            if self._was_removed(error):
+            if isinstance(error, PrintError) and self._was_removed(error):
                 removed = PrinterRemovedError(printer=self._name, printed=0, total=out.total)
                 out.tell(removed)
                 raise removed from error

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from kakanai.errors import Detail, KakanaiError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kakanai.printing.print_job import PrintedDocument
 
 
@@ -23,6 +25,16 @@ class PrintError(KakanaiError):
         super().__init__(**details)
         self.came_out: tuple[PrintedDocument, ...] = ()
         self.begun: tuple[str, ...] = ()
+
+
+def note_came_out(error: BaseException, documents: "Iterable[PrintedDocument]") -> None:
+    """Have whatever ended a print, also a stop of the program or a bug, tell what came out before."""
+    vars(error)["came_out"] = tuple(documents)
+
+
+def came_out_of(error: BaseException) -> "tuple[PrintedDocument, ...]":
+    """What came out before this ended a print; nothing where it does not tell."""
+    return tuple(getattr(error, "came_out", ()))
 
 
 class FolderUnwritableError(PrintError):

@@ -15,8 +15,9 @@ class PrintDocument:
     """One finished form 帳票: its id, the PDF, its page count, its paper ("A4" or "A5").
 
     `verified`: the PDF was read back and says what was meant. `preprinted`: it goes on paper that has its
-    lines already, so on one side of a sheet of its own. `single`: it bears what must not be there twice
-    (個人番号), whatever a printer is set to. `copy_pages` are the pages (1 the first) of its 控え.
+    lines already, or its pages are for several visitors, so each on one side of a sheet of its own.
+    `single`: it bears what must not be there twice (個人番号), whatever a printer is set to. `copy_pages`
+    are the pages (1 the first) of its 控え.
 
     Raises:
         ValueError: A part cannot be right; form ids go into file names and job titles, so they stay narrow.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from kakanai.printing.errors import PrintError
+from kakanai.printing.errors import PrintError, came_out_of, note_came_out
 from kakanai.printing.print_job import PrintDocument, PrintedDocument
 from kakanai.printing.print_plan import PrintTask
 
@@ -50,12 +50,14 @@ class TasksOut:
         ids = {place: self._ids[number] for number in self._done for place in self._tasks[number].places}
         return tuple(printed_as(self._documents[place], ids[place]) for place in sorted(ids))
 
-    def tell(self, error: PrintError) -> None:
-        """Write into a failure how far the print had come."""
+    def tell(self, error: BaseException) -> None:
+        """Write into what ended the print how far it had come; what began, only into a PrintError."""
+        note_came_out(error, self.documents())
+        if not isinstance(error, PrintError):
+            return
         waiting = sorted(self._let - self._done)
         unsure = (self._begun | set(waiting[:1])) - self._done
         begun = sorted(place for number in unsure for place in self._tasks[number].places)
-        error.came_out = self.documents()
         error.begun = tuple(self._documents[place].form for place in begun)
         if self._done:
             error.details |= {"printed": self.printed, "total": self.total}
@@ -67,11 +69,11 @@ def printed_as(document: PrintDocument, job_id: str | None) -> PrintedDocument:
 
 
 def tell_together(
-    error: PrintError, places: Mapping[str, int], before: Mapping[int, PrintedDocument]
+    error: BaseException, places: Mapping[str, int], before: Mapping[int, PrintedDocument]
 ) -> None:
-    """Add to the failure of one part of a job what other printers printed before it.
+    """Add to what ended one part of a job what other printers printed before it.
 
     `places` are those of the part's forms in the whole job, `before` what is out already, by its place.
     """
-    out = {**before, **{places[one.form]: one for one in error.came_out}}
-    error.came_out = tuple(out[place] for place in sorted(out))
+    out = {**before, **{places[one.form]: one for one in came_out_of(error)}}
+    note_came_out(error, (out[place] for place in sorted(out)))

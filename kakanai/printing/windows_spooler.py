@@ -183,8 +183,7 @@ class WindowsPrinter:
                 out.finish(number, self._follow(tasks, number, title, deadline))
             except BaseException as error:
                 self._take_back(title)
-                if isinstance(error, PrintError):
-                    out.tell(error)
+                out.tell(error)
                 raise
         self._tell(tasks, len(tasks), PrintState.DONE)
         return list(out.documents())

@@ -50,6 +50,8 @@ class Spooler(Protocol):
 
 
 _MANY: Final = 1000
+_LOOKS: Final = 5
+_SPARE: Final = 4096
 _INVALID_NAME: Final = 1801
 """ERROR_INVALID_PRINTER_NAME (winerror.h, given)."""
 _LOCAL_AND_CONNECTED: Final = 2 | 4
@@ -121,22 +123,23 @@ class WindowsSpooler:
         handle = self._open(printer)
         try:
             needed, count = ctypes.c_uint32(), ctypes.c_uint32()
-            args = (handle, 0, _MANY, 1)
-            is_told = self._library.EnumJobsW(*args, None, 0, ctypes.byref(needed), ctypes.byref(count))
-            if not needed.value:
-                if not is_told:
-                    raise NoPrintServiceError
-                return []
-            room = ctypes.create_string_buffer(needed.value)
-            size = needed.value
-            told = self._library.EnumJobsW(*args, room, size, ctypes.byref(needed), ctypes.byref(count))
-            if not told:
-                raise NoPrintServiceError
-            found = ctypes.cast(room, ctypes.POINTER(_JobInfo))
-            return [
-                SpoolJob(found[i].number, found[i].title or "", SpoolStatus(found[i].status & _KNOWN))
-                for i in range(count.value)
-            ]
+            size = 0
+            for _ in range(_LOOKS):
+                room = ctypes.create_string_buffer(max(size, 1))
+                args = (handle, 0, _MANY, 1, room if size else None, size)
+                is_told = self._library.EnumJobsW(*args, ctypes.byref(needed), ctypes.byref(count))
+                is_room = needed.value <= size
+                if is_told and is_room:
+                    found = ctypes.cast(room, ctypes.POINTER(_JobInfo))
+                    return [
+                        SpoolJob(found[i].number, found[i].title or "", SpoolStatus(found[i].status & _KNOWN))
+                        for i in range(count.value)
+                    ]
+                if is_room:
+                    break
+                # Somebody else's job may come while we make room: that must not end a print of ours.
+                size = needed.value + _SPARE
+            raise NoPrintServiceError
         finally:
             self._library.ClosePrinter(handle)
 

@@ -1,10 +1,12 @@
-"""What waits in a spool's file that nobody has open, and whether any may be left behind there."""
+"""What a spool's file tells that nobody has open: what waits, and which number a case has in the log."""
 
 import contextlib
 from pathlib import Path
 
+from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.spool_errors import SpoolDamagedError, SpoolForeignError
 from kakanai.sessionlog.spool_file import SpoolFile
+from kakanai.sessionlog.upkeep_errors import SpoolWaitingError
 
 
 def waiting_in(path: Path) -> int:
@@ -38,3 +40,20 @@ def require_none_waits(path: Path) -> None:
                 raise SpoolForeignError(counter=file.fact("counter"), server=file.fact("server"))
         finally:
             file.close()
+
+
+def number_in_log(path: Path, number: CaseNumber) -> CaseNumber:
+    """The number that a case of this PC has in the log: its own, unless that was given twice.
+
+    Raises:
+        SpoolWaitingError: acts of the case wait; what is written now would stand before them, or under the
+            number of another case.
+        LogStorageError: in one of its kinds; a damaged file tells nothing.
+    """
+    if not path.exists():
+        return number
+    with contextlib.suppress(SpoolDamagedError), contextlib.closing(SpoolFile(path)) as file:
+        if waiting := sum(row.case_number == number for row in file.batch(file.waiting() + 1)):
+            raise SpoolWaitingError(count=waiting)
+        return file.renumbered().get(number, number)
+    return number

@@ -91,7 +91,7 @@ class AwayDoor:
 
         Raises:
             SessionEndedError: it was disabled, or has another role or password (`reason` disabled, changed);
-                logged, and forgotten here.
+                logged, and forgotten here. Or the session is over (`reason` ended, expired).
             LogStorageError: in one of its kinds; all is as it was.
         """
         roster = self._roster
@@ -103,7 +103,7 @@ class AwayDoor:
                 who.session, who.number, SessionPlace.WINDOW, roster.account, now, who.until or now
             )
             reason = _why_not(row, remembered, session, now)
-            if reason:
+            if reason in {"disabled", "changed"}:
                 told = entry_of(
                     roster,
                     EntryKind.SIGN_IN_FAILED,
@@ -113,7 +113,7 @@ class AwayDoor:
                     names=_AWAY,
                 )
                 change.append(told)
-            elif there is None:
+            elif not reason and there is None:
                 change.end_sessions(now, SessionPlace.WINDOW, number=who.number)
                 change.begin_session(session)
         self.refresh()
@@ -142,4 +142,6 @@ def _why_not(row: StaffRow | None, remembered: StaffRow, session: StaffSession, 
     is_same = (row.role, row.password_hash) == (remembered.role, remembered.password_hash)
     if not is_same or row.must_change:
         return "changed"
+    if session.ended_at is not None:
+        return "ended"  # it is there already, and the number signed in at another window since
     return "expired" if now >= session.ends_at else ""

@@ -88,7 +88,7 @@ class AwayStaff:
         kept = self._read()
         if kept.seen is not None and now < kept.seen - _SET_BACK:
             return AwayState(failures=kept.failures, seen=kept.seen)
-        staff = {number: one for number, one in kept.staff.items() if now - one.at < self._lasts()}
+        staff = {number: one for number, one in kept.staff.items() if self._is_lately(one, now)}
         return dataclasses.replace(kept, staff=staff)
 
     def is_anybody_known(self, now: dt.datetime) -> bool:
@@ -142,7 +142,7 @@ class AwayStaff:
         return {
             number: one
             for number, one in kept.staff.items()
-            if one.is_still(known.get(one.number)) and now - one.at < self._lasts()
+            if one.is_still(known.get(one.number)) and self._is_lately(one, now)
         }
 
     def _put(self, kept: AwayState, staff: dict[str, Remembered], now: dt.datetime) -> None:
@@ -155,7 +155,12 @@ class AwayStaff:
         )
         # The server's clock and word count now: what was seen later was seen by a clock that went wrong.
         state = AwayState(staff, tuple(at for at in kept.failures if at <= now), now)
-        self._write(state, is_rekeyed=is_anybody_gone)
+        if not self._write(state, is_rekeyed=is_anybody_gone) and is_anybody_gone:
+            self._book.clear()  # rather nobody than who was to be forgotten
+
+    def _is_lately(self, one: Remembered, now: dt.datetime) -> bool:
+        """Whether it was within the days; what a clock that ran ahead wrote counts for nothing."""
+        return -_SET_BACK <= now - one.at < self._lasts()
 
     def _may_serve(self, row: StaffRow) -> bool:
         return row.is_active and not row.must_change and may(Role(row.role), Act.USE_COUNTER)

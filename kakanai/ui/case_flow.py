@@ -171,12 +171,16 @@ class CaseFlow(CaseGuidance):
         """Release the paper as it is typed now; answered by printed or failed."""
         if self.case is None or self.is_printing or not (self.case.forms or self.forms):
             return
-        if self.is_released:
-            self._release(printer)
-        else:
+        if not self.is_released:
             # Whatever was typed in the last quarter second must be on the paper.
             self._print_when_filled = printer
             self._fill_now()
+        elif any(map(self.counter.is_on_other_paper, self.due())):
+            # What is left of a set must not come out on white paper without its lines.
+            self._print_when_filled = printer
+            self._fill_again()
+        else:
+            self._release(printer)
 
     def _release(self, printer: str) -> None:
         if self.case is None or self.stopping:

@@ -112,7 +112,7 @@ class CasePauses(CasePeople):
         """Open the case again, so that its answers can be corrected; False when the log refused."""
         if not self._act(lambda case: self.counter.correct(case, reason)):
             return False
-        self._documents_before, self.documents = self.documents, ()
+        self._documents_before, self.documents = self.documents or self.rest.whole(self.forms), ()
         self.rest = RestOfSet()
         self._tell_change()
         self._fill_again()
@@ -121,7 +121,10 @@ class CasePauses(CasePeople):
     def keep_paper(self) -> None:
         """Nothing is to be printed after all."""
         if self.is_correcting and self._act(lambda case: self.counter.keep_paper(case, self.forms)):
-            self.documents, self._documents_before = self._documents_before, ()
+            # Of a set that had stopped half-way, all that is wanted now may be out without ever having been
+            # one set.
+            self.documents = RestOfSet(self._documents_before).all_of(self.forms)
+            self._documents_before = ()
             self._tell_change()
 
     def print_again(

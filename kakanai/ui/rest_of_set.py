@@ -22,8 +22,7 @@ class RestOfSet:
     def take_as_out(self, forms: Sequence[FilledForm]) -> None:
         """The clerk saw the paper of these."""
         for form in forms:
-            name = form.template.id
-            self.out[name] = PrintedDocument(name, len(form.pages), None, None, verified=True)
+            self.out[form.template.id] = _seen(form)
         self.begun = tuple(form for form in self.begun if form not in self.out)
 
     def whole(
@@ -35,3 +34,11 @@ class RestOfSet:
         found = self.out | {one.form: one for one in printed}
         ids = [form.template.id for form in forms]
         return tuple(found[form] for form in ids if form in found)
+
+    def all_of(self, forms: Iterable[FilledForm]) -> tuple[PrintedDocument, ...]:
+        """These forms, of which all paper is out; of one that nothing is known of, only that it is."""
+        return tuple(self.out.get(form.template.id) or _seen(form) for form in forms)
+
+
+def _seen(form: FilledForm) -> PrintedDocument:
+    return PrintedDocument(form.template.id, len(form.pages), None, None, verified=True)

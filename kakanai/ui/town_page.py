@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kakanai.counter.town_keeper import TownKeeper
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
+from kakanai.printing.offered_names import printers_among
 from kakanai.settings.town_document import Value
 from kakanai.settings.town_entries import TownEntry
 from kakanai.ui.controls import ActionButton, FlowLayout, TextLabel, set_property
@@ -261,8 +262,7 @@ class TownPage(QWidget):
     @Slot(object)
     def show_printers(self, names: tuple[str, ...]) -> None:
         """Name the printers there are beside the settings that name one."""
-        # Our own ways out have brackets in their names, which no printer of CUPS can have.
-        self._printers = [name for name in names if "(" not in name]
+        self._printers = printers_among(names)
         self._hint_printers()
 
     def _hint_printers(self) -> None:

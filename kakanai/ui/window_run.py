@@ -43,8 +43,8 @@ def run_window(desk: Desk) -> int:
         told.watch()
         with CycleCollector():
             status = application.exec()
-        told.ignore()
-        window.close()
+            told.ignore()
+            window.close()  # its threads end in here
     finally:
         guard.uninstall()
     return status

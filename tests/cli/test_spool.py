@@ -6,12 +6,15 @@ import json
 
 import pytest
 
+from kakanai.app.places import draft_places
+from kakanai.drafts.draft_shelf import DraftShelf
 from kakanai.sessionlog.case_number import CaseNumber
 from kakanai.sessionlog.number_register import give
 from kakanai.sessionlog.spool_file import SpoolFile
 from kakanai.sessionlog.store import SessionLog
 from kakanai.settings import Paths
 from tests.cli.conftest import code_of
+from tests.drafts.conftest import draft
 from tests.sessionlog.acts import K, entry
 
 AT = dt.datetime(2026, 11, 20, 3, tzinfo=dt.UTC)
@@ -44,6 +47,20 @@ def url(home, postgres):
         file.give_number(DAY, 5150, 5199, AT, "3")
         file.append([entry(K.CASE_OPENED, NUMBER, AT, counter="3")])
     return url
+
+
+def test_a_case_of_this_pc_is_given_up_under_its_own_number(spool, kakanai, url, home):
+    """Never under that of the other PC's case, which its paper bears too."""
+    shelf = DraftShelf(draft_places(Paths(home)), lambda: AT)
+    shelf.store.save(draft(NUMBER))
+    shelf.close()
+    status, out, _ = kakanai("cases", "discard", NUMBER, "--clerk", "1024", "--json")
+    assert (status, code_of(out)) == (8, "L-057")
+    spool("--renumber", NUMBER, "--reason", "copied", "--clerk", "2001")
+    assert kakanai("cases", "discard", NUMBER, "--clerk", "1024")[0] == 0
+    with SessionLog.open(url) as log:
+        ended = [link.case_number for link in log.links() if link.kind == "case_cancelled"]
+    assert ended == ["R8-1120-0001"]
 
 
 def test_a_number_that_was_given_twice_is_seen_handed_out_and_changed(spool, kakanai, url, tmp_path):

@@ -9,11 +9,12 @@ from kakanai.counter.corrections import CorrectionReason, changed_forms
 from kakanai.counter.paper_out import SEEN_ON_PAPER_CODE
 from kakanai.counter.reprints import Reprints
 from kakanai.drafts.kept_forms import KeptFormFolder, KeptPlaces
-from kakanai.printing.errors import PrinterStoppedError
+from kakanai.printing.errors import PrinterStoppedError, note_came_out
 from kakanai.printing.folder import FolderPrinter
 from kakanai.printing.print_job import PrintedDocument, PrintJob
 from kakanai.reception.errors import ForeignFormsError
 from kakanai.sessionlog.entry import CaseNumber, ClerkId, EntryKind
+from kakanai.sessionlog.errors import LogDiskFullError
 from tests.drafts.conftest import NoKeyring
 from tests.office import make_counter, read_specimen
 from tests.staff.conftest import CLERK
@@ -82,6 +83,24 @@ def test_what_came_out_is_not_printed_again_and_can_be_reprinted(counter, case, 
     assert {one.form for one in kept} == set(FORMS)
 
 
+def test_when_the_program_is_told_to_stop_the_log_knows_what_came_out(counter, case, tmp_path):
+    class ToldToStop(StopsAfter):
+        def release(self, job):
+            try:
+                return super().release(job)
+            except PrinterStoppedError as error:
+                stop = KeyboardInterrupt()
+                note_came_out(stop, error.came_out)
+                raise stop from None
+
+    forms = counter.fill(case)
+    with pytest.raises(KeyboardInterrupt):
+        counter.release(case, forms, ToldToStop(tmp_path / "out", 1))
+    ((codes, out, _),) = told(counter, EntryKind.PRINT_FAILED)
+    assert (codes, out) == (("X-000",), ["F05"])
+    assert [form.template.id for form in changed_forms(case, forms)] == ["F09", "F01"]
+
+
 def test_a_reprint_that_stops_tells_what_came_out(counter, case, tmp_path):
     counter.release(case, counter.fill(case), FolderPrinter(tmp_path / "out"))
     counter.close(case)
@@ -110,6 +129,23 @@ def test_paper_that_the_clerk_saw_counts(counter, case, tmp_path):
     assert told(counter, EntryKind.PRINT_DONE) == [
         ((SEEN_ON_PAPER_CODE,), list(FORMS[1:]), {"kept_forms": 2})
     ]
+    assert not changed_forms(case, forms)
+
+
+def test_what_the_log_was_not_told_is_not_taken_as_out(counter, case, tmp_path, monkeypatch):
+    forms = counter.fill(case)
+    with pytest.raises(PrinterStoppedError):
+        counter.release(case, forms, StopsAfter(tmp_path / "out", 2))
+
+    def full(_entry):
+        raise LogDiskFullError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(counter.office.log, "append", full)
+        with pytest.raises(LogDiskFullError):
+            counter.take_as_out(case, forms, FORMS[2:])
+    assert [form.template.id for form in changed_forms(case, forms)] == [FORMS[2]]
+    counter.take_as_out(case, forms, FORMS[2:])
     assert not changed_forms(case, forms)
 
 

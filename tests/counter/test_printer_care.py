@@ -86,6 +86,15 @@ def test_each_change_is_logged_by_kind_and_what_is_the_same_is_none(care, log):
     assert view.facts is FACTS
 
 
+def test_a_tray_chosen_before_the_calibration_leaves_the_correction(care):
+    seen = care.look(NAME).profile
+    care.calibrate(NAME, A_AND_C, is_second=False, claimed=UNREGISTERED)
+    corrected = care.look(NAME).profile
+    tray = dataclasses.replace(seen, tray="tray-2")
+    care.set_profile(NAME, tray, is_correction_kept=True, claimed=UNREGISTERED)
+    assert care.look(NAME).profile == dataclasses.replace(corrected, tray="tray-2")
+
+
 @pytest.mark.parametrize(
     ("error", "act"),
     [

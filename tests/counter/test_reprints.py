@@ -258,6 +258,22 @@ def test_what_a_correction_made_void_is_not_printed_again(
     assert kept == set(FORMS) - gone
 
 
+def test_what_became_void_under_a_new_number_is_not_printed_again(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, log = served(counter, tmp_path / "out"), counter.office.log
+    new = log.next_case_number(NOON.date())
+    forms = [form for entry in entries(counter, EntryKind.PRINT_DONE) for form in entry.forms]
+    at = NOON + dt.timedelta(minutes=5)
+    log.append(
+        LogEntry(EntryKind.CASE_CORRECTED, new, ClerkId(CLERK), at, forms=tuple(forms), codes=("K-010",))
+    )
+    assert reprints(counter).kept(number)
+    monkeypatch.setattr(log, "filed_under", {number: new}.get)
+    with pytest.raises(NothingKeptError):
+        reprints(counter).kept(number)
+
+
 def test_no_paper_comes_out_that_the_log_was_not_told_of(
     counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,6 +315,21 @@ def test_a_printer_that_fails_is_logged(counter: Counter, tmp_path: Path) -> Non
     assert entries(counter)[-1].codes == (NoPrintServiceError.code,)
 
 
+@pytest.fixture
+def away_numbers(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers are told by an entry of nobody's, as those that a counter gives without the server."""
+    log = counter.office.log
+    give = log.next_case_number
+
+    def give_and_tell(today: dt.date) -> CaseNumber:
+        number = give(today)
+        log.append(LogEntry(EntryKind.NUMBER_GIVEN, number, UNREGISTERED, NOON))
+        return number
+
+    monkeypatch.setattr(log, "next_case_number", give_and_tell)
+
+
+@pytest.mark.usefixtures("away_numbers")
 def test_a_clerk_prints_their_own_case_again_and_a_supervisor_anybodys(
     counter: Counter, tmp_path: Path
 ) -> None:

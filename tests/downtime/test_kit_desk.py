@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 import zxingcpp
 
+from kakanai.datafile import DataFileError
 from kakanai.daybook.errors import HandedOnFileError
 from kakanai.downtime.errors import (
     KitSizeError,
@@ -18,12 +19,14 @@ from kakanai.downtime.errors import (
     UnknownPaperError,
 )
 from kakanai.downtime.kit_desk import KitDesk
-from kakanai.downtime.kit_drawing import FormCopies, KitArtist
+from kakanai.downtime.kit_drawing import FormCopies, KitArtist, titles_for_kit
 from kakanai.downtime.kit_papers import PaperState
 from kakanai.downtime.paper_number import PaperNumber, kit_of
 from kakanai.errors import KakanaiError
 from kakanai.forms.errors import UnknownFormError
 from kakanai.forms.template import QrBox
+from kakanai.printing.print_plan import PrintSetup
+from kakanai.printing.profile import FormRule, PrinterProfile, Sides
 from kakanai.sessionlog.entry import EntryKind, LoggedReadBy, Outcome
 from tests.forms.poppler import pictures
 from tests.office import SHELF, make_counter
@@ -118,6 +121,26 @@ def test_two_counters_that_scan_one_paper_at_once_make_one_case_of_it(tmp_path):
     assert sum(entry.kind is EntryKind.DOWNTIME_TAKEN for entry in entries(desks[0])) == 1
     for counter in counters:
         counter.office.log.close()
+
+
+def test_no_two_papers_share_a_sheet_whatever_the_printer_is_set_to(desk):
+    making = desk.begin_kit(["F05"], 2, SHELF)
+    making.draw_next()
+    setup = PrintSetup(PrinterProfile(sides=Sides.LONG_EDGE, two_up=True), {"F05": FormRule(copies=2)})
+    (task,) = setup.tasks(making.documents)
+    assert (making.documents[0].paper, task.paper, task.sides, task.copies) == ("A5", "A5", Sides.ONE, 1)
+
+
+class OneIsBroken(dict):
+    def __getitem__(self, form):
+        if form == "F01":
+            raise DataFileError("F01/form.yaml", 3, "x")
+        return super().__getitem__(form)
+
+
+def test_a_form_with_a_mistake_keeps_no_other_from_a_kit(desk):
+    templates = {form: desk.office.forms.by_id(form) for form in ("F01", "F05")}
+    assert titles_for_kit(OneIsBroken(templates)) == {"F05": templates["F05"].title}
 
 
 def test_no_kit_gets_the_name_of_another(desk, tmp_path, monkeypatch):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kakanai.drafts.draft_key import KeyPlace
+from kakanai.drafts.draft_key import KeyChain, KeyPlace
+from kakanai.drafts.errors import DraftKeyError
 from kakanai.drafts.sealed_book import SealedBook
 from tests.drafts.conftest import NoKeyring
 
@@ -44,3 +45,15 @@ def test_what_cannot_be_written_is_said(book, files):
     files[0].mkdir()
     assert not book.write(b"the words")
     assert book.read() is None
+
+
+def test_where_no_other_key_can_be_kept_it_is_cleared_all_the_same(book, files, monkeypatch):
+    def full(_chain):
+        raise DraftKeyError(file="book.key", reason="ENOSPC")
+
+    book.write(b"the words")
+    monkeypatch.setattr(KeyChain, "renew", full)
+    assert not book.write(b"other words", is_rekeyed=True)
+    assert book.read() == b"the words"
+    book.clear()
+    assert not files[0].exists()

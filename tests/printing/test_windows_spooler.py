@@ -1,5 +1,7 @@
 """Windows' way of printing, with a spooler of the test's own: what is drawn, followed, and taken back."""
 
+import ctypes
+
 import pytest
 
 from kakanai.printing.errors import (
@@ -12,12 +14,13 @@ from kakanai.printing.errors import (
     PrintJobLostError,
     PrintTimeoutError,
     PrintUnsureError,
+    came_out_of,
 )
 from kakanai.printing.print_plan import PrintSetup
 from kakanai.printing.profile import Correction, FormRule, PrinterProfile
 from kakanai.printing.progress import PrintState
 from kakanai.printing.windows_spooler import WindowsPrinter
-from kakanai.printing.winspool import SpoolJob, SpoolStatus, WindowsSpooler
+from kakanai.printing.winspool import SpoolJob, SpoolStatus, WindowsSpooler, _JobInfo
 from tests.printing.sample_pdf import sample_document, sample_job
 
 NAME = "窓口プリンター"
@@ -67,7 +70,7 @@ def quick(monkeypatch):
 
 
 def printer(spooler, **more):
-    one = WindowsPrinter(NAME, spooler, draw=spooler.draw, **{"takes": lambda *_: True, **more})
+    one = WindowsPrinter(NAME, spooler, **{"draw": spooler.draw, "takes": lambda *_: True, **more})
     told = []
     one.told = told.append
     return one, told
@@ -105,6 +108,21 @@ def test_the_correction_counts_here_too():
     one.release(sample_job(sample_document("F01")))
     assert spooler.drawn[0][1] == setup.tasks([sample_document("F01")])[0].pdf
     assert spooler.drawn[0][1] != sample_document("F01").pdf
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError])
+def test_a_stop_of_the_program_knows_what_came_out_as_well(stop):
+    spooler = Spooler(F01=[SpoolStatus.PRINTED])
+
+    def draw(name, task, title):
+        if task.form == "F09":
+            raise stop
+        spooler.draw(name, task, title)
+
+    one, _ = printer(spooler, draw=draw)
+    with pytest.raises(stop) as caught:
+        one.release(sample_job())
+    assert [(out.form, out.pages) for out in came_out_of(caught.value)] == [("F01", 1)]
 
 
 def test_out_of_paper_is_told_and_what_waits_is_taken_back():
@@ -192,3 +210,37 @@ def test_an_unknown_printer_is_told_before_anything_is_drawn():
 def test_elsewhere_there_is_no_such_spooler():
     with pytest.raises(NoPrintServiceError):
         WindowsSpooler()
+
+
+class Winspool:
+    """As winspool.drv tells of jobs; each look finds the next number of them."""
+
+    def __init__(self, *counts):
+        self.counts = list(counts)
+
+    def OpenPrinterW(self, *_args):
+        return 1
+
+    def ClosePrinter(self, _handle):
+        return 1
+
+    def EnumJobsW(self, _handle, _first, _many, _level, room, size, needed, count):
+        told = self.counts.pop(0)
+        each = ctypes.sizeof(_JobInfo)
+        needed._obj.value = told * (each + 5000)  # its texts lie behind the structures
+        if size < needed._obj.value:
+            return 0
+        count._obj.value = told
+        if told:
+            jobs = ctypes.cast(room, ctypes.POINTER(_JobInfo))
+            for place in range(told):
+                jobs[place].number, jobs[place].title, jobs[place].status = place + 1, "x F01", 0x10
+        return 1
+
+
+@pytest.mark.parametrize(("counts", "told"), [((0,), 0), ((1, 1), 1), ((1, 3, 3), 3)])
+def test_a_job_of_somebody_else_that_comes_within_a_look_does_not_end_it(counts, told):
+    spooler = WindowsSpooler.__new__(WindowsSpooler)
+    spooler._library = Winspool(*counts)
+    assert spooler.jobs(NAME) == [SpoolJob(i + 1, "x F01", SpoolStatus.PRINTING) for i in range(told)]
+    assert not spooler._library.counts

@@ -156,6 +156,12 @@ def test_two_threads_that_ask_at_once_make_one_session(morning, log, cable):
     first, second = (morning._away_door.settle(away, row) for _ in range(2))
     assert first == second
     assert morning.require(Act.VIEW_DAY).session == away.session
+    with morning.roster.store.changing() as change:  # as signing in at another window does
+        change.end_session(away.session, morning.roster.now())
+    with pytest.raises(SessionEndedError) as caught:
+        morning._away_door.settle(away, row)
+    assert caught.value.details == {"reason": "ended"}
+    assert EntryKind.SIGN_IN_FAILED not in {entry.kind for entry in told_since(log)}
 
 
 def disable(admin):

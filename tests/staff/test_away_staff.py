@@ -5,6 +5,8 @@ import datetime as dt
 
 import pytest
 
+from kakanai.drafts.draft_key import KeyChain
+from kakanai.drafts.errors import DraftKeyError
 from kakanai.drafts.sealed_book import SealedBook
 from kakanai.sessionlog.entry import ClerkId, LoggedRole
 from kakanai.sessionlog.staff_row import StaffRow
@@ -90,6 +92,17 @@ def test_whoever_the_server_knows_otherwise_is_forgotten_and_no_older_file_comes
     assert known(staff) == []
 
 
+def test_whoever_is_to_be_forgotten_is_so_on_a_full_disk_too(staff, monkeypatch):
+    def full(_chain):
+        raise DraftKeyError(file="away-staff.key", reason="ENOSPC")
+
+    staff.note("1024", [ROW], NOON)
+    staff.note("1001", [ROW, OTHER], NOON)
+    monkeypatch.setattr(KeyChain, "renew", full)
+    staff.refresh([dataclasses.replace(ROW, disabled_at=NOON), OTHER], NOON)
+    assert "1024" not in known(staff)
+
+
 def test_whoever_does_not_serve_or_has_a_given_password_is_not_remembered(staff):
     rows = [
         dataclasses.replace(ROW, role=LoggedRole.ADMINISTRATOR),
@@ -116,6 +129,13 @@ def test_a_clock_that_is_set_back_makes_nobody_last_longer(staff):
     assert known(staff, NOON - dt.timedelta(minutes=6)) == []
     staff.count_attempt("9999", NOON + 5 * DAY)
     assert known(staff, NOON + 4 * DAY) == []
+
+
+def test_a_clock_that_ran_ahead_makes_nobody_last_longer(staff):
+    staff.note("1024", [ROW, OTHER], NOON + 400 * DAY)
+    staff.note("1001", [ROW, OTHER], NOON)  # the clock is right again, and so is what was seen last
+    assert known(staff) == ["1001"]
+    assert known(staff, NOON + 400 * DAY) == []
 
 
 def test_failures_outlive_the_program(staff, staff_at):

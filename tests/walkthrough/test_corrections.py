@@ -189,6 +189,19 @@ def test_paper_that_the_draft_does_not_know_of_is_told(counter, printer) -> None
     assert counter.resume(case_of(record_of(killed)))
 
 
+def test_after_a_kill_in_a_corrected_print_the_old_sheets_are_named(counter, printer, printed_case) -> None:
+    counter.correct(printed_case, CorrectionReason.CLERK)
+    counter.answer(printed_case, {"seal.card_number": "7654321"})
+    killed = case_of(record_of(printed_case))
+    printer.failures = 1
+    with pytest.raises(PrintError):
+        counter.release(printed_case, counter.fill(printed_case), printer)
+    assert not counter.resume(killed)
+    counter.release(killed, counter.fill(killed), printer)
+    assert printer.printed[1:] == [["F05"]]
+    assert [one.form for one in killed.to_shred] == ["F05"]
+
+
 def test_an_ended_draft_is_cancelled_in_the_log(counter) -> None:
     case = counter.open_case()
     counter.end_draft(case.number, DAY_OVER_CODE)

@@ -117,6 +117,10 @@ class CaseModel(QAbstractTableModel):
         if has_more and not lines:
             self.fetchMore()
 
+    def end_asking(self) -> None:
+        """What was asked for last does not come; it can be asked for again."""
+        self._is_asking = False
+
     def put_line(self, line: CaseLine) -> None:
         """Show a case as it is now, if it is among those shown."""
         for row, known in enumerate(self._lines):

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from kakanai.daybook.found import Found
+from kakanai.errors import KakanaiError
 from kakanai.sessionlog.case_filter import CaseFilter
 from kakanai.sessionlog.case_line import CaseLine
 from kakanai.ui.daybook.book_link import BookLink
@@ -78,9 +79,18 @@ class SearchTalk(QObject):
     def _read_more(self) -> None:
         found = self._found
         if found is not None:
-            self._link.ask(_MORE, found.go_on, partial(self._add, found))
+            self._link.ask(_MORE, found.go_on, partial(self._add, found), partial(self._stop, found))
+
+    def _stop(self, found: Found, error: KakanaiError) -> None:
+        """Say why it went no further; it goes on when the table is moved."""
+        if found is self._found:
+            self._sheet.table.cases.end_asking()
+            self._sheet.tell_found(self.words, has_more=True)
+        self._link.failed.emit(error)
 
     def _add(self, found: Found, lines: tuple[CaseLine, ...]) -> None:
+        if found is not self._found:
+            return  # asked for while a later search was under way
         cases = self._sheet.table.cases
         is_first = not cases.rowCount()
         cases.add_lines(lines, has_more=not found.is_complete)

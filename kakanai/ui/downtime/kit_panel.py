@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from kakanai.downtime.errors import KitNotOutError
 from kakanai.downtime.kit_desk import KitDesk
-from kakanai.downtime.kit_drawing import has_number_box
+from kakanai.downtime.kit_drawing import titles_for_kit
 from kakanai.downtime.kit_making import KitMaking, PrintedKit
 from kakanai.downtime.kit_papers import KitPaper, PaperState
 from kakanai.downtime.paper_number import MOST_PAPERS
@@ -49,7 +49,7 @@ class KitPanel(QWidget):
         self._paper = paper
         self._shelf: FontShelf | None = None
         self._making: KitMaking | None = None
-        self._maker: KitDesk | None = None
+        self._maker: tuple[KitDesk, str] | None = None
         self._is_printing = False
         self._not_out = ""
         self.forms = FormChoice(theme)
@@ -124,8 +124,7 @@ class KitPanel(QWidget):
     def open(self) -> None:
         """The panel comes into sight; what was chosen last stays, and what became of it."""
         if not self.is_busy:
-            templates = self._desk().office.forms.templates
-            self.forms.offer({form: one.title for form, one in templates.items() if has_number_box(one)})
+            self.forms.offer(titles_for_kit(self._desk().office.forms.templates))
             self._paper.list_printers()
         self._refresh()
         self.forms.line.take_focus()
@@ -190,15 +189,15 @@ class KitPanel(QWidget):
         except KakanaiError as error:
             self._end(error)
             return
-        self._maker = desk
+        self._maker = desk, self.printers.currentText()
         self._go_on(self._making)
         self.stop.setFocus(Qt.FocusReason.OtherFocusReason)  # all else is shut meanwhile
 
     def _go_on(self, making: KitMaking) -> None:
         if making.is_drawn:
             self._is_printing = True
-            name, desk = self.printers.currentText(), self._maker
-            assert desk is not None  # noqa: S101  # begun with one
+            assert self._maker is not None  # noqa: S101  # begun with one
+            desk, name = self._maker
             self._tell(self.tr("● 印刷しています　{name}").format(name=name), "")
             self._do(making, lambda: self._release(desk, making, name))
         else:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kakanai.counter.print_clipping import ClippedBox, clipped_boxes, clipping_words
+from kakanai.printing.offered_names import printers_among
 from kakanai.printing.progress import PrintProgress
 from kakanai.ui.case_flow import CaseFlow
 from kakanai.ui.controls import ChoiceBox, TextLabel, set_property
@@ -74,8 +75,7 @@ class PrintNotes(QWidget):
 
     @Slot(object)
     def _take_printers(self, names: tuple[str, ...]) -> None:
-        # Our own ways out have brackets in their names, which no printer has.
-        is_any = any("(" not in name for name in names) or len(names) > 1
+        is_any = bool(printers_among(names)) or len(names) > 1
         words = self.tr("▲ 使えるプリンターがありません。PDF をフォルダーに保存します（P-028）。")
         self._show(self.nowhere, "" if is_any else words)
         self.look()  # they are listed whenever ⑤ is opened

@@ -1,6 +1,7 @@
 """プリンター (Shift+F8): what each printer of this PC is like, the sheets that correct it, its settings."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kakanai.counter.printer_care import PrinterCare, PrinterView
 from kakanai.errors import KakanaiError
 from kakanai.messages import message_for
+from kakanai.printing.offered_names import printers_among
 from kakanai.printing.profile import FormRule
 from kakanai.printing.progress import PrintProgress
 from kakanai.ui.case_flow import CaseFlow
@@ -107,11 +109,11 @@ class PrinterPage(QWidget):
 
     @Slot(object)
     def show_printers(self, names: tuple[str, ...]) -> None:
-        """Offer the printers of the PC; our own ways out have brackets in their names, which none has."""
+        """Offer the printers of the PC."""
         chosen = self.printers.currentText()
         self.printers.blockSignals(True)
         self.printers.clear()
-        self.printers.addItems([name for name in names if "(" not in name])
+        self.printers.addItems(printers_among(names))
         self.printers.setCurrentIndex(max(self.printers.findText(chosen), 0))
         self.printers.blockSignals(False)
         if self.printers.currentText() != chosen:
@@ -250,10 +252,8 @@ class PrinterPage(QWidget):
         view, clerk = self._view, self._flow.counter.clerk
         if view is not None:
             profile, is_default = self.profile.changed(view.profile), self.profile.is_default.isChecked()
-            self._paper.do(
-                _SAVE,
-                lambda: self._care.set_profile(view.name, profile, is_default=is_default, claimed=clerk),
-            )
+            keep = partial(self._care.set_profile, view.name, profile, is_default=is_default)
+            self._paper.do(_SAVE, lambda: keep(is_correction_kept=True, claimed=clerk))
 
     @Slot(str, object)
     def save_rule(self, form: str, rule: FormRule) -> None:

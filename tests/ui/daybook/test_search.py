@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from kakanai.daybook import found
 from kakanai.sessionlog import case_search
 from kakanai.sessionlog.entry import EntryKind
+from kakanai.sessionlog.errors import LogLockedError
 from kakanai.ui.daybook.case_table import CaseTable
 from tests.daybook.sample_day import DAY, ODD, SampleDay
 from tests.ui.daybook.conftest import ORDINARY, Reader
@@ -76,6 +77,36 @@ def test_a_search_that_finds_little_says_how_far_it_is_and_goes_on(
     assert len(told) > 2
     assert len(reader.numbers) == 1
     assert len(reader.entries(EntryKind.LOG_SEARCHED)) == 1
+
+
+def test_what_an_earlier_search_goes_on_to_find_is_not_put_among_what_is_found_now(reader: Reader) -> None:
+    search(reader, "F01")
+    earlier = reader.page.searching._found
+    assert earlier is not None
+    search(reader, "F07 2026-11")
+    reader.page.searching._add(earlier, earlier.lines)
+    assert len(reader.numbers) == 4
+    assert "4件で全部です" in reader.page.cases.found.text()
+
+
+def test_a_search_that_the_log_breaks_off_says_so_and_can_go_on(
+    reader: Reader, sample: SampleDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SampleDay(reader.log, DAY - dt.timedelta(days=400)).ordinary(OF_A_PAGE + 1)
+    search(reader, "2025-10-16")
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise LogLockedError(path="x")
+
+    cases = reader.page.cases
+    with monkeypatch.context() as broken:
+        broken.setattr(reader.log, "cases", refuse)
+        cases.table.cases.fetchMore()
+        reader.settle()
+    assert "L-0" in reader.page.notice.text
+    assert "続きは下へ" in cases.found.text()
+    cases.table.cases.fetchMore()
+    reader.wait(lambda: len(reader.numbers) == OF_A_PAGE + 1)
 
 
 def test_a_word_that_means_nothing_is_told_and_not_kept(reader: Reader) -> None:
