@@ -192,6 +192,18 @@ def test_apt_sees_this_folder_and_no_other_source(made: Path, tmp_path: Path) ->
     assert (tmp_path / "marked").read_text() == "auto fonts-noto-cjk\n"  # the other one was there already
 
 
+def test_the_folder_may_have_a_blank_in_its_path(made: Path, tmp_path: Path) -> None:
+    tree = shutil.copytree(made / "tree", tmp_path / "of the town" / "tree")
+    # As apt reads it: the third word of the line.
+    looked = (
+        'for one; do case "$one" in *sourcelist=*) list=${one#*sourcelist=};; esac; done\n'
+        f'ls "$(awk \'{{ print substr($3, 6) }}\' "$list")/Packages" >>{tmp_path}/found'
+    )
+    code, told = run("sh", tree / "install.sh", path=pretend(tmp_path / "bin", apt_get=looked))
+    assert code == 0, told
+    assert len((tmp_path / "found").read_text().splitlines()) == 2  # update, install
+
+
 def test_real_apt_finds_everything_in_the_index(made: Path, tmp_path: Path) -> None:
     (tmp_path / "status").touch()
     (tmp_path / "lists/partial").mkdir(parents=True)

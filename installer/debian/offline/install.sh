@@ -54,7 +54,8 @@ done
 state=$(mktemp -d "${TMPDIR:-/var/tmp}/kakanai-apt.XXXXXX")
 trap 'rm -rf "$state"' EXIT
 mkdir -p "$state/lists/partial" "$state/archives/partial"
-echo "deb [trusted=yes] file:$here ./" >"$state/sources.list"  # held against SHA256SUMS above
+ln -s "$here" "$state/packages"  # a line of sources ends at a blank, and the path may have one
+echo "deb [trusted=yes] file:$state/packages ./" >"$state/sources.list"  # held against SHA256SUMS above
 from_here() {
     apt-get -q -o "Dir::Etc::sourcelist=$state/sources.list" -o Dir::Etc::sourceparts=/dev/null \
         -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null \
