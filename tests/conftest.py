@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import signal
 
 import pytest
 
@@ -14,6 +15,10 @@ from tests.postgres import PrivatePostgres, why_not
 from tests.read_once import read_data_once
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # not the developer's own
+for ignored in (getattr(signal, name, None) for name in ("SIGHUP", "SIGINT")):
+    # Tests started by nohup or in the background inherit it, and so would the programs that they stop.
+    if ignored is not None and signal.getsignal(ignored) is signal.SIG_IGN:
+        signal.signal(ignored, signal.SIG_DFL if ignored != signal.SIGINT else signal.default_int_handler)
 read_data_once()
 if folder := folder_in_memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)

@@ -17,6 +17,8 @@ WRAPPED = ("utf-8", "utf-16-le", "cp932")
 """Encodings that are looked for in hexadecimal digits, Base64 and percent signs too."""
 NO_CHANCE = 6
 """Bytes: what is shorter stands in binary files by chance, once in a million of kilobytes or oftener."""
+_BASE64_NO_CHANCE = 8
+"""Characters: `45ed` is three bytes of a name in Base64, and stands in one of a thousand hashes by chance."""
 _SHIFTS = re.compile(rb"\x1b[($].")
 """ISO-2022-JP's changes of character set, at both ends of a text that stands alone."""
 _INVENTED = frozenset({"見本", "架空", "例示", "試験"})
@@ -112,6 +114,8 @@ def shapes(secret: bytes) -> Iterator[bytes]:
     if len(secret) >= NO_CHANCE:
         for start in range(3):  # Base64 depends on where in a group of three the secret begins
             text = base64.b64encode(secret[start : start + (len(secret) - start) // 3 * 3])
+            if len(text) < _BASE64_NO_CHANCE:
+                continue
             yield text
             yield text.replace(b"+", b"-").replace(b"/", b"_")
 
