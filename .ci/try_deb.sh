@@ -77,9 +77,10 @@ export -f inside as_clerk step && export root
 unshare --net --mount --propagation private bash -euo pipefail -c '
     mount -t tmpfs tmpfs "$root/run" && mkdir "$root/run/pcscd"
     ip link set lo up
-    inside pcscd --foreground >/dev/null 2>&1 &
+    service() { exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@" >/dev/null 2>&1; }
+    service pcscd --foreground &  # by exec: its number is that of the service, not of a shell around it
     services=$!
-    inside Xvfb :77 -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
+    service Xvfb :77 -screen 0 1366x768x24 -nolisten tcp &
     services="$services $!"
     trap "kill $services 2>/dev/null" EXIT
     for second in $(seq 30); do [ ! -S "$root/run/pcscd/pcscd.comm" ] || [ ! -S "$root/tmp/.X11-unix/X77" ] || break; sleep 1; done
