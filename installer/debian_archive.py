@@ -14,7 +14,6 @@ from typing import Final
 from installer.errors import BuildError
 from installer.wheelhouse import file_hash
 
-MIRROR: Final = "http://deb.debian.org"
 KEYS: Final = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 _SUITES: Final = (
     ("debian", "bookworm"),
@@ -43,7 +42,7 @@ class DebianPackage:
 class DebianArchive:
     """Debian 12 seen through apt, with all of apt's state below `folder`."""
 
-    def __init__(self, folder: Path, mirror: str = MIRROR) -> None:
+    def __init__(self, folder: Path, mirror: str) -> None:
         self._folder = folder.resolve()
         self._mirror = mirror.rstrip("/")
         self._stanzas: dict[tuple[str, str], Stanza] = {}
@@ -161,6 +160,25 @@ class DebianArchive:
         if told.returncode:
             raise BuildError(f"{command} {arguments[0]} failed:\n{told.stdout[-2000:]}{told.stderr[-2000:]}")
         return told.stdout
+
+
+def own_mirror() -> str:
+    """Where this machine's own apt fetches Debian from, without the last part of the path.
+
+    Raises:
+        BuildError: apt has no source of Debian.
+    """
+    told = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages"],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    sites = [line.rstrip("/") for line in told.stdout.splitlines()]
+    for site in sites:
+        if site.endswith("/debian"):
+            return site.removesuffix("/debian")
+    raise BuildError("apt has no source of Debian here: give one with --debian-mirror.")
 
 
 def read_stanzas(text: str) -> list[Stanza]:
